@@ -1,0 +1,1 @@
+"""Records one meeting to disk: headless, without Qt, without a network."""

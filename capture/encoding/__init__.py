@@ -1,0 +1,1 @@
+"""From frames and blocks to files."""

@@ -1,0 +1,77 @@
+"""What can go wrong while recording. Errors carry a code and data; their wording is the app's.
+
+CaptureError
+├── SourceError
+│   ├── SourceUnavailable      no display, no sound server
+│   ├── UnknownDevice          the chosen one is not there
+│   └── PermissionDenied
+├── StorageError
+│   ├── DiskFull
+│   └── FolderNotWritable
+├── EncoderError
+├── ManifestError
+│   └── ManifestTooNew
+├── InvalidSpec
+└── ProtocolError
+"""
+
+from typing import ClassVar
+
+
+class CaptureError(Exception):
+    """``data`` holds what a person needs to act: a device, a folder, a number. Never a title, name or token."""
+
+    code: ClassVar[str] = "capture_failed"
+
+    def __init__(self, reason: str = "", **data: str) -> None:
+        super().__init__(reason or self.code)
+        self.reason = reason
+        self.data = data
+
+
+class SourceError(CaptureError):
+    code = "source_failed"
+
+
+class SourceUnavailable(SourceError):
+    code = "source_unavailable"
+
+
+class UnknownDevice(SourceError):
+    code = "unknown_device"
+
+
+class PermissionDenied(SourceError):
+    code = "permission_denied"
+
+
+class StorageError(CaptureError):
+    code = "storage_failed"
+
+
+class DiskFull(StorageError):
+    code = "disk_full"
+
+
+class FolderNotWritable(StorageError):
+    code = "folder_not_writable"
+
+
+class EncoderError(CaptureError):
+    code = "encoder_failed"
+
+
+class ManifestError(CaptureError):
+    code = "manifest_unreadable"
+
+
+class ManifestTooNew(ManifestError):
+    code = "manifest_too_new"
+
+
+class InvalidSpec(CaptureError):
+    code = "invalid_spec"
+
+
+class ProtocolError(CaptureError):
+    code = "protocol_error"

@@ -1,0 +1,211 @@
+"""What happens while recording, and what may be asked of the worker: the worker protocol's two unions.
+
+Each class's ``type`` is its tag on the wire. Times are nanoseconds on the recording's timeline, pauses cut out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from capture.recording import (
+    EndReason,
+    MediaObject,
+    Participant,
+    ParticipantAction,
+    RecordingId,
+    RecordingSpec,
+    RecordingStatus,
+    Side,
+)
+
+PROTOCOL_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    type: ClassVar[str] = "ready"
+    version: int = PROTOCOL_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Every source delivers and the files are open. ``started_at`` is wall time, ISO 8601, UTC."""
+
+    type: ClassVar[str] = "started"
+    recording_id: RecordingId
+    started_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    type: ClassVar[str] = "status"
+    recording_id: RecordingId
+    status: RecordingStatus
+    at_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Loudness of one side since the last such event, in dBFS; -120 stands for digital silence."""
+
+    type: ClassVar[str] = "level"
+    side: Side
+    peak_dbfs: float
+    rms_dbfs: float
+    at_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    type: ClassVar[str] = "speech"
+    side: Side
+    speaking: bool
+    at_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantChange:
+    type: ClassVar[str] = "participant"
+    participant: Participant
+    action: ParticipantAction
+    at_ns: int
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLost:
+    """``source`` is ``screen``, ``microphone`` or ``system``."""
+
+    type: ClassVar[str] = "source_lost"
+    source: str
+    reason: str
+    at_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecovered:
+    type: ClassVar[str] = "source_recovered"
+    source: str
+    device: str
+    at_ns: int
+    gap_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Totals since the start. ``repeated``: encoded again because nothing had changed; ``dropped``: lost."""
+
+    type: ClassVar[str] = "frames"
+    captured: int
+    repeated: int
+    dropped: int
+    at_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    type: ClassVar[str] = "disk"
+    free_bytes: int
+    written_bytes: int
+    seconds_left: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class MediaCompleted:
+    type: ClassVar[str] = "media_completed"
+    media: MediaObject
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The last word on a recording: its files are closed and its manifest is written."""
+
+    type: ClassVar[str] = "ended"
+    recording_id: RecordingId
+    status: RecordingStatus
+    ended_by: EndReason
+    duration_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    type: ClassVar[str] = "error"
+    code: str
+    reason: str
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    type: ClassVar[str] = "log"
+    level: str
+    message: str
+
+
+Event = (
+    Ready
+    | Started
+    | Status
+    | Level
+    | Speech
+    | ParticipantChange
+    | SourceLost
+    | SourceRecovered
+    | Frames
+    | Disk
+    | MediaCompleted
+    | Ended
+    | Error
+    | Log
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    type: ClassVar[str] = "start"
+    spec: RecordingSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    type: ClassVar[str] = "pause"
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    type: ClassVar[str] = "resume"
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Silences one side in the recording only; ``muted`` false lifts it."""
+
+    type: ClassVar[str] = "mute"
+    side: Side
+    muted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    type: ClassVar[str] = "mark"
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    type: ClassVar[str] = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """Ends the recording and deletes it: the user's own word."""
+
+    type: ClassVar[str] = "discard"
+
+
+@dataclass(frozen=True, slots=True)
+class Shutdown:
+    type: ClassVar[str] = "shutdown"
+
+
+Command = Start | Pause | Resume | Mute | Mark | Stop | Discard | Shutdown

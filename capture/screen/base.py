@@ -1,0 +1,66 @@
+"""What a screen source is. The recorder paces it: frames are pulled, each with its capture time."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+"""Shape ``(height, width, 4)``, BGRA; the fourth channel means nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class VideoFormat:
+    """Size of every frame until the source is closed: physical pixels, both even, as H.264 4:2:0 needs."""
+
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A changed picture. The receiver owns ``pixels`` and may keep them.
+
+    ``changed_rows`` is the half-open band of rows that differ from the frame before.
+    """
+
+    pixels: Pixels
+    captured_ns: int
+    changed_rows: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The screen was looked at and shows what it showed before."""
+
+    captured_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenDevice:
+    """One line of ``devices``: a monitor in physical pixels of the whole desktop."""
+
+    id: str
+    name: str
+    x_px: int
+    y_px: int
+    width_px: int
+    height_px: int
+    is_primary: bool
+
+
+class ScreenSource(Protocol):
+    """Used by one thread at a time."""
+
+    def open(self) -> VideoFormat:
+        """Raises ``SourceUnavailable``, ``UnknownDevice`` or ``PermissionDenied``, and then holds nothing."""
+        ...
+
+    def read(self) -> Frame | Unchanged:
+        """Look at the screen now. Raises ``SourceUnavailable`` when it is gone."""
+        ...
+
+    def close(self) -> None:
+        """Idempotent."""
+        ...

@@ -1,0 +1,1 @@
+"""Data without logic: encoding profiles, icons, sounds, translations."""

@@ -1,0 +1,1 @@
+"""Delivers finished media objects, and holds the recordings backend that ships with the app."""

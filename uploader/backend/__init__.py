@@ -1,0 +1,1 @@
+"""The recordings backend that ships with the app."""
