@@ -1,1 +1,49 @@
-"""Microphone and system sound."""
+"""Sound: the sources of every platform behind one protocol, the mixer and the meters.
+
+The only place that chooses by platform. The modules behind it load a foreign library when they need it, not before.
+"""
+
+import sys
+
+from capture.audio.base import AudioDevice, AudioSource
+from capture.audio.pulse import PulseSource, list_devices
+from capture.audio.synthetic import SyntheticSource
+from capture.errors import SourceUnavailable
+from capture.recording import SYNTHETIC_DEVICE, DeviceId, Side
+
+
+def open_microphone(device: DeviceId) -> AudioSource:
+    """Holds nothing until it is started."""
+    if device == SYNTHETIC_DEVICE:
+        return SyntheticSource(Side.MICROPHONE)
+    if sys.platform == "linux":
+        return PulseSource(device, Side.MICROPHONE)
+    raise _not_yet(Side.MICROPHONE)
+
+
+def open_system_audio(device: DeviceId) -> AudioSource:
+    """What the machine plays. Holds nothing until it is started. Raises ``SourceUnavailable`` where there is no way."""
+    if device == SYNTHETIC_DEVICE:
+        return SyntheticSource(Side.SYSTEM)
+    if sys.platform == "linux":
+        return PulseSource(device, Side.SYSTEM)
+    raise _not_yet(Side.SYSTEM)
+
+
+def list_microphones() -> tuple[AudioDevice, ...]:
+    """Monitors are not among them. Raises ``SourceUnavailable``."""
+    if sys.platform == "linux":
+        return list_devices(Side.MICROPHONE)
+    raise _not_yet(Side.MICROPHONE)
+
+
+def list_system_audio() -> tuple[AudioDevice, ...]:
+    """Each under the name of the loudspeaker that it listens to. Raises ``SourceUnavailable``."""
+    if sys.platform == "linux":
+        return list_devices(Side.SYSTEM)
+    raise _not_yet(Side.SYSTEM)
+
+
+def _not_yet(side: Side) -> SourceUnavailable:
+    message = f"{side} cannot be captured on {sys.platform} yet"
+    return SourceUnavailable(message, side=side, platform=sys.platform)

@@ -1,0 +1,186 @@
+"""``libpulse.so.0`` declared for ctypes: the calls that are used here and nothing else.
+
+Figures and layouts are those of the public headers ``pulse/def.h``, ``introspect.h``, ``sample.h`` and ``stream.h``.
+"""
+
+import ctypes
+import sys
+from collections.abc import Callable
+from ctypes import CFUNCTYPE, POINTER, Structure, c_char_p, c_int, c_size_t, c_uint8, c_uint32, c_uint64, c_void_p
+from enum import IntEnum, IntFlag
+from typing import Any, TypeAlias
+
+Address: TypeAlias = int | None
+"""A pointer that belongs to the library; ``None`` is NULL."""
+
+INVALID_INDEX = 0xFFFFFFFF
+SAMPLE_FLOAT32 = 5 if sys.byteorder == "little" else 6
+CHANNELS_MAX = 32
+
+
+class ContextState(IntEnum):
+    UNCONNECTED = 0
+    CONNECTING = 1
+    AUTHORIZING = 2
+    SETTING_NAME = 3
+    READY = 4
+    FAILED = 5
+    TERMINATED = 6
+
+
+class StreamState(IntEnum):
+    UNCONNECTED = 0
+    CREATING = 1
+    READY = 2
+    FAILED = 3
+    TERMINATED = 4
+
+
+class OperationState(IntEnum):
+    RUNNING = 0
+    DONE = 1
+    CANCELLED = 2
+
+
+class StreamFlags(IntFlag):
+    INTERPOLATE_TIMING = 0x0002
+    AUTO_TIMING_UPDATE = 0x0008
+    DONT_MOVE = 0x0200
+    ADJUST_LATENCY = 0x2000
+
+
+class SubscriptionMask(IntFlag):
+    SERVER = 0x0080
+
+
+class SampleSpec(Structure):
+    _fields_ = (("format", c_int), ("rate", c_uint32), ("channels", c_uint8))
+
+
+class ChannelMap(Structure):
+    _fields_ = (("channels", c_uint8), ("map", c_int * CHANNELS_MAX))
+
+
+class Volume(Structure):
+    _fields_ = (("channels", c_uint8), ("values", c_uint32 * CHANNELS_MAX))
+
+
+class BufferAttributes(Structure):
+    """In bytes; ``INVALID_INDEX`` leaves a field to the server."""
+
+    _fields_ = (
+        ("maxlength", c_uint32),
+        ("tlength", c_uint32),
+        ("prebuf", c_uint32),
+        ("minreq", c_uint32),
+        ("fragsize", c_uint32),
+    )
+
+
+class ServerInfo(Structure):
+    """The beginning of ``pa_server_info``."""
+
+    _fields_ = (
+        ("user_name", c_char_p),
+        ("host_name", c_char_p),
+        ("server_version", c_char_p),
+        ("server_name", c_char_p),
+        ("sample_spec", SampleSpec),
+        ("default_sink_name", c_char_p),
+        ("default_source_name", c_char_p),
+    )
+
+
+class DeviceInfo(Structure):
+    """The beginning that ``pa_sink_info`` and ``pa_source_info`` share.
+
+    ``monitor_name`` is a sink's monitor; of a source it is the sink that it monitors, NULL for a microphone.
+    """
+
+    _fields_ = (
+        ("name", c_char_p),
+        ("index", c_uint32),
+        ("description", c_char_p),
+        ("sample_spec", SampleSpec),
+        ("channel_map", ChannelMap),
+        ("owner_module", c_uint32),
+        ("volume", Volume),
+        ("mute", c_int),
+        ("monitor_index", c_uint32),
+        ("monitor_name", c_char_p),
+    )
+
+
+# What is pointed to arrives as an address: ``ServerInfo.from_address`` and ``DeviceInfo.from_address`` read it.
+ServerInfoCallback = CFUNCTYPE(None, c_void_p, c_void_p, c_void_p)
+DeviceInfoCallback = CFUNCTYPE(None, c_void_p, c_void_p, c_int, c_void_p)
+SubscribeCallback = CFUNCTYPE(None, c_void_p, c_int, c_uint32, c_void_p)
+
+
+class LibPulse:
+    """Raises ``OSError`` where the library is not installed. Each call keeps the library's own rules on threads."""
+
+    def __init__(self) -> None:
+        library = ctypes.CDLL("libpulse.so.0")
+
+        def call(name: str, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 - ctypes' types have no common name
+            return CFUNCTYPE(result, *arguments)((name, library))
+
+        pointer, text, number = c_void_p, c_char_p, c_int
+        self.strerror: Callable[[int], bytes] = call("pa_strerror", text, number)
+
+        self.mainloop_new: Callable[[], Address] = call("pa_mainloop_new", pointer)
+        self.mainloop_free: Callable[[Address], None] = call("pa_mainloop_free", None, pointer)
+        self.mainloop_get_api: Callable[[Address], Address] = call("pa_mainloop_get_api", pointer, pointer)
+        self.mainloop_iterate: Callable[[Address, int, None], int] = call(
+            "pa_mainloop_iterate", number, pointer, number, pointer
+        )
+
+        self.context_new: Callable[[Address, bytes], Address] = call("pa_context_new", pointer, pointer, text)
+        self.context_connect: Callable[[Address, bytes | None, int, None], int] = call(
+            "pa_context_connect", number, pointer, text, number, pointer
+        )
+        self.context_disconnect: Callable[[Address], None] = call("pa_context_disconnect", None, pointer)
+        self.context_unref: Callable[[Address], None] = call("pa_context_unref", None, pointer)
+        self.context_get_state: Callable[[Address], int] = call("pa_context_get_state", number, pointer)
+        self.context_errno: Callable[[Address], int] = call("pa_context_errno", number, pointer)
+        self.context_get_server_info: Callable[[Address, object, None], Address] = call(
+            "pa_context_get_server_info", pointer, pointer, ServerInfoCallback, pointer
+        )
+        self.context_get_source_info_list: Callable[[Address, object, None], Address] = call(
+            "pa_context_get_source_info_list", pointer, pointer, DeviceInfoCallback, pointer
+        )
+        self.context_get_sink_info_list: Callable[[Address, object, None], Address] = call(
+            "pa_context_get_sink_info_list", pointer, pointer, DeviceInfoCallback, pointer
+        )
+        self.context_set_subscribe_callback: Callable[[Address, object, None], None] = call(
+            "pa_context_set_subscribe_callback", None, pointer, SubscribeCallback, pointer
+        )
+        self.context_subscribe: Callable[[Address, int, None, None], Address] = call(
+            "pa_context_subscribe", pointer, pointer, number, pointer, pointer
+        )
+        self.operation_get_state: Callable[[Address], int] = call("pa_operation_get_state", number, pointer)
+        self.operation_cancel: Callable[[Address], None] = call("pa_operation_cancel", None, pointer)
+        self.operation_unref: Callable[[Address], None] = call("pa_operation_unref", None, pointer)
+
+        self.stream_new: Callable[[Address, bytes, object, None], Address] = call(
+            "pa_stream_new", pointer, pointer, text, POINTER(SampleSpec), pointer
+        )
+        self.stream_connect_record: Callable[[Address, bytes, object, int], int] = call(
+            "pa_stream_connect_record", number, pointer, text, POINTER(BufferAttributes), number
+        )
+        self.stream_disconnect: Callable[[Address], int] = call("pa_stream_disconnect", number, pointer)
+        self.stream_unref: Callable[[Address], None] = call("pa_stream_unref", None, pointer)
+        self.stream_get_state: Callable[[Address], int] = call("pa_stream_get_state", number, pointer)
+        self.stream_get_device_name: Callable[[Address], bytes | None] = call(
+            "pa_stream_get_device_name", text, pointer
+        )
+        self.stream_is_suspended: Callable[[Address], int] = call("pa_stream_is_suspended", number, pointer)
+        self.stream_readable_size: Callable[[Address], int] = call("pa_stream_readable_size", c_size_t, pointer)
+        self.stream_get_latency: Callable[[Address, object, object], int] = call(
+            "pa_stream_get_latency", number, pointer, POINTER(c_uint64), POINTER(c_int)
+        )
+        self.stream_peek: Callable[[Address, object, object], int] = call(
+            "pa_stream_peek", number, pointer, POINTER(c_void_p), POINTER(c_size_t)
+        )
+        self.stream_drop: Callable[[Address], int] = call("pa_stream_drop", number, pointer)

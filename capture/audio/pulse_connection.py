@@ -1,0 +1,166 @@
+"""A sound server as one thread sees it: PulseAudio, or PipeWire through its PulseAudio protocol.
+
+Nothing blocks, and nothing calls back from a foreign thread: the owner turns the library's loop and looks at states.
+"""
+
+import functools
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from capture.audio.libpulse import (
+    Address,
+    ContextState,
+    DeviceInfo,
+    DeviceInfoCallback,
+    LibPulse,
+    OperationState,
+    ServerInfo,
+    ServerInfoCallback,
+    SubscribeCallback,
+    SubscriptionMask,
+)
+from capture.audio.repair import CaptureLost, LossReason, Stopped
+from capture.errors import SourceUnavailable
+
+CLIENT_NAME = b"Afterword"
+REST_S = 0.01
+"""Between two looks at the loop. Its data come every 20 ms, and a lost device is to be told within 100 ms."""
+
+ANSWER_LIMIT_S = 3.0
+"""A server that is asked something and stays silent for so long is frozen."""
+
+
+@dataclass(frozen=True, slots=True)
+class PulseDevice:
+    """``monitor``: of a sink, the name of its monitor; of a source, the sink that it monitors, if it does."""
+
+    name: str
+    description: str
+    monitor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    sink: str | None
+    source: str | None
+
+
+@functools.cache
+def library() -> LibPulse:
+    """Raises ``SourceUnavailable`` where libpulse is not installed."""
+    try:
+        return LibPulse()
+    except (OSError, AttributeError) as error:
+        message = "libpulse cannot be loaded"
+        raise SourceUnavailable(message, library="libpulse.so.0") from error
+
+
+class PulseConnection:
+    """Used by one thread at a time. Each call may raise ``Stopped`` once ``stopping`` is set."""
+
+    def __init__(self, stopping: threading.Event) -> None:
+        self.pulse = library()
+        self._stopping = stopping
+        self._mainloop: Address = None
+        self.context: Address = None
+        self.defaults_may_have_changed = False
+        self._on_change = SubscribeCallback(self._note_change)
+
+    def open(self) -> None:
+        """Raises ``SourceUnavailable``, and then holds nothing."""
+        self._mainloop = self.pulse.mainloop_new()
+        self.context = self.pulse.context_new(self.pulse.mainloop_get_api(self._mainloop), CLIENT_NAME)
+        self.pulse.context_connect(self.context, None, 0, None)  # a refusal shows in the state, like a later failure
+        try:
+            self.wait_until(lambda: self.pulse.context_get_state(self.context) == ContextState.READY)
+        except CaptureLost as lost:
+            reason = self.pulse.strerror(self.pulse.context_errno(self.context)).decode(errors="replace")
+            self.close()
+            message = f"no sound server: {reason}"
+            raise SourceUnavailable(message, server="pulse") from lost
+        except Stopped:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Idempotent."""
+        if self._mainloop is None:
+            return
+        self.pulse.context_disconnect(self.context)
+        self.pulse.context_unref(self.context)
+        self.pulse.mainloop_free(self._mainloop)
+        self._mainloop = self.context = None
+
+    def turn(self) -> None:
+        """Rests, then does all that is pending. Raises ``CaptureLost`` when the server is gone."""
+        if self._stopping.wait(REST_S):
+            raise Stopped
+        while self.pulse.mainloop_iterate(self._mainloop, 0, None) > 0:
+            pass
+        if self.pulse.context_get_state(self.context) in {ContextState.FAILED, ContextState.TERMINATED}:
+            raise CaptureLost(LossReason.SERVER_GONE)
+
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        """Raises ``CaptureLost`` when the server is gone or frozen."""
+        deadline_s = time.monotonic() + ANSWER_LIMIT_S
+        while not condition():
+            if time.monotonic() > deadline_s:
+                raise CaptureLost(LossReason.NO_DATA)
+            self.turn()
+
+    def watch_defaults(self) -> None:
+        """From now on ``defaults_may_have_changed`` is set by the server; who has looked clears it."""
+        self.pulse.context_set_subscribe_callback(self.context, self._on_change, None)
+        self._finish(self.pulse.context_subscribe(self.context, SubscriptionMask.SERVER, None, None))
+
+    def defaults(self) -> Defaults:
+        answers: list[Defaults] = []
+
+        def take(_context: Address, info: Address, _data: Address) -> None:
+            if info is not None:
+                server = ServerInfo.from_address(info)
+                answers.append(Defaults(_text(server.default_sink_name), _text(server.default_source_name)))
+
+        callback = ServerInfoCallback(take)
+        self._finish(self.pulse.context_get_server_info(self.context, callback, None))
+        if not answers:
+            raise CaptureLost(LossReason.SERVER_GONE)
+        return answers[0]
+
+    def sources(self) -> tuple[PulseDevice, ...]:
+        return self._devices(self.pulse.context_get_source_info_list)
+
+    def sinks(self) -> tuple[PulseDevice, ...]:
+        return self._devices(self.pulse.context_get_sink_info_list)
+
+    def _devices(self, ask: Callable[[Address, object, None], Address]) -> tuple[PulseDevice, ...]:
+        devices: list[PulseDevice] = []
+
+        def take(_context: Address, info: Address, _end: int, _data: Address) -> None:
+            if info is not None:
+                device = DeviceInfo.from_address(info)
+                name = _text(device.name) or ""
+                devices.append(PulseDevice(name, _text(device.description) or name, _text(device.monitor_name)))
+
+        callback = DeviceInfoCallback(take)
+        self._finish(ask(self.context, callback, None))
+        return tuple(devices)
+
+    def _finish(self, operation: Address) -> None:
+        """Waits for the answer; what has been asked no longer calls back afterwards."""
+        if operation is None:
+            raise CaptureLost(LossReason.SERVER_GONE)
+        try:
+            self.wait_until(lambda: self.pulse.operation_get_state(operation) != OperationState.RUNNING)
+        finally:
+            self.pulse.operation_cancel(operation)
+            self.pulse.operation_unref(operation)
+
+    def _note_change(self, *_: object) -> None:
+        self.defaults_may_have_changed = True
+
+
+def _text(value: bytes | None) -> str | None:
+    return value.decode(errors="replace") if value else None
