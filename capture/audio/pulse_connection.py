@@ -25,8 +25,11 @@ from capture.audio.repair import CaptureLost, LossReason, Stopped
 from capture.errors import SourceUnavailable
 
 CLIENT_NAME = b"Afterword"
-REST_S = 0.01
-"""Between two looks at the loop. Its data come every 20 ms, and a lost device is to be told within 100 ms."""
+REST_S = 0.02
+"""Between two looks while sound comes in: its blocks are as long, and a lost device is to be told within 100 ms."""
+
+ANSWER_REST_S = 0.002
+"""The same while an answer is awaited."""
 
 ANSWER_LIMIT_S = 3.0
 """A server that is asked something and stays silent for so long is frozen."""
@@ -93,9 +96,9 @@ class PulseConnection:
         self.pulse.mainloop_free(self._mainloop)
         self._mainloop = self.context = None
 
-    def turn(self) -> None:
+    def turn(self, rest_s: float = REST_S) -> None:
         """Rests, then does all that is pending. Raises ``CaptureLost`` when the server is gone."""
-        if self._stopping.wait(REST_S):
+        if self._stopping.wait(rest_s):
             raise Stopped
         while self.pulse.mainloop_iterate(self._mainloop, 0, None) > 0:
             pass
@@ -108,7 +111,7 @@ class PulseConnection:
         while not condition():
             if time.monotonic() > deadline_s:
                 raise CaptureLost(LossReason.NO_DATA)
-            self.turn()
+            self.turn(ANSWER_REST_S)
 
     def watch_defaults(self) -> None:
         """From now on ``defaults_may_have_changed`` is set by the server; who has looked clears it."""

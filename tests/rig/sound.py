@@ -160,10 +160,19 @@ class SoundServer:
 
     def _keep_warm(self) -> None:
         """An idle virtual sink is up to 2 s late; one that has a listener is not, and no real device is."""
+        first_sounds = []
         for monitor in (f"{FEED}.monitor", MONITOR):
             self._wait_for_source(monitor)
-            listener = self._spawn("parec", "--raw", "--latency-msec=20", f"--device={monitor}", "/dev/null")
-            self._players.append(listener)
+            self._players.append(self._listen(monitor, Path(os.devnull)))
+            heard = self.folder / f"{monitor}.raw"
+            first_sounds.append((heard, self._listen(monitor, heard)))
+        for heard, listener in first_sounds:
+            self._wait(functools.partial(_has_content, heard), f"{heard.stem} stays silent")
+            end(listener)
+            heard.unlink()
+
+    def _listen(self, source: str, into: Path) -> subprocess.Popen[bytes]:
+        return self._spawn("parec", "--raw", "--latency-msec=20", f"--device={source}", str(into))
 
     def _wait_for_source(self, name: str) -> None:
         self._wait(lambda: name in self._names("sources"), f"{name} did not appear")
@@ -182,6 +191,10 @@ class SoundServer:
 
     def _logs(self) -> str:
         return "\n".join(f"{path.name}: {path.read_text(errors='replace')}" for path in self.folder.glob("*.log"))
+
+
+def _has_content(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
