@@ -5,8 +5,10 @@ The only place that chooses by platform. The modules behind it load a foreign li
 
 import sys
 
+from capture.audio import portaudio, pulse
 from capture.audio.base import AudioDevice, AudioSource
-from capture.audio.pulse import PulseSource, list_devices
+from capture.audio.portaudio import PortAudioSource
+from capture.audio.pulse import PulseSource
 from capture.audio.synthetic import SyntheticSource
 from capture.errors import SourceUnavailable
 from capture.recording import SYNTHETIC_DEVICE, DeviceId, Side
@@ -16,9 +18,9 @@ def open_microphone(device: DeviceId) -> AudioSource:
     """Holds nothing until it is started."""
     if device == SYNTHETIC_DEVICE:
         return SyntheticSource(Side.MICROPHONE)
-    if sys.platform == "linux":
+    if sys.platform == "linux" and _has_sound_server():
         return PulseSource(device, Side.MICROPHONE)
-    raise _not_yet(Side.MICROPHONE)
+    return PortAudioSource(device)
 
 
 def open_system_audio(device: DeviceId) -> AudioSource:
@@ -32,16 +34,21 @@ def open_system_audio(device: DeviceId) -> AudioSource:
 
 def list_microphones() -> tuple[AudioDevice, ...]:
     """Monitors are not among them. Raises ``SourceUnavailable``."""
-    if sys.platform == "linux":
-        return list_devices(Side.MICROPHONE)
-    raise _not_yet(Side.MICROPHONE)
+    if sys.platform == "linux" and _has_sound_server():
+        return pulse.list_devices(Side.MICROPHONE)
+    return portaudio.list_devices()
 
 
 def list_system_audio() -> tuple[AudioDevice, ...]:
     """Each under the name of the loudspeaker that it listens to. Raises ``SourceUnavailable``."""
     if sys.platform == "linux":
-        return list_devices(Side.SYSTEM)
+        return pulse.list_devices(Side.SYSTEM)
     raise _not_yet(Side.SYSTEM)
+
+
+def _has_sound_server() -> bool:
+    """Also said of a machine that has nothing else either: the sound server is what its user will miss."""
+    return pulse.is_reachable() or not portaudio.has_devices()
 
 
 def _not_yet(side: Side) -> SourceUnavailable:

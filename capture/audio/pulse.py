@@ -126,6 +126,17 @@ def list_devices(side: Side) -> tuple[AudioDevice, ...]:
         connection.close()
 
 
+def is_reachable() -> bool:
+    """Whether a sound server answers."""
+    try:
+        connection = PulseConnection(threading.Event())
+        connection.open()
+    except SourceUnavailable:
+        return False
+    connection.close()
+    return True
+
+
 def resolve(connection: PulseConnection, wanted: DeviceId, side: Side) -> AudioDevice:
     """The device by its real name. Raises ``UnknownDevice``, or ``SourceUnavailable`` where there is no default."""
     for device in _devices(connection, side):
