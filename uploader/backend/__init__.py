@@ -1,1 +1,76 @@
-"""The recordings backend that ships with the app."""
+"""The recordings backend that ships with the app: one data folder, one API."""
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from uploader.backend.access import Access
+from uploader.backend.blobs import Blobs
+from uploader.backend.completion import Completion
+from uploader.backend.intake import Intake
+from uploader.backend.keys import SigningKey, key_digest, secret_file
+from uploader.backend.signing import DownloadSigner
+from uploader.backend.store import Store, open_sqlite
+from uploader.backend.times import iso_utc
+
+DEFAULT_WORKSPACE = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """Everything that the API is made of. Thread-safe; whoever opened it closes it."""
+
+    data: Path
+    api_key: str = field(repr=False)
+    store: Store
+    blobs: Blobs
+    access: Access
+    intake: Intake
+    completion: Completion
+    signer: DownloadSigner
+    now_s: Callable[[], float]
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def open_backend(
+    data: Path, *, now_s: Callable[[], float] = time.time, free_bytes: Callable[[Path], int] | None = None
+) -> Backend:
+    """Opens the data folder, or makes it (mode 0700) with a database, an API key and a signing key.
+
+    ``now_s`` is wall time. Raises ``OSError`` where the folder cannot be written.
+    """
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    blob_folder = data / "blobs"
+    blob_folder.mkdir(exist_ok=True)
+    api_key = secret_file(data / "api_key")
+    signing_key = SigningKey(secret_file(data / "signing_key"))
+    store = open_sqlite(data / "backend.sqlite")
+    _admit(store, api_key, iso_utc(now_s()))
+    blobs = Blobs(blob_folder, free_bytes or _free_bytes)
+    intake = Intake(store, blobs, now_s)
+    intake.drop_expired()
+    return Backend(
+        data=data,
+        api_key=api_key,
+        store=store,
+        blobs=blobs,
+        access=Access(store, signing_key),
+        intake=intake,
+        completion=Completion(store, blobs, intake, now_s),
+        signer=DownloadSigner(signing_key, now_s),
+        now_s=now_s,
+    )
+
+
+def _admit(store: Store, api_key: str, now: str) -> None:
+    with store.transaction() as transaction:
+        if transaction.workspace_of(key_digest(api_key)) is None:
+            transaction.add_key(key_digest(api_key), DEFAULT_WORKSPACE, now)
+
+
+def _free_bytes(folder: Path) -> int:
+    return shutil.disk_usage(folder).free

@@ -1,0 +1,115 @@
+"""The backend as an ASGI application: every route, and what every request passes first."""
+
+import re
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from uploader.backend import Backend, downloads, recordings, tus, uploads
+from uploader.backend.calls import Call, Endpoint, Handler, endpoint, refused
+from uploader.backend.refusal import Reason, Refusal
+from uploader.backend.tables import Resource
+
+API = "/api/v1"
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+SLASHES = re.compile("/{2,}")
+LEGACY = re.compile(rf"^{API}/sdk-upload/")
+
+
+def create_application(backend: Backend, hosts: Iterable[str] = ()) -> ASGIApp:
+    """``hosts``: names beside the loopback's own under which requests are answered."""
+    application = Starlette(
+        routes=[Route(API + path, answer, methods=METHODS) for path, answer in _endpoints(backend).items()],
+        exception_handlers={
+            Refusal: _refused,
+            HTTPException: _http_error,
+            HTTPStatus.INTERNAL_SERVER_ERROR: _internal_error,
+        },
+    )
+    application.router.redirect_slashes = False
+    return Gate(application, LOOPBACK_HOSTS | {host.lower() for host in hosts})
+
+
+def _endpoints(backend: Backend) -> dict[str, Endpoint]:
+    handlers: dict[str, Mapping[str, Handler]] = {
+        "/health/": {"GET": _health},
+        "/sdk_upload/": {"GET": uploads.list_all, "POST": uploads.create},
+        "/sdk_upload/{upload_id}/": {"GET": uploads.retrieve},
+        "/sdk_upload/{upload_id}/complete/": {"POST": uploads.complete},
+        "/recording/": {"GET": recordings.list_all},
+        "/recording/{id}/": {
+            "GET": recordings.retrieve,
+            "PATCH": recordings.change,
+            "DELETE": recordings.delete,
+        },
+        "/download/{subject}/{id}/": {"GET": downloads.download},
+    }
+    for resource in Resource:
+        handlers[f"/{resource}/"], handlers[f"/{resource}/{{id}}/"] = recordings.media_handlers(resource)
+    media = "/sdk_upload/{upload_id}/media/"
+    return {path: endpoint(backend, methods) for path, methods in handlers.items()} | {
+        media: tus.tus_endpoint(backend, {"POST": tus.create}),
+        media + "{file_id}/": tus.tus_endpoint(
+            backend, {"HEAD": tus.head, "PATCH": tus.patch, "DELETE": tus.terminate}
+        ),
+    }
+
+
+def _health(call: Call) -> Response:
+    with call.backend.store.transaction():
+        return JSONResponse({"status": "ok"})
+
+
+def _refused(_: Request, error: Exception) -> Response:
+    return refused(error) if isinstance(error, Refusal) else _internal_error(_, error)
+
+
+def _http_error(_: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
+    return refused(Refusal(status, HTTPStatus(status).name.lower()))
+
+
+def _internal_error(_: Request, __: Exception) -> Response:
+    """The server logs the error itself once this is sent."""
+    return refused(Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, Reason.INTERNAL_ERROR))
+
+
+class Gate:
+    """Refuses foreign ``Host`` names, so that no web page can reach a loopback backend by a name of its own.
+
+    Makes one path of each that clients are known to ask for: doubled slashes, none at the end, the older spelling.
+    """
+
+    def __init__(self, application: ASGIApp, hosts: frozenset[str]) -> None:
+        self._application = application
+        self._hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        if not self._is_ours(scope):
+            await refused(Refusal(HTTPStatus.BAD_REQUEST, Reason.UNKNOWN_HOST))(scope, receive, send)
+            return
+        path = LEGACY.sub(f"{API}/sdk_upload/", SLASHES.sub("/", scope["path"] + "/"))
+        await self._application({**scope, "path": path, "raw_path": path.encode()}, receive, send)
+
+    def _is_ours(self, scope: Scope) -> bool:
+        """The very address that was connected to needs no name, so no foreign name can stand for it."""
+        host = host_name(Headers(scope=scope).get("host", ""))
+        server = scope.get("server")
+        return host in self._hosts or (server is not None and host == server[0])
+
+
+def host_name(header: str) -> str:
+    """Without its port, and without the brackets of an IPv6 address."""
+    if header.startswith("["):
+        return header[1:].partition("]")[0].lower()
+    return header.partition(":")[0].lower()

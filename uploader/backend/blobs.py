@@ -1,0 +1,143 @@
+"""The bytes of media objects: files below one folder, named by ids that the backend made."""
+
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from http import HTTPStatus
+from io import BufferedReader
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from capture.manifest import sync_folder
+from uploader.backend.refusal import Reason, Refusal
+
+RESERVE_BYTES = 256 * 1024 * 1024
+"""Kept free, so that the database and the rest of the system live on when uploads have filled the disk."""
+
+HASH_PIECE_BYTES = 1024 * 1024
+
+NO_LINK = {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP}
+"""The ways of saying: no hard link from there to here."""
+
+
+class DiskFull(Refusal):
+    def __init__(self) -> None:
+        super().__init__(HTTPStatus.INSUFFICIENT_STORAGE, Reason.INSUFFICIENT_STORAGE)
+
+
+class Blobs:
+    def __init__(self, folder: Path, free_bytes: Callable[[Path], int], reserve_bytes: int = RESERVE_BYTES) -> None:
+        self._folder = folder
+        self._free_bytes = free_bytes
+        self._reserve_bytes = reserve_bytes
+
+    def require_room(self, needed_bytes: int) -> None:
+        """Raises ``DiskFull`` while there is still some room left."""
+        if self._free_bytes(self._folder) - needed_bytes < self._reserve_bytes:
+            raise DiskFull
+
+    def create(self, blob_id: str) -> None:
+        path = self._path(blob_id)
+        path.parent.mkdir(exist_ok=True)
+        path.touch(exist_ok=False)
+        sync_folder(path.parent)
+        sync_folder(self._folder)
+
+    def size_bytes(self, blob_id: str) -> int:
+        try:
+            return self._path(blob_id).stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def append(self, blob_id: str, offset: int) -> "Appender":
+        """What lies beyond ``offset`` was never acknowledged, and is dropped."""
+        return Appender(self._path(blob_id), offset)
+
+    def adopt(self, blob_id: str, source: Path) -> None:
+        """Takes over a finished file: a second name for the same bytes where the filesystem allows, else a copy."""
+        target = self._path(blob_id)
+        temporary = target.with_suffix(".adopting")
+        temporary.unlink(missing_ok=True)
+        try:
+            temporary.hardlink_to(source)
+        except OSError as error:
+            if error.errno not in NO_LINK:
+                raise
+            self._copy(source, temporary)
+        temporary.replace(target)
+        sync_folder(target.parent)
+
+    def _copy(self, source: Path, target: Path) -> None:
+        self.require_room(source.stat().st_size)
+        with source.open("rb") as reader, target.open("wb") as writer:
+            shutil.copyfileobj(reader, writer, HASH_PIECE_BYTES)
+            writer.flush()
+            os.fsync(writer.fileno())
+
+    def open(self, blob_id: str) -> BufferedReader:
+        return self._path(blob_id).open("rb")
+
+    def read(self, blob_id: str) -> bytes:
+        return self._path(blob_id).read_bytes()
+
+    def sha256(self, blob_id: str) -> str:
+        """Of what is really there, from the first byte to the last."""
+        with self.open(blob_id) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def remove(self, blob_id: str) -> None:
+        """Idempotent."""
+        self._path(blob_id).unlink(missing_ok=True)
+
+    def _path(self, blob_id: str) -> Path:
+        return self._folder / blob_id[:2] / blob_id
+
+
+class Appender:
+    """Writes at the end of one blob. One user at a time; ``offset`` is what is durable."""
+
+    def __init__(self, path: Path, offset: int) -> None:
+        self._file = path.open("r+b", buffering=0)
+        self._file.truncate(offset)
+        self._file.seek(offset)
+        self._written = offset
+        self.offset = offset
+
+    @property
+    def unsynced_bytes(self) -> int:
+        return self._written - self.offset
+
+    def write(self, piece: bytes) -> None:
+        """Raises ``DiskFull``; what was made durable before stays."""
+        view = memoryview(piece)
+        try:
+            while view:
+                written = self._file.write(view)
+                self._written += written
+                view = view[written:]
+        except OSError as error:
+            if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+                raise DiskFull from error
+            raise
+
+    def sync(self) -> int:
+        os.fsync(self._file.fileno())
+        self.offset = self._written
+        return self.offset
+
+    def discard(self) -> None:
+        """Forgets what was written since the last ``sync``."""
+        self._file.truncate(self.offset)
+        self._file.seek(self.offset)
+        self._written = self.offset
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()

@@ -1,0 +1,117 @@
+"""From HTTP requests to plain functions and back: bodies are read on the event loop, the rest runs in threads."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import URL, Headers
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from uploader.backend import Backend
+from uploader.backend.refusal import InvalidFields, Reason, Refusal
+
+MAX_BODY_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request, read to its end."""
+
+    backend: Backend
+    method: str
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    headers: Headers
+    url: URL
+    base_url: str
+    body: bytes
+
+    @property
+    def authorization(self) -> str | None:
+        return self.headers.get("authorization")
+
+    def workspace(self) -> str:
+        """Raises ``Refusal``."""
+        return self.backend.access.workspace(self.authorization)
+
+    def document(self) -> dict[str, Any]:
+        """The JSON object of the body; an empty body is an empty object. Raises ``Refusal``."""
+        try:
+            document = json.loads(self.body or b"{}")
+        except ValueError as error:
+            raise Refusal(HTTPStatus.BAD_REQUEST, Reason.PARSE_ERROR, "The body is not JSON.") from error
+        if not isinstance(document, dict):
+            raise Refusal(HTTPStatus.BAD_REQUEST, Reason.PARSE_ERROR, "A JSON object is expected.")
+        return document
+
+
+Handler = Callable[[Call], Response]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def endpoint(backend: Backend, handlers: Mapping[str, Handler]) -> Endpoint:
+    """Answers each method by its own function; ``HEAD`` by that of ``GET``."""
+    allow = allowed_methods(handlers)
+
+    async def answer(request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": allow})
+        handler = handlers.get("GET" if request.method == "HEAD" else request.method)
+        if handler is None:
+            raise not_allowed(allow)
+        return await run_in_threadpool(handler, await _call(backend, request))
+
+    return answer
+
+
+def allowed_methods(handlers: Mapping[str, object]) -> str:
+    heads = ["HEAD"] if "GET" in handlers and "HEAD" not in handlers else []
+    return ", ".join([*handlers, *heads, "OPTIONS"])
+
+
+def not_allowed(allow: str) -> Refusal:
+    return Refusal(HTTPStatus.METHOD_NOT_ALLOWED, Reason.METHOD_NOT_ALLOWED, headers={"Allow": allow})
+
+
+async def _call(backend: Backend, request: Request) -> Call:
+    return Call(
+        backend=backend,
+        method=request.method,
+        path=request.path_params,
+        query=request.query_params,
+        headers=request.headers,
+        url=request.url,
+        base_url=base_url(request),
+        body=await _body(request),
+    )
+
+
+def base_url(request: Request) -> str:
+    return str(request.base_url).rstrip("/")
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > MAX_BODY_BYTES:
+            raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Reason.TOO_LARGE, data={"max_bytes": MAX_BODY_BYTES})
+    return bytes(body)
+
+
+def refused(refusal: Refusal) -> Response:
+    return JSONResponse(refusal.body, refusal.status, refusal.headers)
+
+
+def string_map(document: Mapping[str, Any], name: str, where: str = "") -> dict[str, str]:
+    """An optional field that maps texts to texts. Raises ``Refusal``."""
+    value = document.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+        raise InvalidFields({where + name: ["A map of texts to texts is expected."]})
+    return value

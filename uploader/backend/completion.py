@@ -1,0 +1,201 @@
+"""The end of an upload: every media object of the manifest is checked against the bytes that are really stored."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+from capture.recording import MediaKind, MediaObject, MediaStatus, RecordingStatus
+from uploader.backend.blobs import Blobs
+from uploader.backend.intake import Intake
+from uploader.backend.refusal import Reason, Refusal, conflict
+from uploader.backend.store import Store, Transaction
+from uploader.backend.tables import (
+    RESOURCE_OF,
+    Media,
+    Recording,
+    Resource,
+    ResourceStatus,
+    StoredFile,
+    Upload,
+    UploadStatus,
+)
+from uploader.backend.times import iso_utc, normalized
+from uploader.claim import Claim
+
+MAX_METADATA_BYTES = 1024 * 1024
+
+MEDIA_STATUS: Mapping[MediaStatus, ResourceStatus] = {
+    MediaStatus.PROCESSING: ResourceStatus.PROCESSING,
+    MediaStatus.DONE: ResourceStatus.DONE,
+    MediaStatus.FAILED: ResourceStatus.FAILED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A media object of the manifest, and the stored file whose bytes gave its digest."""
+
+    media: MediaObject
+    file: StoredFile
+
+
+class Completion:
+    """Thread-safe."""
+
+    def __init__(self, store: Store, blobs: Blobs, intake: Intake, now_s: Callable[[], float]) -> None:
+        self._store = store
+        self._blobs = blobs
+        self._intake = intake
+        self._now_s = now_s
+
+    def complete(self, upload_id: str, claim: Claim) -> tuple[Verified, ...]:
+        """Idempotent; reads every byte that was not verified before. Raises ``Refusal``."""
+        upload = self._intake.open_upload(upload_id)
+        if claim.status in {RecordingStatus.RECORDING, RecordingStatus.PAUSED}:
+            raise conflict(Reason.RECORDING_UNFINISHED, "The manifest says that this recording still runs.")
+        with self._store.transaction() as transaction:
+            files = transaction.find(StoredFile, upload_id=[upload.id])
+        verified = self._verify(_matched(claim, files))
+        title = self._title(verified)
+        self._publish(upload, claim, verified, title)
+        self._sweep(upload, verified)
+        return tuple(verified)
+
+    def _verify(self, candidates: Sequence[Verified]) -> list[Verified]:
+        hashed = [replace(candidate, file=self._hashed(candidate.file)) for candidate in candidates]
+        wrong = [each for each in hashed if each.file.stored_sha256 != each.media.sha256]
+        if wrong:
+            self._intake.drop([each.file for each in wrong if each.file.media_id is None])
+            media = [{"path": each.media.path, "sha256": each.file.stored_sha256} for each in wrong]
+            detail = "The stored bytes differ from the manifest; they were dropped."
+            raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, Reason.DIGEST_MISMATCH, detail, data={"media": media})
+        return hashed
+
+    def _hashed(self, file: StoredFile) -> StoredFile:
+        if file.stored_sha256:
+            return file
+        digest = self._blobs.sha256(file.id)
+        with self._store.transaction() as transaction:
+            return transaction.change(file, stored_sha256=digest)
+
+    def _title(self, verified: Sequence[Verified]) -> str | None:
+        """The meeting's, for it is told without a download."""
+        file = next((each.file for each in verified if each.media.kind is MediaKind.MEETING_METADATA), None)
+        if file is None or file.offset > MAX_METADATA_BYTES:
+            return None
+        try:
+            document = json.loads(self._blobs.read(file.id))
+        except ValueError:
+            return None
+        title = document.get("title") if isinstance(document, dict) else None
+        return title if isinstance(title, str) else None
+
+    def _publish(self, upload: Upload, claim: Claim, verified: Sequence[Verified], title: str | None) -> None:
+        with self._store.transaction() as transaction:
+            recording = transaction.get(Recording, upload.recording_id)
+            if recording is None or recording.status is ResourceStatus.DELETED:
+                raise Refusal(HTTPStatus.GONE, Reason.RECORDING_DELETED)
+            publication = _Publication(transaction, upload, claim, iso_utc(self._now_s()))
+            media = publication.media(title)
+            for each in verified:
+                transaction.change(each.file, media_id=media[RESOURCE_OF[each.media.kind]].id, kind=each.media.kind)
+            publication.conclude(recording)
+
+    def _sweep(self, upload: Upload, verified: Sequence[Verified]) -> None:
+        """What the manifest does not name is of no use any more."""
+        named = {each.file.id for each in verified}
+        with self._store.transaction() as transaction:
+            files = transaction.find(StoredFile, upload_id=[upload.id])
+        self._intake.drop([file for file in files if file.id not in named and not self._intake.is_busy(file)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Publication:
+    """Writes down what a complete upload makes of a recording."""
+
+    transaction: Transaction
+    upload: Upload
+    claim: Claim
+    now: str
+
+    def media(self, title: str | None) -> dict[Resource, Media]:
+        parts: dict[Resource, list[MediaObject]] = {}
+        for media in self.claim.media:
+            if media.status is not MediaStatus.DELETED:
+                parts.setdefault(RESOURCE_OF[media.kind], []).append(media)
+        return {resource: self._media(resource, parts[resource], title) for resource in parts}
+
+    def _media(self, resource: Resource, parts: Sequence[MediaObject], title: str | None) -> Media:
+        statuses = {MEDIA_STATUS[part.status] for part in parts}
+        status = next(iter(statuses)) if len(statuses) == 1 else ResourceStatus.FAILED
+        data = {"title": title} if resource is Resource.MEETING_METADATA else {}
+        known = self.transaction.first(Media, recording_id=self.upload.recording_id, resource=resource)
+        if known:
+            updated_at = known.updated_at if known.status is status else self.now
+            return self.transaction.change(known, status=status, data=data, updated_at=updated_at)
+        media = Media(
+            id=str(uuid4()),
+            workspace=self.upload.workspace,
+            recording_id=self.upload.recording_id,
+            resource=resource,
+            format=parts[0].format,
+            created_at=self.now,
+            status=status,
+            sub_code=None,
+            updated_at=self.now,
+            metadata=self._metadata(resource, parts[0].format),
+            data=data,
+        )
+        self.transaction.add(media)
+        return media
+
+    def _metadata(self, resource: Resource, file_format: str) -> dict[str, str]:
+        """The configuration names some media objects with their format, and some without."""
+        for key in (f"{resource}_{file_format}", resource):
+            section = self.upload.recording_config.get(key)
+            metadata = section.get("metadata") if isinstance(section, dict) else None
+            if isinstance(metadata, dict):
+                return {str(name): str(value) for name, value in metadata.items()}
+        return {}
+
+    def conclude(self, recording: Recording) -> None:
+        failed = self.claim.status is RecordingStatus.FAILED
+        status = ResourceStatus.FAILED if failed else ResourceStatus.DONE
+        interrupted = RecordingStatus.INTERRUPTED if self.claim.status is RecordingStatus.INTERRUPTED else None
+        self.transaction.change(
+            recording,
+            started_at=self.claim.started_at and normalized(self.claim.started_at),
+            completed_at=self.claim.completed_at and normalized(self.claim.completed_at),
+            duration_ns=self.claim.duration_ns,
+            sub_code=self.claim.sub_code or interrupted,
+            **self._reached(recording.status, status),
+        )
+        self.transaction.change(
+            self.upload, **self._reached(self.upload.status, UploadStatus.FAILED if failed else UploadStatus.COMPLETE)
+        )
+
+    def _reached(self, before: str, status: str) -> dict[str, Any]:
+        return {} if status == before else {"status": status, "updated_at": self.now}
+
+
+def _matched(claim: Claim, files: Sequence[StoredFile]) -> list[Verified]:
+    """Each media object with the file that should be it. Raises ``Refusal`` that lists all that have none."""
+    found: list[Verified] = []
+    missing: list[dict[str, object]] = []
+    for media in claim.deliverable:
+        named = [file for file in files if file.path == media.path]
+        finished = [file for file in named if file.finished]
+        if finished:
+            found.append(Verified(media, max(finished, key=lambda file: _likeness(file, media))))
+        else:
+            missing.append({"path": media.path, "offset": max((file.offset for file in named), default=0)})
+    if missing:
+        raise conflict(Reason.MEDIA_MISSING, "Not every media object of the manifest is here.", media=missing)
+    return found
+
+
+def _likeness(file: StoredFile, media: MediaObject) -> tuple[bool, bool]:
+    return file.stored_sha256 == media.sha256, file.sha256 == media.sha256

@@ -1,0 +1,113 @@
+"""Signed downloads: whole files, ranges of them, and the lists of parts."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from types import MappingProxyType
+
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from capture.recording import MediaKind
+from uploader.backend import Backend
+from uploader.backend.calls import Call
+from uploader.backend.ranges import Span, Unsatisfiable, requested_span
+from uploader.backend.refusal import Reason, Refusal, not_found
+from uploader.backend.resources import Shapes
+from uploader.backend.signing import Subject
+from uploader.backend.tables import Media, Recording, StoredFile
+from uploader.backend.views import view_of
+
+PIECE_BYTES = 1024 * 1024
+
+CONTENT_TYPES = MappingProxyType(
+    {"mp4": "video/mp4", "mp3": "audio/mpeg", "ogg": "audio/ogg", "json": "application/json"}
+)
+
+
+def download(call: Call) -> Response:
+    """``GET /download/{subject}/{id}/``: whoever holds a valid address may read."""
+    subject = next((subject for subject in Subject if subject == call.path["subject"]), None)
+    if subject is None:
+        raise not_found()
+    subject_id = call.path["id"]
+    query = call.query
+    call.backend.signer.check(subject, subject_id, query.get("expires", ""), query.get("signature", ""))
+    return _file(call, subject_id) if subject is Subject.FILE else _parts(call, subject_id)
+
+
+def _parts(call: Call, media_id: str) -> Response:
+    with call.backend.store.transaction() as transaction:
+        media = transaction.get(Media, media_id)
+        recording = transaction.get(Recording, media.recording_id) if media else None
+        if media is None or recording is None:
+            raise not_found()
+        view = view_of(transaction, recording)
+    parts = Shapes(call.backend.signer, call.base_url).parts(view, media, _participants(call.backend, view.files))
+    return JSONResponse(parts, headers={"Cache-Control": "private"})
+
+
+def _participants(backend: Backend, files: list[StoredFile]) -> bytes:
+    file = next((file for file in files if file.kind is MediaKind.PARTICIPANTS), None)
+    return backend.blobs.read(file.id) if file else b"[]"
+
+
+def _file(call: Call, file_id: str) -> Response:
+    with call.backend.store.transaction() as transaction:
+        file = transaction.get(StoredFile, file_id)
+    if file is None or file.media_id is None or file.length is None:
+        raise not_found()
+    headers = _headers(file)
+    if _is_known(call.headers.get("if-none-match"), headers["ETag"]):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    span = _span(call, file.length, headers["ETag"])
+    if span is None:
+        return _body(call, file, Span(0, file.length), headers, HTTPStatus.OK)
+    headers["Content-Range"] = f"bytes {span.start}-{span.stop - 1}/{file.length}"
+    return _body(call, file, span, headers, HTTPStatus.PARTIAL_CONTENT)
+
+
+def _span(call: Call, size_bytes: int, etag: str) -> Span | None:
+    """A stale ``If-Range`` (or one by date, which is never told here) asks for the whole file."""
+    if call.headers.get("if-range", etag) != etag:
+        return None
+    try:
+        return requested_span(call.headers.get("range"), size_bytes)
+    except Unsatisfiable as error:
+        headers = {"Content-Range": f"bytes */{size_bytes}"}
+        raise Refusal(
+            HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, Reason.RANGE_NOT_SATISFIABLE, headers=headers
+        ) from error
+
+
+def _is_known(if_none_match: str | None, etag: str) -> bool:
+    tags = {tag.strip().removeprefix("W/") for tag in (if_none_match or "").split(",")}
+    return "*" in tags or etag in tags
+
+
+def _headers(file: StoredFile) -> dict[str, str]:
+    """The name offered for saving is the kind's; nothing that a sender chose gets into a header."""
+    suffix = next((suffix for suffix in CONTENT_TYPES if file.path.endswith(f".{suffix}")), "")
+    name = f"{file.kind}.{suffix}" if suffix else f"{file.kind}"
+    return {
+        "Accept-Ranges": "bytes",
+        "Cache-Control": "private",
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Type": CONTENT_TYPES.get(suffix, "application/octet-stream"),
+        "ETag": f'"{file.stored_sha256}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
+def _body(call: Call, file: StoredFile, span: Span, headers: dict[str, str], status: HTTPStatus) -> Response:
+    headers["Content-Length"] = str(span.length)
+    if call.method == "HEAD":
+        return Response(status_code=status, headers=headers)
+    return StreamingResponse(_pieces(call.backend, file, span), status, headers)
+
+
+def _pieces(backend: Backend, file: StoredFile, span: Span) -> Iterator[bytes]:
+    with backend.blobs.open(file.id) as reader:
+        reader.seek(span.start)
+        left = span.length
+        while left and (piece := reader.read(min(left, PIECE_BYTES))):
+            left -= len(piece)
+            yield piece

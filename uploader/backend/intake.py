@@ -1,0 +1,235 @@
+"""Takes recordings in: uploads, the files they are made of, and the end of both."""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from capture.recording import MediaKind
+from uploader.backend.blobs import Blobs
+from uploader.backend.refusal import Reason, Refusal, conflict, not_found
+from uploader.backend.store import Store, Transaction
+from uploader.backend.tables import Media, Recording, ResourceStatus, StoredFile, Upload, UploadStatus
+from uploader.backend.times import iso_utc
+
+UNFINISHED_VALID_S = 7 * 24 * 3600
+"""How long a file that nothing vouches for is kept after its last byte; a laptop may be away for a week."""
+
+MAX_FILE_BYTES = 128 * 1024**3
+"""A day of recording at the highest profile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What a sender says of a file to come. ``length`` is in bytes; ``tus_metadata`` is kept as it came."""
+
+    path: str = ""
+    kind: MediaKind | None = None
+    sha256: str | None = None
+    length: int | None = None
+    tus_metadata: str = ""
+
+
+class Intake:
+    """Thread-safe."""
+
+    def __init__(self, store: Store, blobs: Blobs, now_s: Callable[[], float]) -> None:
+        self._store = store
+        self._blobs = blobs
+        self._now_s = now_s
+        self._busy: set[str] = set()
+        self._busy_lock = threading.Lock()
+
+    def create_upload(
+        self, workspace: str, recording_id: str | None, recording_config: Mapping[str, Any], metadata: Mapping[str, str]
+    ) -> tuple[Upload, bool]:
+        """The upload for that recording, and whether it is new. Raises ``Refusal``."""
+        with self._store.transaction() as transaction:
+            known = transaction.get(Recording, recording_id) if recording_id else None
+            if known:
+                return self._upload_again(transaction, known, workspace), False
+            upload = self._new_upload(workspace, recording_id or str(uuid4()), recording_config, metadata)
+            transaction.add(_new_recording(upload))
+            transaction.add(upload)
+            return upload, True
+
+    def _upload_again(self, transaction: Transaction, recording: Recording, workspace: str) -> Upload:
+        if recording.workspace != workspace:
+            raise conflict(Reason.RECORDING_ID_TAKEN, "Another owner's recording has this id.")
+        upload = transaction.first(Upload, recording_id=recording.id)
+        if upload is None or recording.status is ResourceStatus.DELETED:
+            raise _deleted(HTTPStatus.CONFLICT)
+        return upload
+
+    def _new_upload(
+        self, workspace: str, recording_id: str, recording_config: Mapping[str, Any], metadata: Mapping[str, str]
+    ) -> Upload:
+        now = iso_utc(self._now_s())
+        return Upload(
+            id=str(uuid4()),
+            workspace=workspace,
+            recording_id=recording_id,
+            created_at=now,
+            status=UploadStatus.PENDING,
+            sub_code=None,
+            updated_at=now,
+            metadata=metadata,
+            recording_config=recording_config,
+        )
+
+    def open_upload(self, upload_id: str) -> Upload:
+        """Raises ``Refusal`` where there is none, or its recording was deleted."""
+        with self._store.transaction() as transaction:
+            upload = transaction.get(Upload, upload_id)
+            recording = transaction.get(Recording, upload.recording_id) if upload else None
+        if upload is None or recording is None:
+            raise not_found()
+        if recording.status is ResourceStatus.DELETED:
+            raise _deleted(HTTPStatus.GONE)
+        return upload
+
+    def place(self, upload: Upload, announcement: Announcement) -> StoredFile:
+        """A file to append to. The same path, digest and length again lead to the same file. Raises ``Refusal``."""
+        known = self._placed(upload, announcement)
+        if known:
+            return known
+        if (announcement.length or 0) > MAX_FILE_BYTES:
+            raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Reason.TOO_LARGE, data={"max_bytes": MAX_FILE_BYTES})
+        self._blobs.require_room(announcement.length or 0)
+        file = self._new_file(upload, announcement)
+        self._blobs.create(file.id)
+        with self._store.transaction() as transaction:
+            transaction.add(file)
+            if upload.status is UploadStatus.PENDING:
+                transaction.change(upload, status=UploadStatus.UPLOADING, updated_at=file.created_at)
+        return file
+
+    def _placed(self, upload: Upload, announcement: Announcement) -> StoredFile | None:
+        if announcement.sha256 is None:
+            return None
+        with self._store.transaction() as transaction:
+            files = transaction.find(StoredFile, upload_id=[upload.id], path=[announcement.path])
+        wanted = (announcement.sha256, announcement.length)
+        return next((self._durable(file) for file in files if (file.sha256, file.length) == wanted), None)
+
+    def _new_file(self, upload: Upload, announcement: Announcement) -> StoredFile:
+        now_s = self._now_s()
+        return StoredFile(
+            id=str(uuid4()),
+            upload_id=upload.id,
+            media_id=None,
+            path=announcement.path,
+            kind=announcement.kind,
+            sha256=announcement.sha256,
+            stored_sha256=None,
+            length=announcement.length,
+            offset=0,
+            tus_metadata=announcement.tus_metadata,
+            created_at=iso_utc(now_s),
+            expires_at=iso_utc(now_s + UNFINISHED_VALID_S),
+        )
+
+    def file(self, upload_id: str, file_id: str) -> StoredFile:
+        """With the offset that is really on disk. Raises ``Refusal``."""
+        with self._store.transaction() as transaction:
+            file = transaction.get(StoredFile, file_id)
+        if file is None or file.upload_id != upload_id:
+            raise not_found()
+        if file.media_id is None and file.expires_at <= iso_utc(self._now_s()):
+            self.withdraw(file)
+            raise Refusal(HTTPStatus.GONE, Reason.EXPIRED)
+        return self._durable(file)
+
+    def _durable(self, file: StoredFile) -> StoredFile:
+        return replace(file, offset=min(file.offset, self._blobs.size_bytes(file.id)))
+
+    def advance(self, file: StoredFile, offset: int) -> StoredFile:
+        """``offset`` bytes are durable now."""
+        expires_at = iso_utc(self._now_s() + UNFINISHED_VALID_S)
+        with self._store.transaction() as transaction:
+            return transaction.change(file, offset=offset, length=file.length, expires_at=expires_at)
+
+    def adopt(self, file: StoredFile, source: Path) -> StoredFile:
+        """Fills the whole file from one on this machine. Raises ``Refusal``."""
+        with self.lock(file.id):
+            self._blobs.adopt(file.id, source)
+            return self.advance(file, self._blobs.size_bytes(file.id))
+
+    def withdraw(self, file: StoredFile) -> None:
+        """Raises ``Refusal`` for a file that a complete recording is made of."""
+        if file.media_id is not None:
+            raise conflict(Reason.ALREADY_COMPLETE, "This file belongs to a complete recording.")
+        with self.lock(file.id):
+            self.drop([file])
+
+    def withdraw_all(self, upload_id: str) -> None:
+        """All that no manifest vouched for, and that nobody is writing to."""
+        with self._store.transaction() as transaction:
+            files = transaction.find(StoredFile, upload_id=[upload_id])
+        self.drop([file for file in files if file.media_id is None and not self.is_busy(file)])
+
+    def drop(self, files: list[StoredFile]) -> None:
+        """Rows first: a row without bytes would be a lie, bytes without a row are only waste."""
+        with self._store.transaction() as transaction:
+            for file in files:
+                transaction.remove(file)
+        for file in files:
+            self._blobs.remove(file.id)
+
+    def drop_expired(self) -> None:
+        with self._store.transaction() as transaction:
+            files = transaction.expired_files(iso_utc(self._now_s()))
+        self.drop(files)
+
+    @contextmanager
+    def lock(self, file_id: str) -> Iterator[None]:
+        """Raises ``Refusal`` at once where somebody else writes to this file."""
+        with self._busy_lock:
+            if file_id in self._busy:
+                raise Refusal(HTTPStatus.LOCKED, Reason.LOCKED, headers={"Retry-After": "1"})
+            self._busy.add(file_id)
+        try:
+            yield
+        finally:
+            with self._busy_lock:
+                self._busy.discard(file_id)
+
+    def is_busy(self, file: StoredFile) -> bool:
+        with self._busy_lock:
+            return file.id in self._busy
+
+    def delete_recording(self, recording: Recording) -> None:
+        """Its media leave the disk; what was written about it stays. Idempotent."""
+        deleted = {"status": ResourceStatus.DELETED, "updated_at": iso_utc(self._now_s())}
+        with self._store.transaction() as transaction:
+            uploads = transaction.find(Upload, recording_id=[recording.id])
+            files = transaction.find(StoredFile, upload_id=[upload.id for upload in uploads])
+            for media in transaction.find(Media, recording_id=[recording.id]):
+                transaction.change(media, **deleted)
+            if recording.status is not ResourceStatus.DELETED:
+                transaction.change(recording, **deleted)
+        self.drop(files)
+
+
+def _new_recording(upload: Upload) -> Recording:
+    metadata = upload.recording_config.get("metadata") or {}
+    return Recording(
+        id=upload.recording_id,
+        workspace=upload.workspace,
+        created_at=upload.created_at,
+        started_at=None,
+        completed_at=None,
+        duration_ns=0,
+        status=ResourceStatus.PROCESSING,
+        sub_code=None,
+        updated_at=upload.created_at,
+        metadata=metadata,
+    )
+
+
+def _deleted(status: HTTPStatus) -> Refusal:
+    return Refusal(status, Reason.RECORDING_DELETED, "This recording was deleted.")

@@ -1,0 +1,119 @@
+"""Serves a backend over HTTP: until a signal comes, or in a thread of the app."""
+
+import errno
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from types import FrameType, TracebackType
+from typing import Self
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from uploader.backend import Backend
+from uploader.backend.application import create_application
+from uploader.errors import PortInUse
+
+GRACE_S = 5
+"""For requests under way when the server is told to stop; what they brought by then is kept."""
+
+
+def serve(
+    backend: Backend, host: str, port: int, on_ready: Callable[[str], None], *, hosts: Iterable[str] = ()
+) -> None:
+    """Blocks until SIGINT or SIGTERM; main thread only. Port 0 takes a free one; ``on_ready`` gets the base URL.
+
+    Raises ``PortInUse`` before anything has begun.
+    """
+    listener = listen(host, port)
+    server = _Server(create_application(backend, [host, *hosts]), lambda: on_ready(_url(host, listener)))
+    with _stopped_by_signals(server):
+        server.run(sockets=[listener])
+
+
+class BackendThread:
+    """A context manager that serves a backend on the loopback address, on a free port, in a thread of its own."""
+
+    def __init__(self, backend: Backend, port: int = 0) -> None:
+        self._backend = backend
+        self._port = port
+        self.url = ""
+
+    def __enter__(self) -> Self:
+        """Raises ``PortInUse``. ``url`` is known and answers when this returns."""
+        listener = listen("127.0.0.1", self._port)
+        self.url = _url("127.0.0.1", listener)
+        self._server = _Server(create_application(self._backend), lambda: None)
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [listener]}, name="recordings-backend", daemon=True
+        )
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.should_exit = True
+        self._thread.join()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Connections made from now on wait for the server. Raises ``PortInUse``."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortInUse(str(error), host=host, port=str(port)) from error
+        raise
+
+
+def _url(host: str, listener: socket.socket) -> str:
+    port: int = listener.getsockname()[1]
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - told apart, not bound to
+    return f"http://[{reachable}]:{port}" if ":" in reachable else f"http://{reachable}:{port}"
+
+
+class _Server(uvicorn.Server):
+    """Logs no requests: their addresses carry signatures."""
+
+    def __init__(self, application: ASGIApp, on_ready: Callable[[], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                application,
+                http="h11",
+                ws="none",
+                loop="asyncio",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=GRACE_S,
+            )
+        )
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_ready()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Left to ``serve``: a stop that was asked for is no death by signal."""
+        yield
+
+
+@contextmanager
+def _stopped_by_signals(server: uvicorn.Server) -> Iterator[None]:
+    def stop(number: int, frame: FrameType | None) -> None:
+        server.handle_exit(number, frame)
+
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    before = {number: signal.signal(number, stop) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

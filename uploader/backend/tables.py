@@ -1,0 +1,195 @@
+"""What the backend's database holds, and the frozen rows that come out of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, MetaData, String, Table, UniqueConstraint
+
+from capture.recording import MediaKind
+
+TABLES = MetaData()
+
+KEYS = Table(
+    "keys",
+    TABLES,
+    Column("digest", String, primary_key=True),
+    Column("workspace", String, nullable=False),
+    Column("created_at", String, nullable=False),
+)
+
+RECORDINGS = Table(
+    "recordings",
+    TABLES,
+    Column("id", String, primary_key=True),
+    Column("workspace", String, nullable=False),
+    Column("created_at", String, nullable=False),
+    Column("started_at", String),
+    Column("completed_at", String),
+    Column("duration_ns", BigInteger, nullable=False),
+    Column("status", String, nullable=False),
+    Column("sub_code", String),
+    Column("updated_at", String, nullable=False),
+    Column("metadata", JSON, nullable=False),
+    Index("recordings_by_age", "workspace", "created_at", "id"),
+)
+
+UPLOADS = Table(
+    "uploads",
+    TABLES,
+    Column("id", String, primary_key=True),
+    Column("workspace", String, nullable=False),
+    Column("recording_id", String, ForeignKey("recordings.id"), nullable=False, unique=True),
+    Column("created_at", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("sub_code", String),
+    Column("updated_at", String, nullable=False),
+    Column("metadata", JSON, nullable=False),
+    Column("recording_config", JSON, nullable=False),
+    Index("uploads_by_age", "workspace", "created_at", "id"),
+)
+
+MEDIA = Table(
+    "media",
+    TABLES,
+    Column("id", String, primary_key=True),
+    Column("workspace", String, nullable=False),
+    Column("recording_id", String, ForeignKey("recordings.id"), nullable=False),
+    Column("resource", String, nullable=False),
+    Column("format", String, nullable=False),
+    Column("created_at", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("sub_code", String),
+    Column("updated_at", String, nullable=False),
+    Column("metadata", JSON, nullable=False),
+    Column("data", JSON, nullable=False),
+    UniqueConstraint("recording_id", "resource"),
+    Index("media_by_age", "workspace", "resource", "created_at", "id"),
+)
+
+FILES = Table(
+    "files",
+    TABLES,
+    Column("id", String, primary_key=True),
+    Column("upload_id", String, ForeignKey("uploads.id"), nullable=False, index=True),
+    Column("media_id", String, ForeignKey("media.id"), index=True),
+    Column("path", String, nullable=False),
+    Column("kind", String),
+    Column("sha256", String),
+    Column("stored_sha256", String),
+    Column("length", BigInteger),
+    Column("offset", BigInteger, nullable=False),
+    Column("tus_metadata", String, nullable=False),
+    Column("created_at", String, nullable=False),
+    Column("expires_at", String, nullable=False),
+)
+
+
+class UploadStatus(StrEnum):
+    PENDING = "pending"
+    UPLOADING = "uploading"
+    COMPLETE = "complete"
+    FAILED = "failed"
+
+
+class ResourceStatus(StrEnum):
+    """Of a recording as the API tells it, and of its media objects."""
+
+    PROCESSING = "processing"
+    PAUSED = "paused"
+    DONE = "done"
+    FAILED = "failed"
+    DELETED = "deleted"
+
+
+class Resource(StrEnum):
+    """The media objects of the API; one may be made of several files."""
+
+    VIDEO_MIXED = "video_mixed"
+    AUDIO_MIXED = "audio_mixed"
+    AUDIO_SEPARATE = "audio_separate"
+    PARTICIPANT_EVENTS = "participant_events"
+    MEETING_METADATA = "meeting_metadata"
+    TRANSCRIPT = "transcript"
+
+
+RESOURCE_OF: Mapping[MediaKind, Resource] = {
+    MediaKind.VIDEO_MIXED: Resource.VIDEO_MIXED,
+    MediaKind.AUDIO_MIXED: Resource.AUDIO_MIXED,
+    MediaKind.AUDIO_SEPARATE: Resource.AUDIO_SEPARATE,
+    MediaKind.PARTICIPANT_EVENTS: Resource.PARTICIPANT_EVENTS,
+    MediaKind.PARTICIPANTS: Resource.PARTICIPANT_EVENTS,
+    MediaKind.SPEAKER_TIMELINE: Resource.PARTICIPANT_EVENTS,
+    MediaKind.MEETING_METADATA: Resource.MEETING_METADATA,
+    MediaKind.TRANSCRIPT: Resource.TRANSCRIPT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """All times of day here and below: ISO 8601, UTC, with microseconds, so that they sort as text."""
+
+    id: str
+    workspace: str
+    created_at: str
+    started_at: str | None
+    completed_at: str | None
+    duration_ns: int
+    status: ResourceStatus
+    sub_code: str | None
+    updated_at: str
+    metadata: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    id: str
+    workspace: str
+    recording_id: str
+    created_at: str
+    status: UploadStatus
+    sub_code: str | None
+    updated_at: str
+    metadata: Mapping[str, str]
+    recording_config: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    id: str
+    workspace: str
+    recording_id: str
+    resource: Resource
+    format: str
+    created_at: str
+    status: ResourceStatus
+    sub_code: str | None
+    updated_at: str
+    metadata: Mapping[str, str]
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """One file of an upload. ``sha256`` is what its sender announced, ``stored_sha256`` what its bytes gave.
+
+    ``media_id`` is set once a manifest vouched for it.
+    """
+
+    id: str
+    upload_id: str
+    media_id: str | None
+    path: str
+    kind: MediaKind | None
+    sha256: str | None
+    stored_sha256: str | None
+    length: int | None
+    offset: int
+    tus_metadata: str
+    created_at: str
+    expires_at: str
+
+    @property
+    def finished(self) -> bool:
+        return self.offset == self.length

@@ -1,0 +1,142 @@
+"""tus 1.0.0 below ``/sdk_upload/{id}/media/``: resumable uploads of the files that make up one recording."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from email.utils import format_datetime
+from http import HTTPStatus
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from uploader.backend import Backend
+from uploader.backend.calls import Endpoint, allowed_methods, base_url, not_allowed, refused
+from uploader.backend.reception import Reception, body_pieces
+from uploader.backend.refusal import Reason, Refusal, conflict
+from uploader.backend.tables import StoredFile
+from uploader.backend.tus_headers import (
+    CAPABILITIES,
+    UPLOAD_LENGTH,
+    UPLOAD_OFFSET,
+    VERSION,
+    announcement,
+    bad_header,
+    checksum,
+    number,
+    require_body_type,
+    require_version,
+)
+
+TusHandler = Callable[[Backend, Request], Awaitable[Response]]
+
+CLIENT_CLOSED_REQUEST = 499
+"""Nobody is left to read it; proxies write it into their logs for the same case."""
+
+
+def tus_endpoint(backend: Backend, handlers: Mapping[str, TusHandler]) -> Endpoint:
+    """Authorised by the upload's token alone; every answer says which tus it speaks."""
+    allow = allowed_methods(handlers)
+
+    async def answer(request: Request) -> Response:
+        method = request.headers.get("x-http-method-override", request.method).upper()
+        if method == "OPTIONS":
+            return Response(status_code=HTTPStatus.NO_CONTENT, headers={**CAPABILITIES, "Allow": allow})
+        try:
+            require_version(request.headers)
+            handler = handlers.get(method)
+            if handler is None:
+                raise not_allowed(allow)
+            backend.access.require_upload_token(request.headers.get("authorization"), request.path_params["upload_id"])
+            response = await handler(backend, request)
+        except Refusal as refusal:
+            response = refused(refusal)
+        response.headers["Tus-Resumable"] = VERSION
+        return response
+
+    return answer
+
+
+async def create(backend: Backend, request: Request) -> Response:
+    """``POST``; a body of the right type is the beginning of the file."""
+    upload_id = request.path_params["upload_id"]
+    upload = await run_in_threadpool(backend.intake.open_upload, upload_id)
+    file = await run_in_threadpool(backend.intake.place, upload, announcement(request.headers))
+    headers = {"Location": f"{base_url(request)}/api/v1/sdk_upload/{upload_id}/media/{file.id}/"}
+    if "content-type" in request.headers:
+        require_body_type(request.headers)
+        if file.offset == 0:
+            file = await _append(backend, request, file.id, 0)
+        headers[UPLOAD_OFFSET] = str(file.offset)
+    return Response(status_code=HTTPStatus.CREATED, headers={**headers, **_expiry(file)})
+
+
+async def head(backend: Backend, request: Request) -> Response:
+    file = await _file(backend, request)
+    headers = {"Cache-Control": "no-store", UPLOAD_OFFSET: str(file.offset), **_expiry(file)}
+    headers |= {"Upload-Defer-Length": "1"} if file.length is None else {UPLOAD_LENGTH: str(file.length)}
+    if file.tus_metadata:
+        headers["Upload-Metadata"] = file.tus_metadata
+    return Response(headers=headers)
+
+
+async def patch(backend: Backend, request: Request) -> Response:
+    require_body_type(request.headers)
+    offset = number(request.headers, UPLOAD_OFFSET)
+    if offset is None:
+        raise bad_header(UPLOAD_OFFSET)
+    file = await _append(backend, request, request.path_params["file_id"], offset)
+    headers = {UPLOAD_OFFSET: str(file.offset), **_expiry(file)}
+    return Response(status_code=HTTPStatus.NO_CONTENT, headers=headers)
+
+
+async def terminate(backend: Backend, request: Request) -> Response:
+    file = await _file(backend, request)
+    await run_in_threadpool(backend.intake.withdraw, file)
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+async def _file(backend: Backend, request: Request) -> StoredFile:
+    path = request.path_params
+    await run_in_threadpool(backend.intake.open_upload, path["upload_id"])
+    return await run_in_threadpool(backend.intake.file, path["upload_id"], path["file_id"])
+
+
+async def _append(backend: Backend, request: Request, file_id: str, offset: int) -> StoredFile:
+    upload_id = request.path_params["upload_id"]
+    with backend.intake.lock(file_id):
+        await run_in_threadpool(backend.intake.open_upload, upload_id)
+        file = await run_in_threadpool(backend.intake.file, upload_id, file_id)
+        if offset != file.offset:
+            raise conflict(Reason.OFFSET_MISMATCH, "Upload-Offset is not where this file ends.", offset=file.offset)
+        return await _receive(backend, request, _with_length(file, number(request.headers, UPLOAD_LENGTH)))
+
+
+def _with_length(file: StoredFile, length: int | None) -> StoredFile:
+    """A deferred length is told once, and not below what is here already."""
+    if length in {None, file.length}:
+        return file
+    if file.length is not None or length is None or length < file.offset:
+        raise bad_header(UPLOAD_LENGTH)
+    return replace(file, length=length)
+
+
+async def _receive(backend: Backend, request: Request, file: StoredFile) -> StoredFile:
+    reception = Reception(backend, file, checksum(request.headers))
+    reception.require_room_for(number(request.headers, "content-length"))
+    try:
+        async for piece in body_pieces(request):
+            await run_in_threadpool(reception.write, piece)
+        reception.verify()
+    except ClientDisconnect as error:
+        raise Refusal(CLIENT_CLOSED_REQUEST, Reason.CLIENT_DISCONNECTED, "Closed half-way.") from error
+    finally:
+        await run_in_threadpool(reception.close)
+    return reception.file
+
+
+def _expiry(file: StoredFile) -> dict[str, str]:
+    """A file that a complete recording is made of does not expire."""
+    if file.media_id is not None:
+        return {}
+    return {"Upload-Expires": format_datetime(datetime.fromisoformat(file.expires_at), usegmt=True)}

@@ -1,0 +1,114 @@
+"""The headers of tus 1.0.0, checked and turned into values. Everything here raises ``Refusal``."""
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from types import MappingProxyType
+
+from starlette.datastructures import Headers
+
+from capture.recording import MediaKind
+from uploader.backend.intake import MAX_FILE_BYTES, Announcement
+from uploader.backend.refusal import Reason, Refusal
+from uploader.claim import is_inner_path
+
+VERSION = "1.0.0"
+UPLOAD_OFFSET = "Upload-Offset"
+UPLOAD_LENGTH = "Upload-Length"
+UPLOAD_METADATA = "Upload-Metadata"
+EXTENSIONS = "creation,creation-with-upload,creation-defer-length,checksum,expiration,termination"
+CHECKSUM_ALGORITHMS = ("sha256", "sha1")
+BODY_TYPE = "application/offset+octet-stream"
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
+CAPABILITIES: Mapping[str, str] = MappingProxyType(
+    {
+        "Tus-Resumable": VERSION,
+        "Tus-Version": VERSION,
+        "Tus-Extension": EXTENSIONS,
+        "Tus-Max-Size": str(MAX_FILE_BYTES),
+        "Tus-Checksum-Algorithm": ",".join(CHECKSUM_ALGORITHMS),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checksum:
+    algorithm: str
+    digest: bytes
+
+
+def require_version(headers: Headers) -> None:
+    if headers.get("tus-resumable") != VERSION:
+        raise Refusal(HTTPStatus.PRECONDITION_FAILED, Reason.TUS_VERSION, headers={"Tus-Version": VERSION})
+
+
+def require_body_type(headers: Headers) -> None:
+    if headers.get("content-type") != BODY_TYPE:
+        raise Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, Reason.UNSUPPORTED_MEDIA_TYPE, f"{BODY_TYPE} is expected.")
+
+
+def number(headers: Headers, name: str) -> int | None:
+    text = headers.get(name)
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit()):
+        raise bad_header(name)
+    return int(text)
+
+
+def bad_header(name: str) -> Refusal:
+    return Refusal(HTTPStatus.BAD_REQUEST, Reason.INVALID_HEADER, f"{name} is missing or makes no sense.")
+
+
+def checksum(headers: Headers) -> Checksum | None:
+    text = headers.get("upload-checksum")
+    if text is None:
+        return None
+    algorithm, _, encoded = text.partition(" ")
+    if algorithm not in CHECKSUM_ALGORITHMS:
+        raise Refusal(HTTPStatus.BAD_REQUEST, Reason.UNSUPPORTED_CHECKSUM_ALGORITHM)
+    return Checksum(algorithm, _decoded(encoded, "Upload-Checksum"))
+
+
+def announcement(headers: Headers) -> Announcement:
+    length = number(headers, UPLOAD_LENGTH)
+    deferred = headers.get("upload-defer-length")
+    if deferred not in {None, "1"} or (length is None) is (deferred is None):
+        raise bad_header(UPLOAD_LENGTH)
+    metadata = headers.get(UPLOAD_METADATA, "")
+    fields = _metadata(metadata)
+    path, kind, sha256 = fields.get("filename", ""), fields.get("kind"), fields.get("sha256")
+    if path and not is_inner_path(path):
+        raise bad_header(UPLOAD_METADATA)
+    if sha256 is not None and not SHA256.fullmatch(sha256):
+        raise bad_header(UPLOAD_METADATA)
+    return Announcement(path, _kind(kind), sha256, length, metadata)
+
+
+def _kind(text: str | None) -> MediaKind | None:
+    if text is None:
+        return None
+    try:
+        return MediaKind(text)
+    except ValueError as error:
+        raise bad_header(UPLOAD_METADATA) from error
+
+
+def _metadata(header: str) -> dict[str, str]:
+    pairs = [pair.strip().partition(" ") for pair in header.split(",") if pair.strip()]
+    decoded = {key: _decoded(value, UPLOAD_METADATA) for key, _, value in pairs}
+    try:
+        return {key: value.decode() for key, value in decoded.items()}
+    except UnicodeDecodeError as error:
+        raise bad_header(UPLOAD_METADATA) from error
+
+
+def _decoded(encoded: str, name: str) -> bytes:
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise bad_header(name) from error

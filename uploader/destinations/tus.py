@@ -1,0 +1,255 @@
+"""Delivery over HTTP: tus 1.0.0 for the bytes, the recordings API around it. This file owns httpx."""
+
+import base64
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from ipaddress import ip_address
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+import truststore
+
+from capture.recording import MediaObject
+from uploader.claim import Claim
+from uploader.destinations.base import OnSent, RemoteUpload, StoredMedia, error_for_status
+from uploader.destinations.request_size import RequestSize
+from uploader.errors import (
+    DestinationTrouble,
+    DigestMismatch,
+    LocalFileChanged,
+    NetworkTrouble,
+    Refused,
+    UnknownDestination,
+    UploaderError,
+    UploadMoved,
+)
+
+PIECE_BYTES = 1024 * 1024
+"""Larger pieces are copied over and over by the HTTP library, one slice for every send."""
+
+TIMEOUT = httpx.Timeout(60.0, connect=10.0)
+COMPLETE_TIMEOUT = httpx.Timeout(60.0, read=1800.0)
+"""The destination reads every byte again before it answers: two seconds for each gigabyte, on slow disks twenty."""
+
+TUS_HEADERS = {"Tus-Resumable": "1.0.0"}
+
+
+class TusDestination:
+    """A context manager, or ``close`` it. ``api_key`` opens uploads; the bytes go by the upload's own token."""
+
+    def __init__(self, url: str, api_key: str, *, now_s: Callable[[], float] = time.monotonic) -> None:
+        """Raises ``UnknownDestination``. ``now_s`` is monotonic."""
+        address = _parsed(url)
+        self.name = str(address).rstrip("/")
+        self._api_key = api_key
+        self._client = httpx.Client(
+            base_url=self.name + "/api/v1/",
+            timeout=TIMEOUT,
+            verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            trust_env=not _is_loopback(address.host),
+            follow_redirects=False,
+        )
+        self._now_s = now_s
+        self._request_size = RequestSize()
+        self._addresses: dict[tuple[str, str], str] = {}
+        """Of each media object, by upload and path. Asking for one again gives the same, so it need not be kept."""
+
+    def close(self) -> None:
+        self._client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def create(self, claim: Claim) -> RemoteUpload:
+        headers = {"Authorization": f"Token {self._api_key}"}
+        response = self._request("POST", "sdk_upload/", headers, json={"recording_id": claim.recording_id})
+        with _understood(response):
+            document = response.json()
+            return RemoteUpload(str(document["id"]), claim.recording_id, str(document["upload_token"]))
+
+    def offset(self, upload: RemoteUpload, media: MediaObject) -> int:
+        response = self._at(upload, media, "HEAD", {})
+        return _offset(response, 0, media.bytes)
+
+    def append(self, upload: RemoteUpload, media: MediaObject, source: Path, offset: int, on_sent: OnSent) -> int:
+        length = min(self._request_size.bytes, media.bytes - offset)
+        headers = {
+            "Content-Type": "application/offset+octet-stream",
+            "Content-Length": str(length),
+            "Upload-Offset": str(offset),
+        }
+        started_s = self._now_s()
+        try:
+            response = self._at(upload, media, "PATCH", headers, _pieces(source, offset, length, on_sent))
+        except (NetworkTrouble, RequestTooLarge) as error:
+            if self._request_size.is_smallest and isinstance(error, RequestTooLarge):
+                raise Refused(error.code) from error
+            self._request_size = self._request_size.halved()
+            raise
+        self._request_size = self._request_size.after(length, self._now_s() - started_s)
+        return _offset(response, offset + 1, offset + length)
+
+    def complete(self, upload: RemoteUpload, claim: Claim) -> tuple[StoredMedia, ...]:
+        path = f"sdk_upload/{upload.id}/complete/"
+        response = self._request("POST", path, _authorized(upload), json=claim.document, timeout=COMPLETE_TIMEOUT)
+        with _understood(response):
+            entries = response.json()["media"]
+            return tuple(
+                StoredMedia(str(entry["path"]), str(entry["sha256"]), int(entry["bytes"])) for entry in entries
+            )
+
+    def abort(self, upload: RemoteUpload) -> None:
+        for key in [key for key in self._addresses if key[0] == upload.id]:
+            response = self._send("DELETE", self._addresses.pop(key), _authorized(upload))
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                raise _error(response)
+
+    def _at(
+        self,
+        upload: RemoteUpload,
+        media: MediaObject,
+        method: str,
+        headers: dict[str, str],
+        body: Iterator[bytes] | None = None,
+    ) -> httpx.Response:
+        """A request to a media object's own address, which is forgotten once nothing is there any more."""
+        address = self._address(upload, media)
+        response = self._send(method, address, _authorized(upload) | headers, content=body)
+        if response.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
+            del self._addresses[upload.id, media.path]
+            raise UploadMoved
+        return _accepted(response)
+
+    def _address(self, upload: RemoteUpload, media: MediaObject) -> str:
+        key = (upload.id, media.path)
+        if key not in self._addresses:
+            headers = {"Upload-Length": str(media.bytes), "Upload-Metadata": _metadata(media)}
+            response = self._request("POST", f"sdk_upload/{upload.id}/media/", _authorized(upload) | headers)
+            with _understood(response):
+                self._addresses[key] = str(response.url.join(response.headers["Location"]))
+        return self._addresses[key]
+
+    def _request(self, method: str, path: str, headers: dict[str, str], **more: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own
+        return _accepted(self._send(method, path, headers, **more))
+
+    def _send(self, method: str, path: str, headers: dict[str, str], **more: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own
+        try:
+            return self._client.request(method, path, headers=TUS_HEADERS | headers, **more)
+        except httpx.RequestError as error:
+            raise NetworkTrouble(type(error).__name__) from error
+
+
+class RequestTooLarge(DestinationTrouble):
+    """Something on the way takes smaller requests only."""
+
+    code = "request_too_large"
+
+
+def _parsed(url: str) -> httpx.URL:
+    try:
+        address = httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise UnknownDestination(str(error)) from error
+    if address.scheme not in {"http", "https"} or not address.host or address.userinfo:
+        raise UnknownDestination
+    return address.copy_with(query=None, fragment=None)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _authorized(upload: RemoteUpload) -> dict[str, str]:
+    return {"Authorization": f"Token {upload.token}"}
+
+
+def _metadata(media: MediaObject) -> str:
+    fields = {"kind": media.kind, "filename": media.path, "filetype": media.format, "sha256": media.sha256}
+    return ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in fields.items())
+
+
+def _pieces(source: Path, offset: int, length: int, on_sent: OnSent) -> Iterator[bytes]:
+    try:
+        file = source.open("rb")
+    except OSError as error:
+        raise LocalFileChanged(str(error), path=source.name) from error
+    with file:
+        file.seek(offset)
+        left = length
+        while left:
+            piece = file.read(min(left, PIECE_BYTES))
+            if not piece:
+                raise LocalFileChanged(path=source.name)
+            yield piece
+            left -= len(piece)
+            on_sent(len(piece))
+
+
+def _accepted(response: httpx.Response) -> httpx.Response:
+    """Raises what the status says. A redirect is no success: whoever sends one is not the recordings backend."""
+    if response.is_success:
+        return response
+    raise _error(response)
+
+
+def _error(response: httpx.Response) -> UploaderError:
+    if response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return RequestTooLarge()
+    body = _body(response)
+    code = body.get("code")
+    if code == "digest_mismatch":
+        with _understood(response):
+            return DigestMismatch([str(entry["path"]) for entry in body["media"]])
+    return error_for_status(response.status_code, str(code or ""), _retry_after_s(response))
+
+
+def _body(response: httpx.Response) -> dict[str, Any]:
+    """Whatever stands in the way of the backend may answer with anything."""
+    try:
+        body = response.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _retry_after_s(response: httpx.Response) -> float | None:
+    """In seconds, or as a time of day; nonsense is passed over."""
+    text = response.headers.get("Retry-After", "")
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        return parsedate_to_datetime(text).timestamp() - time.time()
+    except ValueError:
+        return None
+
+
+def _offset(response: httpx.Response, least: int, most: int) -> int:
+    with _understood(response):
+        offset = int(response.headers["Upload-Offset"])
+        if not least <= offset <= most:
+            message = f"offset {offset} is not from {least} to {most}"
+            raise ValueError(message)
+        return offset
+
+
+@contextmanager
+def _understood(response: httpx.Response) -> Iterator[None]:
+    """An answer that cannot be read is trouble at the other end: a proxy, a captive portal, a half-updated server."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError) as error:
+        raise DestinationTrouble(str(error), status=str(response.status_code)) from error

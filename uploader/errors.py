@@ -1,0 +1,107 @@
+"""What can go wrong while delivering. Errors carry a code and data; their wording is the app's.
+
+UploaderError
+├── RetryableError              the same act may succeed later
+│   ├── NetworkTrouble          no route, refused, reset, timed out
+│   ├── DestinationTrouble      the other end failed, throttles, or answers with nonsense
+│   ├── DestinationFull
+│   └── UploadMoved             the offset or the upload is not what it was: ask again, go on from there
+├── PermanentError              repeating the act cannot help
+│   ├── AuthenticationFailed
+│   ├── Refused                 the destination will not take this recording
+│   ├── DigestMismatch          what the destination holds is not what the manifest promises
+│   ├── LocalFileChanged        a file is gone, or is not what the manifest says
+│   ├── InvalidManifest
+│   └── UnknownDestination      an address that nothing here can deliver to
+├── DeliveryStopped             by the caller's own word; what was sent stays sent
+└── PortInUse
+"""
+
+from collections.abc import Sequence
+
+
+class UploaderError(Exception):
+    """``data`` holds what a person needs to act: a path in the recording, a number. Never a title, name or token."""
+
+    code: str = "delivery_failed"
+
+    def __init__(self, reason: str = "", **data: str) -> None:
+        super().__init__(reason or self.code)
+        self.reason = reason
+        self.data = data
+
+
+class RetryableError(UploaderError):
+    """``retry_after_s``: the destination asked to be left alone for so long."""
+
+    def __init__(self, reason: str = "", *, retry_after_s: float | None = None, **data: str) -> None:
+        super().__init__(reason, **data)
+        self.retry_after_s = retry_after_s
+
+
+class NetworkTrouble(RetryableError):
+    code = "network_trouble"
+
+
+class DestinationTrouble(RetryableError):
+    code = "destination_trouble"
+
+
+class DestinationFull(RetryableError):
+    code = "destination_full"
+
+
+class UploadMoved(RetryableError):
+    code = "upload_moved"
+
+
+class PermanentError(UploaderError):
+    pass
+
+
+class AuthenticationFailed(PermanentError):
+    code = "authentication_failed"
+
+
+class Refused(PermanentError):
+    """``code`` is the destination's own, where it gave one."""
+
+    def __init__(self, code: str = "refused", reason: str = "", **data: str) -> None:
+        super().__init__(reason, **data)
+        self.code = code
+
+
+class DigestMismatch(PermanentError):
+    """``paths``: the media objects concerned, relative to the recording's directory."""
+
+    code = "digest_mismatch"
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        super().__init__(", ".join(paths))
+        self.paths = tuple(paths)
+
+
+class LocalFileChanged(PermanentError):
+    code = "local_file_changed"
+
+
+class InvalidManifest(PermanentError):
+    """``fields``: what is wrong, by the field's name."""
+
+    code = "invalid_manifest"
+
+    def __init__(self, fields: dict[str, list[str]]) -> None:
+        super().__init__("; ".join(f"{name}: {' '.join(messages)}" for name, messages in fields.items()))
+        self.fields = fields
+
+
+class UnknownDestination(PermanentError):
+    code = "unknown_destination"
+
+
+class DeliveryStopped(UploaderError):
+    code = "delivery_stopped"
+
+
+class PortInUse(UploaderError):
+    code = "port_in_use"
