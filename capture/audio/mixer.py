@@ -5,6 +5,8 @@ than ``DEEPEST_GAIN``, and lets go gradually; the rare peak that is left bends i
 that lies ahead, so it adds no delay, and it works sample by sample, so the size of the blocks does not matter.
 """
 
+import math
+
 import numpy as np
 
 from capture.audio.base import RATE_HZ, Samples
@@ -24,33 +26,34 @@ RELEASE_S = 0.1
 """Longer than a period of the deepest voice, shorter than a syllable."""
 
 
+LOG_THRESHOLD = math.log(THRESHOLD)
+
+
 class Mixer:
     """Not thread-safe: it remembers how far the limiter has let go."""
 
     def __init__(self, rate_hz: int = RATE_HZ) -> None:
         self._release = 1 / (RELEASE_S * rate_hz)
-        self._envelope = np.log(THRESHOLD)
+        self._log_envelope = LOG_THRESHOLD
 
     def mix(self, microphone: Samples, system: Samples) -> Samples:
         """Two blocks of the same length, mono or stereo; the sum is stereo and within ``CEILING``."""
         mixed = np.empty((len(microphone), CHANNELS), np.float32)
         np.add(microphone, system, out=mixed)
-        peaks = np.abs(mixed).max(axis=1)
-        if self._is_idle() and (not len(peaks) or peaks.max() <= THRESHOLD):
+        magnitudes = np.abs(mixed)
+        is_at_rest = self._log_envelope <= LOG_THRESHOLD and magnitudes.max(initial=0.0) <= THRESHOLD
+        if is_at_rest or not len(mixed):
             return mixed
-        mixed *= self._gains(peaks)[:, np.newaxis]
-        return _bend(mixed)
-
-    def _is_idle(self) -> bool:
-        return bool(self._envelope <= np.log(THRESHOLD))
+        peaks = np.maximum(magnitudes[:, 0], magnitudes[:, 1])
+        return _bend(mixed * self._gains(peaks)[:, np.newaxis])
 
     def _gains(self, peaks: Samples) -> Samples:
         """The envelope jumps up with each peak and falls exponentially: in logarithms, a running maximum on a slope."""
         slope = self._release * np.arange(1, len(peaks) + 1)
-        raised = np.log(np.maximum(peaks, THRESHOLD)) + slope
-        envelope = np.maximum(np.maximum.accumulate(raised), self._envelope) - slope
-        self._envelope = max(np.log(THRESHOLD), envelope[-1])
-        gains: Samples = np.clip(np.exp(np.log(THRESHOLD) - envelope), DEEPEST_GAIN, 1.0).astype(np.float32)
+        raised = np.maximum.accumulate(np.log(np.maximum(peaks, THRESHOLD)) + slope)
+        log_envelope = np.maximum(raised, self._log_envelope) - slope
+        self._log_envelope = max(LOG_THRESHOLD, float(log_envelope[-1]))
+        gains: Samples = np.clip(np.exp(LOG_THRESHOLD - log_envelope), DEEPEST_GAIN, 1.0).astype(np.float32)
         return gains
 
 

@@ -52,6 +52,7 @@ class SoundServer:
         self.environment = {**os.environ, **variables}
         self._daemons = daemons
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._listeners: list[subprocess.Popen[bytes]] = []
         self._players: list[subprocess.Popen[bytes]] = []
         self._modules: dict[str, str] = {}
 
@@ -69,9 +70,10 @@ class SoundServer:
 
     def stop(self) -> None:
         """Idempotent."""
-        for process in reversed(self._players + self._processes):
+        self.hush()
+        for process in reversed(self._processes + self._listeners):
             end(process)
-        self._players.clear()
+        self._listeners.clear()
         self._processes.clear()
         self._modules.clear()
 
@@ -94,10 +96,16 @@ class SoundServer:
             process.send_signal(signal.SIGCONT)
 
     def play(self, device: str, sound: Path) -> subprocess.Popen[bytes]:
-        """Begins at once and goes on by itself; ``end`` it, wait for it, or leave it to ``stop``."""
+        """Begins at once and goes on by itself; ``end`` it, wait for it, or leave it to ``hush``."""
         player = self._spawn("paplay", f"--device={device}", "--latency-msec=20", str(sound))
         self._players.append(player)
         return player
+
+    def hush(self) -> None:
+        """Ends whatever plays."""
+        for player in self._players:
+            end(player)
+        self._players.clear()
 
     def say(self, side: Side, sound: Path) -> subprocess.Popen[bytes]:
         """The local user speaks, or the other side does."""
@@ -163,7 +171,7 @@ class SoundServer:
         first_sounds = []
         for monitor in (f"{FEED}.monitor", MONITOR):
             self._wait_for_source(monitor)
-            self._players.append(self._listen(monitor, Path(os.devnull)))
+            self._listeners.append(self._listen(monitor, Path(os.devnull)))
             heard = self.folder / f"{monitor}.raw"
             first_sounds.append((heard, self._listen(monitor, heard)))
         for heard, listener in first_sounds:

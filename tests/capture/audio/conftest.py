@@ -1,0 +1,50 @@
+"""Real sound servers: each test that asks for one is run on every kind that the machine has."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import pytest
+
+from capture.audio.base import AudioSource
+from tests.capture.audio.listening import Listener
+from tests.rig.sound import SoundServer, has_pipewire, private_pipewire, private_pulseaudio
+
+SERVERS: dict[str, Callable[[], AbstractContextManager[SoundServer]]] = {"PulseAudio": private_pulseaudio}
+if has_pipewire():
+    SERVERS["PipeWire"] = private_pipewire
+
+
+@pytest.fixture(scope="session", params=SERVERS)
+def running_sound_server(request: pytest.FixtureRequest) -> Iterator[SoundServer]:
+    with SERVERS[request.param]() as server:
+        yield server
+
+
+@pytest.fixture
+def sound_server(running_sound_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
+    """The one that this process finds; players end with the test."""
+    for name, value in running_sound_server.variables.items():
+        monkeypatch.setenv(name, value)
+    yield running_sound_server
+    running_sound_server.hush()
+
+
+@pytest.fixture
+def listener() -> Listener:
+    return Listener()
+
+
+@pytest.fixture
+def start(listener: Listener) -> Iterator[Callable[[AudioSource], Listener]]:
+    """Starts a source and hears it; stops it at the end. The first one is heard by the fixture ``listener``."""
+    listeners, sources = [listener], []
+
+    def start_source(source: AudioSource) -> Listener:
+        hearer = listeners.pop() if listeners else Listener()
+        source.start(hearer.on_block, hearer.on_event)
+        sources.append(source)
+        return hearer
+
+    yield start_source
+    for source in sources:
+        source.stop()
