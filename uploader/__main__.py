@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from uploader.backend import open_backend
-from uploader.backend.server import serve
+from uploader.backend.server import listen, serve_on
 from uploader.destinations.tus import TusDestination
 from uploader.errors import UploaderError
 from uploader.ledger import Delivery, DeliveryStatus, Ledger
@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    listener = listen(options.host, options.port)
     backend = open_backend(options.data)
 
     def announce(url: str) -> None:
@@ -60,7 +61,7 @@ def _serve(options: argparse.Namespace) -> int:
             _print(f"Recordings backend on {url}; its key is in {options.data / 'api_key'}")
 
     try:
-        serve(backend, options.host, options.port, announce, hosts=options.allow_host)
+        serve_on(listener, backend, announce, hosts=[options.host, *options.allow_host])
     finally:
         backend.close()
     return DONE

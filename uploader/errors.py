@@ -14,6 +14,7 @@ UploaderError
 │   ├── InvalidManifest
 │   └── UnknownDestination      an address that nothing here can deliver to
 ├── DeliveryStopped             by the caller's own word; what was sent stays sent
+├── LedgerUnusable
 └── PortInUse
 """
 
@@ -101,6 +102,10 @@ class UnknownDestination(PermanentError):
 
 class DeliveryStopped(UploaderError):
     code = "delivery_stopped"
+
+
+class LedgerUnusable(UploaderError):
+    code = "ledger_unusable"
 
 
 class PortInUse(UploaderError):

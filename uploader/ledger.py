@@ -3,6 +3,8 @@
 import dataclasses
 import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from capture.recording import RecordingId
+from uploader.errors import LedgerUnusable
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS deliveries (
@@ -63,14 +66,26 @@ class Ledger:
     """Thread-safe. A delivery that was ``sending`` when a process died is due again."""
 
     def __init__(self, path: Path | None) -> None:
-        """``None`` keeps it in memory."""
-        if path:
-            path.parent.mkdir(parents=True, exist_ok=True)
+        """``None`` keeps it in memory. What is no ledger any more is put aside. Raises ``LedgerUnusable``."""
         self._lock = threading.Lock()
-        self._connection = sqlite3.connect(path or ":memory:", timeout=BUSY_TIMEOUT_S, check_same_thread=False)
-        self._connection.row_factory = sqlite3.Row
-        for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", SCHEMA):
-            self._connection.execute(statement)
+        try:
+            self._connection = _opened(path)
+        except sqlite3.OperationalError as error:
+            raise LedgerUnusable(str(error)) from error
+        except sqlite3.DatabaseError:
+            if path is None:
+                raise
+            path.replace(path.with_name(path.name + ".broken"))
+            self._connection = _opened(path)
+
+    @contextmanager
+    def _statements(self) -> Iterator[sqlite3.Connection]:
+        """One transaction. Raises ``LedgerUnusable``."""
+        try:
+            with self._lock, self._connection:
+                yield self._connection
+        except sqlite3.Error as error:
+            raise LedgerUnusable(str(error)) from error
 
     def close(self) -> None:
         self._connection.close()
@@ -96,8 +111,8 @@ class Ledger:
         """Durable when this returns."""
         values = [str(value) if isinstance(value, Path) else value for value in dataclasses.astuple(delivery)]
         places = ", ".join("?" for _ in COLUMNS)
-        with self._lock, self._connection:
-            self._connection.execute(f"REPLACE INTO deliveries ({', '.join(COLUMNS)}) VALUES ({places})", values)  # noqa: S608 - constants only
+        with self._statements() as connection:
+            connection.execute(f"REPLACE INTO deliveries ({', '.join(COLUMNS)}) VALUES ({places})", values)  # noqa: S608 - constants only
 
     def delivery(self, recording_id: RecordingId) -> Delivery | None:
         """The one that something happened to last, where there are several destinations."""
@@ -114,9 +129,23 @@ class Ledger:
 
     def _find(self, condition: str, *values: str | float) -> list[Delivery]:
         query = f"SELECT {', '.join(COLUMNS)} FROM deliveries WHERE {condition}"  # noqa: S608 - constants only
-        with self._lock:
-            rows = self._connection.execute(query, values).fetchall()
+        with self._statements() as connection:
+            rows = connection.execute(query, values).fetchall()
         return [_delivery(row) for row in rows]
+
+
+def _opened(path: Path | None) -> sqlite3.Connection:
+    if path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path or ":memory:", timeout=BUSY_TIMEOUT_S, check_same_thread=False)
+    try:
+        connection.row_factory = sqlite3.Row
+        for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", SCHEMA):
+            connection.execute(statement)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def _delivery(row: sqlite3.Row) -> Delivery:

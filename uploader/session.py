@@ -8,7 +8,7 @@ from pathlib import Path
 from capture.recording import MediaObject, RecordingId
 from uploader.claim import read_claim
 from uploader.destinations.base import Destination, RemoteUpload
-from uploader.errors import DigestMismatch, LocalFileChanged, PermanentError
+from uploader.errors import DigestMismatch, LocalFileChanged, PermanentError, RetryableError
 
 TRIES = 2
 """A copy that differs is sent once more; then something is wrong that sending does not mend."""
@@ -48,10 +48,17 @@ class Session:
         upload = self._destination.create(self.claim)
         try:
             self._send_all(upload)
-        except PermanentError:
-            self._destination.abort(upload)
+        except PermanentError as error:
+            self._abort(upload, error)
             raise
         return upload
+
+    def _abort(self, upload: RemoteUpload, reason: PermanentError) -> None:
+        """What made the delivery fail is told, not that the destination could not tidy up: it will by itself."""
+        try:
+            self._destination.abort(upload)
+        except RetryableError as trouble:
+            raise reason from trouble
 
     def _send_all(self, upload: RemoteUpload) -> None:
         for tries_left in reversed(range(TRIES)):

@@ -82,7 +82,7 @@ class Uploader:
         self._woken.set()
 
     def stop(self) -> None:
-        """Takes effect within a piece of a file; what was sent stays sent, and is owed no more."""
+        """Takes effect within a piece of a file; what was sent stays sent, the rest stays owed."""
         self._stopped = True
         self._woken.set()
 

@@ -4,9 +4,11 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
-from io import BufferedReader
+from io import BufferedReader, BufferedWriter
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,10 +19,12 @@ from uploader.backend.refusal import Reason, Refusal
 RESERVE_BYTES = 256 * 1024 * 1024
 """Kept free, so that the database and the rest of the system live on when uploads have filled the disk."""
 
-HASH_PIECE_BYTES = 1024 * 1024
+COPY_PIECE_BYTES = 1024 * 1024
 
 NO_LINK = {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP}
 """The ways of saying: no hard link from there to here."""
+
+NO_CLONE = {errno.EXDEV, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS}
 
 
 class DiskFull(Refusal):
@@ -72,8 +76,9 @@ class Blobs:
 
     def _copy(self, source: Path, target: Path) -> None:
         self.require_room(source.stat().st_size)
-        with source.open("rb") as reader, target.open("wb") as writer:
-            shutil.copyfileobj(reader, writer, HASH_PIECE_BYTES)
+        with source.open("rb") as reader, target.open("wb") as writer, _disk_full_told():
+            if not _cloned(reader, writer):
+                shutil.copyfileobj(reader, writer, COPY_PIECE_BYTES)
             writer.flush()
             os.fsync(writer.fileno())
 
@@ -96,6 +101,32 @@ class Blobs:
         return self._folder / blob_id[:2] / blob_id
 
 
+def _cloned(reader: BufferedReader, writer: BufferedWriter) -> bool:
+    """Lets the filesystem share the bytes of both files, where it can."""
+    if sys.platform != "linux":
+        return False
+    size_bytes = os.fstat(reader.fileno()).st_size
+    try:
+        while left := size_bytes - os.lseek(writer.fileno(), 0, os.SEEK_CUR):
+            if not os.copy_file_range(reader.fileno(), writer.fileno(), left):
+                break
+    except OSError as error:
+        if error.errno in NO_CLONE and not os.lseek(writer.fileno(), 0, os.SEEK_CUR):
+            return False
+        raise
+    return True
+
+
+@contextmanager
+def _disk_full_told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            raise DiskFull from error
+        raise
+
+
 class Appender:
     """Writes at the end of one blob. One user at a time; ``offset`` is what is durable."""
 
@@ -113,15 +144,11 @@ class Appender:
     def write(self, piece: bytes) -> None:
         """Raises ``DiskFull``; what was made durable before stays."""
         view = memoryview(piece)
-        try:
+        with _disk_full_told():
             while view:
                 written = self._file.write(view)
                 self._written += written
                 view = view[written:]
-        except OSError as error:
-            if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-                raise DiskFull from error
-            raise
 
     def sync(self) -> int:
         os.fsync(self._file.fileno())

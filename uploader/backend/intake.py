@@ -140,7 +140,7 @@ class Intake:
         if file is None or file.upload_id != upload_id:
             raise not_found()
         if file.media_id is None and file.expires_at <= iso_utc(self._now_s()):
-            self.withdraw(file)
+            self.drop([file])
             raise Refusal(HTTPStatus.GONE, Reason.EXPIRED)
         return self._durable(file)
 

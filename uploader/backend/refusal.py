@@ -15,6 +15,7 @@ class Reason(StrEnum):
     AUTHENTICATION_FAILED = "authentication_failed"
     CHECKSUM_MISMATCH = "checksum_mismatch"
     CLIENT_DISCONNECTED = "client_disconnected"
+    DATABASE_UNAVAILABLE = "database_unavailable"
     DIGEST_MISMATCH = "digest_mismatch"
     EXPIRED = "expired"
     INSUFFICIENT_STORAGE = "insufficient_storage"

@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from types import FrameType, TracebackType
 from typing import Self
 
@@ -16,6 +17,7 @@ from uploader.backend import Backend
 from uploader.backend.application import create_application
 from uploader.errors import PortInUse
 
+IPV4 = 4
 GRACE_S = 5
 """For requests under way when the server is told to stop; what they brought by then is kept."""
 
@@ -27,8 +29,14 @@ def serve(
 
     Raises ``PortInUse`` before anything has begun.
     """
-    listener = listen(host, port)
-    server = _Server(create_application(backend, [host, *hosts]), lambda: on_ready(_url(host, listener)))
+    serve_on(listen(host, port), backend, on_ready, hosts=[host, *hosts])
+
+
+def serve_on(
+    listener: socket.socket, backend: Backend, on_ready: Callable[[str], None], *, hosts: Iterable[str] = ()
+) -> None:
+    """As ``serve``, on a socket from ``listen``."""
+    server = _Server(create_application(backend, hosts), lambda: on_ready(_url(listener)))
     with _stopped_by_signals(server):
         server.run(sockets=[listener])
 
@@ -44,7 +52,7 @@ class BackendThread:
     def __enter__(self) -> Self:
         """Raises ``PortInUse``. ``url`` is known and answers when this returns."""
         listener = listen("127.0.0.1", self._port)
-        self.url = _url("127.0.0.1", listener)
+        self.url = _url(listener)
         self._server = _Server(create_application(self._backend), lambda: None)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [listener]}, name="recordings-backend", daemon=True
@@ -70,10 +78,13 @@ def listen(host: str, port: int) -> socket.socket:
         raise
 
 
-def _url(host: str, listener: socket.socket) -> str:
-    port: int = listener.getsockname()[1]
-    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - told apart, not bound to
-    return f"http://[{reachable}]:{port}" if ":" in reachable else f"http://{reachable}:{port}"
+def _url(listener: socket.socket) -> str:
+    """An address for every interface is told as the loopback's."""
+    host, port = listener.getsockname()[:2]
+    address = ip_address(host)
+    if address.is_unspecified:
+        host = "127.0.0.1" if address.version == IPV4 else "::1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 class _Server(uvicorn.Server):

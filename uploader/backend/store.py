@@ -6,14 +6,17 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, create_engine, event, tuple_
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from capture.recording import MediaKind
 from uploader.backend.paging import Direction, Page, PageRequest, page_of
+from uploader.backend.refusal import Reason, Refusal
 from uploader.backend.tables import (
     FILES,
     KEYS,
@@ -114,9 +117,15 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """All of it, durably, or nothing. Short: no waiting and no file is read inside."""
-        with self._engine.begin() as connection:
-            yield Transaction(connection)
+        """All of it, durably, or nothing. Short: no waiting and no file is read inside.
+
+        Raises ``Refusal`` where the database is locked for long, full or broken.
+        """
+        try:
+            with self._engine.begin() as connection:
+                yield Transaction(connection)
+        except OperationalError as error:
+            raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, Reason.DATABASE_UNAVAILABLE) from error
 
     def close(self) -> None:
         self._engine.dispose()

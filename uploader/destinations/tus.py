@@ -5,6 +5,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from ipaddress import ip_address
@@ -24,7 +25,6 @@ from uploader.errors import (
     DigestMismatch,
     LocalFileChanged,
     NetworkTrouble,
-    Refused,
     UnknownDestination,
     UploaderError,
     UploadMoved,
@@ -80,25 +80,30 @@ class TusDestination:
 
     def offset(self, upload: RemoteUpload, media: MediaObject) -> int:
         response = self._at(upload, media, "HEAD", {})
-        return _offset(response, 0, media.bytes)
+        return _offset(_accepted(response), 0, media.bytes)
 
     def append(self, upload: RemoteUpload, media: MediaObject, source: Path, offset: int, on_sent: OnSent) -> int:
+        started_s = self._now_s()
         length = min(self._request_size.bytes, media.bytes - offset)
+        response = self._patch(upload, media, _Stretch(source, offset, length), on_sent)
+        while response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and not self._request_size.is_smallest:
+            self._request_size = self._request_size.halved()
+            length = min(self._request_size.bytes, length)
+            response = self._patch(upload, media, _Stretch(source, offset, length), on_sent)
+        self._request_size = self._request_size.after(length, self._now_s() - started_s)
+        return _offset(_accepted(response), offset + 1, offset + length)
+
+    def _patch(self, upload: RemoteUpload, media: MediaObject, stretch: "_Stretch", on_sent: OnSent) -> httpx.Response:
         headers = {
             "Content-Type": "application/offset+octet-stream",
-            "Content-Length": str(length),
-            "Upload-Offset": str(offset),
+            "Content-Length": str(stretch.length),
+            "Upload-Offset": str(stretch.offset),
         }
-        started_s = self._now_s()
         try:
-            response = self._at(upload, media, "PATCH", headers, _pieces(source, offset, length, on_sent))
-        except (NetworkTrouble, RequestTooLarge) as error:
-            if self._request_size.is_smallest and isinstance(error, RequestTooLarge):
-                raise Refused(error.code) from error
+            return self._at(upload, media, "PATCH", headers, stretch.pieces(on_sent))
+        except NetworkTrouble:
             self._request_size = self._request_size.halved()
             raise
-        self._request_size = self._request_size.after(length, self._now_s() - started_s)
-        return _offset(response, offset + 1, offset + length)
 
     def complete(self, upload: RemoteUpload, claim: Claim) -> tuple[StoredMedia, ...]:
         path = f"sdk_upload/{upload.id}/complete/"
@@ -123,13 +128,17 @@ class TusDestination:
         headers: dict[str, str],
         body: Iterator[bytes] | None = None,
     ) -> httpx.Response:
-        """A request to a media object's own address, which is forgotten once nothing is there any more."""
+        """A request to a media object's own address, which is forgotten once nothing is there any more.
+
+        Of the address only the path is taken from the answer that told it: a backend behind a proxy may not know by
+        which scheme and name it was reached, and the token must not travel in the open because of that.
+        """
         address = self._address(upload, media)
         response = self._send(method, address, _authorized(upload) | headers, content=body)
         if response.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
             del self._addresses[upload.id, media.path]
             raise UploadMoved
-        return _accepted(response)
+        return response
 
     def _address(self, upload: RemoteUpload, media: MediaObject) -> str:
         key = (upload.id, media.path)
@@ -137,7 +146,8 @@ class TusDestination:
             headers = {"Upload-Length": str(media.bytes), "Upload-Metadata": _metadata(media)}
             response = self._request("POST", f"sdk_upload/{upload.id}/media/", _authorized(upload) | headers)
             with _understood(response):
-                self._addresses[key] = str(response.url.join(response.headers["Location"]))
+                place = response.url.join(response.headers["Location"])
+                self._addresses[key] = str(response.url.copy_with(raw_path=place.raw_path))
         return self._addresses[key]
 
     def _request(self, method: str, path: str, headers: dict[str, str], **more: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own
@@ -150,10 +160,27 @@ class TusDestination:
             raise NetworkTrouble(type(error).__name__) from error
 
 
-class RequestTooLarge(DestinationTrouble):
-    """Something on the way takes smaller requests only."""
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """``length`` bytes of a file, from ``offset`` on."""
 
-    code = "request_too_large"
+    source: Path
+    offset: int
+    length: int
+
+    def pieces(self, on_sent: OnSent) -> Iterator[bytes]:
+        try:
+            with self.source.open("rb") as file:
+                file.seek(self.offset)
+                left = self.length
+                while left and (piece := file.read(min(left, PIECE_BYTES))):
+                    yield piece
+                    left -= len(piece)
+                    on_sent(len(piece))
+        except OSError as error:
+            raise LocalFileChanged(str(error), path=self.source.name) from error
+        if left:
+            raise LocalFileChanged(path=self.source.name)
 
 
 def _parsed(url: str) -> httpx.URL:
@@ -182,23 +209,6 @@ def _metadata(media: MediaObject) -> str:
     return ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in fields.items())
 
 
-def _pieces(source: Path, offset: int, length: int, on_sent: OnSent) -> Iterator[bytes]:
-    try:
-        file = source.open("rb")
-    except OSError as error:
-        raise LocalFileChanged(str(error), path=source.name) from error
-    with file:
-        file.seek(offset)
-        left = length
-        while left:
-            piece = file.read(min(left, PIECE_BYTES))
-            if not piece:
-                raise LocalFileChanged(path=source.name)
-            yield piece
-            left -= len(piece)
-            on_sent(len(piece))
-
-
 def _accepted(response: httpx.Response) -> httpx.Response:
     """Raises what the status says. A redirect is no success: whoever sends one is not the recordings backend."""
     if response.is_success:
@@ -207,8 +217,6 @@ def _accepted(response: httpx.Response) -> httpx.Response:
 
 
 def _error(response: httpx.Response) -> UploaderError:
-    if response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return RequestTooLarge()
     body = _body(response)
     code = body.get("code")
     if code == "digest_mismatch":
@@ -251,5 +259,5 @@ def _understood(response: httpx.Response) -> Iterator[None]:
     """An answer that cannot be read is trouble at the other end: a proxy, a captive portal, a half-updated server."""
     try:
         yield
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, httpx.InvalidURL) as error:
         raise DestinationTrouble(str(error), status=str(response.status_code)) from error
