@@ -52,7 +52,7 @@ class SoundServer:
         self.environment = {**os.environ, **variables}
         self._daemons = daemons
         self._processes: list[subprocess.Popen[bytes]] = []
-        self._listeners: list[subprocess.Popen[bytes]] = []
+        self._warmers: list[subprocess.Popen[bytes]] = []
         self._players: list[subprocess.Popen[bytes]] = []
         self._modules: dict[str, str] = {}
 
@@ -71,9 +71,9 @@ class SoundServer:
     def stop(self) -> None:
         """Idempotent."""
         self.hush()
-        for process in reversed(self._processes + self._listeners):
+        for process in reversed(self._processes + self._warmers):
             end(process)
-        self._listeners.clear()
+        self._warmers.clear()
         self._processes.clear()
         self._modules.clear()
 
@@ -167,20 +167,20 @@ class SoundServer:
         return {line.split("\t")[1] for line in self.control("list", "short", kind).splitlines()}
 
     def _keep_warm(self) -> None:
-        """An idle virtual sink is up to 2 s late; one that has a listener is not, and no real device is."""
-        first_sounds = []
-        for monitor in (f"{FEED}.monitor", MONITOR):
-            self._wait_for_source(monitor)
-            self._listeners.append(self._listen(monitor, Path(os.devnull)))
-            heard = self.folder / f"{monitor}.raw"
-            first_sounds.append((heard, self._listen(monitor, heard)))
-        for heard, listener in first_sounds:
-            self._wait(functools.partial(_has_content, heard), f"{heard.stem} stays silent")
-            end(listener)
-            heard.unlink()
+        """An idle virtual sink is up to 2 s late. One that plays, if only silence, and that is heard, is not."""
+        recordings = [self._warm(sink) for sink in (FEED, SPEAKER)]
+        for recording in recordings:
+            self._wait(functools.partial(_has_content, recording), f"{recording.stem} stays silent")
 
-    def _listen(self, source: str, into: Path) -> subprocess.Popen[bytes]:
-        return self._spawn("parec", "--raw", "--latency-msec=20", f"--device={source}", str(into))
+    def _warm(self, sink: str) -> Path:
+        """The file in which it is heard."""
+        monitor, recording = f"{sink}.monitor", self.folder / f"{sink}.raw"
+        self._wait_for_source(monitor)
+        silence = ("pacat", "--raw", "--latency-msec=20", f"--device={sink}", "/dev/zero")
+        listen = ("parec", "--raw", "--latency-msec=20", "--format=u8", "--rate=1000", "--channels=1")
+        self._warmers.append(self._spawn(*silence))
+        self._warmers.append(self._spawn(*listen, f"--device={monitor}", str(recording)))
+        return recording
 
     def _wait_for_source(self, name: str) -> None:
         self._wait(lambda: name in self._names("sources"), f"{name} did not appear")

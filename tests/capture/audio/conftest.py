@@ -2,10 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from capture.audio.base import AudioSource
+from capture.audio.pulse import PulseSource
+from capture.recording import DEFAULT_DEVICE, Side
+from tests.capture.audio import sounds as sounds_of
 from tests.capture.audio.listening import Listener
 from tests.rig.sound import SoundServer, has_pipewire, private_pipewire, private_pulseaudio
 
@@ -48,3 +53,35 @@ def start(listener: Listener) -> Iterator[Callable[[AudioSource], Listener]]:
     yield start_source
     for source in sources:
         source.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class Sounds:
+    """Files that last longer than any test."""
+
+    beacon: Path
+    tone: Path
+    click: Path
+
+
+@pytest.fixture(scope="session")
+def sounds(tmp_path_factory: pytest.TempPathFactory) -> Sounds:
+    folder = tmp_path_factory.mktemp("sounds")
+    return Sounds(
+        beacon=sounds_of.write(sounds_of.beacon(60), folder / "beacon.wav"),
+        tone=sounds_of.write(sounds_of.tone(60), folder / "tone.wav"),
+        click=sounds_of.write(sounds_of.beacon(0.1), folder / "click.wav"),
+    )
+
+
+@pytest.fixture
+def meeting(sound_server: SoundServer, sounds: Sounds) -> SoundServer:
+    """The local user is a beacon, the other side a tone, and both are to be heard already."""
+    sound_server.say(Side.MICROPHONE, sounds.beacon)
+    sound_server.say(Side.SYSTEM, sounds.tone)
+    for side, hz in ((Side.MICROPHONE, sounds_of.BEACON_HZ), (Side.SYSTEM, sounds_of.TONE_HZ)):
+        source, hearer = PulseSource(DEFAULT_DEVICE, side), Listener()
+        source.start(hearer.on_block, hearer.on_event)
+        hearer.wait_for_tone(hz)
+        source.stop()
+    return sound_server

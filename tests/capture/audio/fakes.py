@@ -76,7 +76,7 @@ class FakeStream:
 class FakeSoundDevice:
     """The part of the module ``sounddevice`` that is used, over two host APIs with the same microphone."""
 
-    PortAudioError = FakePortAudioError
+    PortAudioError: type[Exception] = FakePortAudioError
 
     def __init__(self) -> None:
         self.plugged = True

@@ -14,6 +14,9 @@ E = TypeVar("E", bound=AudioEvent)
 
 LIMIT_S = 10.0
 
+LOUD = 0.3
+"""A tone of 0.5 in a whole block reaches it, one in half a block does not."""
+
 
 class Listener:
     """Thread-safe. Its two callbacks are given to a source; ``wait_for`` is told of each block and event at once."""
@@ -52,6 +55,10 @@ class Listener:
             first, frames = len(self.blocks), round(seconds * RATE_HZ)
         self.wait_for(lambda: sum(len(block.samples) for block in self.blocks[first:]) >= frames, LIMIT_S + seconds)
         return self.blocks[first:]
+
+    def wait_for_tone(self, hz: float) -> None:
+        """Until the newest block holds it."""
+        self.wait_for(lambda: bool(self.blocks) and amplitude(self.blocks[-1].samples, hz) > LOUD)
 
 
 def amplitude(samples: Samples, hz: float) -> float:

@@ -1,0 +1,149 @@
+"""The life of a source, over captures that follow a script."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+
+from capture.audio.base import AudioBlock, AudioFormat, AudioSource, DeviceLost, DeviceRecovered
+from capture.audio.repair import Capture, CaptureLost, LossReason, RepairingSource, Stopped
+from capture.errors import SourceUnavailable, UnknownDevice
+from capture.recording import DeviceId
+from tests.capture.audio.fakes import FakeClock
+from tests.capture.audio.listening import Listener
+
+Start = Callable[[AudioSource], Listener]
+
+LONG_NS = 400_000_000
+
+
+class ScriptedCapture:
+    """One letter for each look: block, nothing for 0.4 s, suspended for 0.4 s, failure; at its end it rests."""
+
+    def __init__(self, script: str, clock: FakeClock, stopping: threading.Event, number: int) -> None:
+        self.format = AudioFormat(DeviceId(f"device {number}"), "A device", 1)
+        self.suspended = False
+        self.closed = False
+        self._letters = iter(script)
+        self._clock = clock
+        self._stopping = stopping
+
+    def read(self) -> Sequence[AudioBlock]:
+        letter = next(self._letters, None)
+        self.suspended = letter == "s"
+        if letter == "f":
+            raise CaptureLost(LossReason.FAILED)
+        if letter is None and self._stopping.wait():
+            raise Stopped
+        if letter != "b":
+            self._clock.advance(LONG_NS)
+            return []
+        return [AudioBlock(np.zeros((960, 1), np.float32), self._clock.now_ns())]
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class ScriptedSource(RepairingSource):
+    """Each opening takes the next script; an empty one means that the device is not there."""
+
+    def __init__(self, *scripts: str) -> None:
+        self.clock = FakeClock()
+        super().__init__(self.clock)
+        self._scripts = iter(scripts)
+        self.captures: list[ScriptedCapture] = []
+        self.openings_s: list[float] = []
+        self.has_tried_often = threading.Event()
+
+    def _open(self) -> Capture:
+        self.openings_s.append(time.monotonic())
+        if len(self.openings_s) == 4:
+            self.has_tried_often.set()
+        script = next(self._scripts, "")
+        if not script:
+            raise UnknownDevice
+        self.captures.append(ScriptedCapture(script, self.clock, self._stopping, len(self.captures)))
+        return self.captures[-1]
+
+
+def told(listener: Listener) -> list[tuple[str, str]]:
+    return [(type(event).__name__, event.device) for event in listener.events]
+
+
+def test_a_loss_is_told_once_and_so_is_the_return(start: Start) -> None:
+    source = ScriptedSource("bf", "", "f", "nbb")
+    listener = start(source)
+    listener.wait_for(lambda: len(listener.blocks) == 3)
+    assert told(listener) == [("DeviceLost", "device 0"), ("DeviceRecovered", "device 2")]
+    assert listener.events[1].at_ns == listener.blocks[1].captured_ns
+    assert [capture.closed for capture in source.captures] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("silence", "is_lost"), [("bnnb", False), ("bnnnb", True), ("nnnnnnnb", False), ("nnnnnnnnb", True)]
+)
+def test_silence_of_a_second_is_a_loss(start: Start, silence: str, *, is_lost: bool) -> None:
+    """At first it may last three: idle devices take their time."""
+    listener = start(ScriptedSource(silence, "b"))
+    listener.wait_for(lambda: len(listener.blocks) == silence.count("b"))
+    reasons = [event.reason for event in listener.events if isinstance(event, DeviceLost)]
+    assert reasons == ([LossReason.NO_DATA] if is_lost else [])
+
+
+def test_a_suspended_device_is_told_and_left_alone(start: Start) -> None:
+    source = ScriptedSource("bssssssb")
+    listener = start(source)
+    listener.wait_for(lambda: len(listener.blocks) == 2)
+    lost, recovered = listener.events
+    assert isinstance(lost, DeviceLost)
+    assert lost.reason == LossReason.SUSPENDED
+    assert isinstance(recovered, DeviceRecovered)
+    assert len(source.openings_s) == 1
+
+
+@pytest.mark.parametrize("script", ["", "f"], ids=["cannot be opened", "opens and fails"])
+def test_it_tries_at_once_and_then_with_growing_pauses(start: Start, script: str) -> None:
+    source = ScriptedSource("bf", script, script, script, "b")
+    listener = start(source)
+    listener.wait_for_event(DeviceRecovered)
+    pauses_s = np.diff(source.openings_s[1:])
+    assert all(pause_s >= least_s for pause_s, least_s in zip(pauses_s, (0.1, 0.2, 0.4), strict=True))
+    assert pauses_s.sum() < 1.5
+
+
+def test_it_stops_at_once_while_it_waits() -> None:
+    source, listener = ScriptedSource("bf"), Listener()
+    source.start(listener.on_block, listener.on_event)
+    assert source.has_tried_often.wait(5)
+    begin_s = time.monotonic()
+    source.stop()
+    assert time.monotonic() - begin_s < 0.2
+
+
+def test_a_listener_that_raises_ends_the_source_and_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    source, listener = ScriptedSource("bb"), Listener()
+
+    def fail(_: AudioBlock) -> None:
+        message = "a fault in who listens"
+        raise ValueError(message)
+
+    source.start(fail, listener.on_event)
+    assert listener.wait_for_event(DeviceLost).reason == LossReason.FAULT
+    source.stop()
+    assert "a fault in who listens" in caplog.text
+    assert source.captures[0].closed
+
+
+def test_a_source_that_was_stopped_does_not_start() -> None:
+    class WaitingSource(ScriptedSource):
+        def _open(self) -> Capture:
+            if self._stopping.is_set():
+                raise Stopped
+            return super()._open()
+
+    source, listener = WaitingSource("b"), Listener()
+    source.stop()
+    with pytest.raises(SourceUnavailable):
+        source.start(listener.on_block, listener.on_event)
