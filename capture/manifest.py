@@ -56,6 +56,14 @@ class DeviceChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A moment that the user marked."""
+
+    at_s: float
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What really happened."""
 
@@ -83,6 +91,7 @@ class Manifest:
     completed_at: str | None = None
     duration_ns: int = 0
     timeline: tuple[Segment, ...] = ()
+    marks: tuple[Mark, ...] = ()
     media: tuple[MediaObject, ...] = ()
     receipt: Receipt = field(default_factory=Receipt)
     version: int = MANIFEST_VERSION

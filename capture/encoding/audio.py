@@ -1,0 +1,63 @@
+"""From samples to AAC, MP3 or Opus."""
+
+from fractions import Fraction
+from typing import Final
+
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.error import FFmpegError
+
+from capture.audio.base import RATE_HZ, Samples
+from capture.encoding.muxer import Muxer, foreign
+
+TIME_BASE: Final = Fraction(1, RATE_HZ)
+LAYOUTS = {1: "mono", 2: "stereo"}
+
+
+class AudioEncoder:
+    """One track without holes: the time of a sample is its number. One thread at a time."""
+
+    def __init__(self, muxer: Muxer, codec: str, channels: int, bit_rate: int) -> None:
+        self._muxer = muxer
+        self._layout = LAYOUTS[channels]
+        self._stream = muxer.add_audio(codec, RATE_HZ, self._layout, bit_rate)
+        self._written = 0
+
+    def encode(self, samples: Samples) -> None:
+        """Raises ``StorageError``, ``EncoderError``."""
+        if not len(samples):
+            return
+        packed = np.ascontiguousarray(samples, np.float32).reshape(1, -1)
+        frame = AudioFrame.from_ndarray(packed, format="flt", layout=self._layout)
+        frame.sample_rate = RATE_HZ
+        frame.time_base = TIME_BASE
+        frame.pts = self._written
+        self._written += len(samples)
+        self._drain(frame)
+
+    def finish(self) -> None:
+        self._drain(None)
+
+    def _drain(self, frame: AudioFrame | None) -> None:
+        try:
+            packets = self._stream.encode(frame)
+        except (FFmpegError, OSError, ValueError) as error:
+            raise foreign(error, self._muxer.path) from error
+        self._muxer.write(packets)
+
+
+class SoundFile:
+    """A file with one audio track, MP3 or Opus in Ogg by the name's ending."""
+
+    def __init__(self, muxer: Muxer, channels: int, bit_rate: int) -> None:
+        codec = {".mp3": "libmp3lame", ".ogg": "libopus"}[muxer.path.suffix]
+        self._muxer = muxer
+        self._encoder = AudioEncoder(muxer, codec, channels, bit_rate)
+
+    def write(self, samples: Samples) -> None:
+        self._encoder.encode(samples)
+
+    def close(self) -> None:
+        """Once."""
+        self._encoder.finish()
+        self._muxer.close()

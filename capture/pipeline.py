@@ -1,0 +1,202 @@
+"""From frames and blocks to files, on one thread: every encoder and every file of a recording belongs to it.
+
+Pictures wait in a ring that drops the oldest; blocks wait in a queue that never drops.
+"""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import numpy as np
+
+from capture.audio.base import AudioBlock, AudioFormat
+from capture.audio.mixer import Mixer
+from capture.encoding.audio import SoundFile
+from capture.encoding.movie import Movie
+from capture.encoding.muxer import Muxer
+from capture.encoding.profiles import Profile
+from capture.encoding.ring import PictureRing
+from capture.encoding.video import Converter
+from capture.errors import CaptureError, EncoderError
+from capture.manifest import AudioReceipt, FrameCount
+from capture.recording import Side
+from capture.screen.base import Frame, Unchanged, VideoFormat
+from capture.timeline import Timeline
+from capture.track import Track, TrackListener
+
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
+
+STEP_S = 0.05
+"""How often the thread looks after its queues: each time costs some 0.1 ms, and nothing waits longer than this."""
+
+MP3_BIT_RATE = 128_000
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the opened sources deliver. ``video`` is ``None`` and a side is absent where it is not recorded."""
+
+    video: VideoFormat | None
+    sides: Mapping[Side, AudioFormat]
+    rate_fps: int
+
+
+class PipelineListener(TrackListener, Protocol):
+    """Called on the encoding thread; must not block."""
+
+    def on_encoding_failure(self, error: CaptureError) -> None: ...
+
+
+class Pipeline:
+    """``put_*`` are thread-safe and do not block."""
+
+    def __init__(
+        self, directory: Path, inputs: Inputs, profile: Profile, timeline: Timeline, listener: PipelineListener
+    ) -> None:
+        self._timeline = timeline
+        self._listener = listener
+        self._ring = PictureRing()
+        self._converter = Converter()
+        self._blocks: queue.SimpleQueue[tuple[Side, AudioBlock]] = queue.SimpleQueue()
+        self._acts: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._looked_ns = 0
+        self._screen_is_lost = False
+        self._ending = threading.Event()
+        self._failure: CaptureError | None = None
+        self._thread = threading.Thread(target=self._run, name="encoding", daemon=True)
+        self._mixer = Mixer()
+        self._tracks = {
+            side: Track(side, device, timeline, directory / "audio_separate" / f"{side}.ogg", listener)
+            for side, device in inputs.sides.items()
+        }
+        self._mixed = SoundFile(Muxer(directory / "audio_mixed.mp3"), 2, MP3_BIT_RATE) if inputs.sides else None
+        self._movie = None
+        if inputs.video is not None:
+            path = directory / "video_mixed.mp4"
+            self._movie = Movie(path, inputs.video, inputs.rate_fps, profile, with_sound=bool(inputs.sides))
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def put_look(self, look: Frame | Unchanged) -> None:
+        """Converts on the caller's thread, so that the ring holds a third of the bytes."""
+        self._looked_ns = look.captured_ns
+        if isinstance(look, Frame) and self._timeline.is_running:
+            self._ring.put(self._converter.convert(look))
+
+    def put_block(self, side: Side, block: AudioBlock) -> None:
+        self._blocks.put((side, block))
+
+    def lose_screen(self) -> None:
+        """Nobody looks any more: the last picture stands, and the sound goes on."""
+        self._screen_is_lost = True
+
+    def lose(self, side: Side, reason: str) -> None:
+        self._acts.put(lambda: self._tracks[side].lose(reason))
+
+    def recover(self, side: Side) -> None:
+        self._acts.put(self._tracks[side].recover)
+
+    def mute(self, side: Side, *, muted: bool) -> None:
+        at_ns = self._timeline.now_ns()
+        self._acts.put(lambda: self._tracks[side].mute(at_ns, muted=muted))
+
+    def finish(self) -> CaptureError | None:
+        """Drains and closes everything, once, after the sources have stopped. The first failure, if there was one."""
+        self._ending.set()
+        self._thread.join()
+        return self._failure
+
+    def frames(self) -> FrameCount:
+        """Thread-safe."""
+        repeated = 0 if self._movie is None else self._movie.repeated
+        return FrameCount(self._ring.captured, repeated, self._ring.dropped)
+
+    def receipts(self) -> tuple[AudioReceipt, ...]:
+        """After ``finish`` only."""
+        return tuple(track.receipt() for track in self._tracks.values())
+
+    def _run(self) -> None:
+        try:
+            while not self._ending.wait(STEP_S):
+                self._step()
+            self._step()
+            self._end()
+        except CaptureError as error:
+            self._fail(error)
+        except Exception as error:  # the top of a thread
+            logger.exception("encoding failed")
+            self._fail(EncoderError(str(error)))
+        finally:
+            self._close()
+
+    def _fail(self, error: CaptureError) -> None:
+        logger.error("encoding stopped: %s", error)
+        self._failure = error
+        self._listener.on_encoding_failure(error)
+
+    def _step(self) -> None:
+        now_ns = self._timeline.now_ns()
+        self._take_pictures()
+        self._take_blocks()
+        for track in self._tracks.values():
+            track.keep_up(now_ns)
+        self._mix()
+
+    def _take_pictures(self) -> None:
+        if self._movie is None:
+            return
+        for picture in self._ring.take_all():
+            self._movie.show(picture, self._timeline.at(picture.captured_ns))
+        self._movie.beat(self._timeline.now_ns() if self._screen_is_lost else self._timeline.at(self._looked_ns))
+
+    def _take_blocks(self) -> None:
+        for act in _drained(self._acts):
+            act()
+        for side, block in _drained(self._blocks):
+            self._tracks[side].push(block)
+
+    def _mix(self) -> None:
+        """As far as both sides have come."""
+        if self._mixed is None:
+            return
+        frames = min(track.waiting for track in self._tracks.values())
+        if not frames:
+            return
+        silence = np.zeros((frames, 1), np.float32)
+        sides = {side: track.take(frames) for side, track in self._tracks.items()}
+        mixed = self._mixer.mix(sides.get(Side.MICROPHONE, silence), sides.get(Side.SYSTEM, silence))
+        self._mixed.write(mixed)
+        if self._movie is not None:
+            self._movie.sound(mixed)
+
+    def _end(self) -> None:
+        end_ns = self._timeline.now_ns()
+        for track in self._tracks.values():
+            track.finish(end_ns)
+        self._mix()
+        if self._movie is not None:
+            self._movie.finish(end_ns)
+
+    def _close(self) -> None:
+        """Every file by itself: one that cannot be closed must not cost the others."""
+        for file in (self._movie, self._mixed, *self._tracks.values()):
+            if file is None:
+                continue
+            try:
+                file.close()
+            except CaptureError as error:
+                if self._failure is None:
+                    self._fail(error)
+
+
+def _drained(waiting: queue.SimpleQueue[T]) -> Iterator[T]:
+    """What waits now; what comes meanwhile may wait for the next time."""
+    for _ in range(waiting.qsize()):
+        yield waiting.get_nowait()

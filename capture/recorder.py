@@ -1,0 +1,246 @@
+"""One recording, from its sources to its manifest.
+
+Stop order: sources → timeline → encoders and files → artifacts → fsync and hashes → manifest → event.
+"""
+
+import logging
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from capture.artifacts import write_artifacts
+from capture.audio.base import AudioBlock, AudioEvent, DeviceLost
+from capture.clock import Clock
+from capture.disk import Headroom, create_folder, disk_use
+from capture.encoding.profiles import load_profile
+from capture.errors import CaptureError, InvalidSpec
+from capture.events import (
+    Ended,
+    Event,
+    Frames,
+    Level,
+    MediaCompleted,
+    SourceLost,
+    SourceRecovered,
+    Speech,
+    Started,
+)
+from capture.events import Status as StatusChanged
+from capture.manifest import DeviceChange, Manifest, Mark, Receipt, Segment, Status, write_manifest
+from capture.media import media_objects
+from capture.participants.log import ParticipantLog, after, wall_clock_text
+from capture.participants.voice_activity import Turn
+from capture.pipeline import Inputs, Pipeline
+from capture.recording import NS_PER_S, EndReason, RecordingSpec, RecordingStatus, Side
+from capture.screen.base import Frame, Unchanged
+from capture.sources import Sources
+from capture.timeline import Timeline
+
+logger = logging.getLogger(__name__)
+
+SLOWEST_FPS, FASTEST_FPS = 1, 60
+
+
+class Recorder:
+    """Main thread only, but for the ``on_…`` callbacks. ``emit`` and ``on_failure`` must be thread-safe."""
+
+    def __init__(
+        self,
+        spec: RecordingSpec,
+        clock: Clock,
+        emit: Callable[[Event], None],
+        on_failure: Callable[[CaptureError], None],
+    ) -> None:
+        self._spec = spec
+        self._emit = emit
+        self._on_failure = on_failure
+        self.timeline = Timeline(clock)
+        self._sources = Sources(spec, clock, self)
+        self._headroom = Headroom(spec.directory)
+        self._participants = ParticipantLog(spec.participant_name, emit)
+        self._devices: dict[Side, str] = {}
+        self._lost_ns: dict[Side, int] = {}
+        self._changes: list[DeviceChange] = []
+        self._marks: list[Mark] = []
+        self._pipeline: Pipeline | None = None
+        self._started_at = datetime.now(UTC)
+
+    def start(self) -> None:
+        """Raises ``CaptureError``; then nothing runs and nothing is left on the disk."""
+        _check(self._spec)
+        profile = load_profile(self._spec.profile)
+        inputs = self._sources.open()
+        try:
+            create_folder(self._spec.directory)
+        except CaptureError:
+            self._sources.stop()
+            raise
+        try:
+            (self._spec.directory / "audio_separate").mkdir()
+            self._headroom.take()
+            self._begin(inputs, Pipeline(self._spec.directory, inputs, profile, self.timeline, self))
+        except CaptureError:
+            self._sources.stop()
+            shutil.rmtree(self._spec.directory)
+            raise
+
+    def pause(self) -> None:
+        """Nothing is recorded until ``resume``; the pause is cut out of the timeline. Idempotent."""
+        if self.timeline.is_running:
+            self.timeline.end()
+            self._say_status(RecordingStatus.PAUSED)
+
+    def resume(self) -> None:
+        """Idempotent."""
+        if not self.timeline.is_running:
+            self.timeline.begin()
+            self._say_status(RecordingStatus.RECORDING)
+
+    def mute(self, side: Side, *, muted: bool) -> None:
+        if self._pipeline is not None and side in self._devices:
+            self._pipeline.mute(side, muted=muted)
+
+    def mark(self, text: str | None) -> None:
+        self._marks.append(Mark(self._now_s(), text))
+
+    def report(self) -> None:
+        """Frames and disk, for the people who watch."""
+        if self._pipeline is not None:
+            count = self._pipeline.frames()
+            self._emit(Frames(count.captured, count.repeated, count.dropped, self.timeline.now_ns()))
+            self._emit(disk_use(self._spec.directory, self.timeline.now_ns()))
+
+    def stop(self, ended_by: EndReason) -> Manifest:
+        """Ends the recording. Never raises for what can still be said in a status; at worst the manifest is old."""
+        self._sources.stop()
+        if self.timeline.is_running:
+            self.timeline.end()
+        failure = self._pipeline.finish() if self._pipeline is not None else None
+        self._headroom.give_back()
+        self._participants.leave_all(self.timeline.now_ns())
+        manifest = self._close(ended_by, failure)
+        for media in manifest.media:
+            self._emit(MediaCompleted(media))
+        self._emit(Ended(self._spec.id, manifest.status.code, ended_by, manifest.duration_ns))
+        return manifest
+
+    def discard(self) -> None:
+        """Stops, and deletes what was recorded."""
+        self._sources.stop()
+        if self._pipeline is not None:
+            self._pipeline.finish()
+        shutil.rmtree(self._spec.directory)
+
+    def on_look(self, look: Frame | Unchanged) -> None:
+        if self._pipeline is not None:
+            self._pipeline.put_look(look)
+
+    def on_screen_lost(self, error: CaptureError) -> None:
+        """Sound goes on; the picture stands."""
+        if self._pipeline is not None:
+            self._pipeline.lose_screen()
+        self._emit(SourceLost("screen", error.reason, self.timeline.now_ns()))
+
+    def on_block(self, side: Side, block: AudioBlock) -> None:
+        if self._pipeline is not None:
+            self._pipeline.put_block(side, block)
+
+    def on_audio_event(self, side: Side, event: AudioEvent) -> None:
+        at_ns = self.timeline.at(event.at_ns)
+        if isinstance(event, DeviceLost):
+            self._lost_ns[side] = at_ns
+            if self._pipeline is not None:
+                self._pipeline.lose(side, event.reason)
+            self._emit(SourceLost(side, event.reason, at_ns))
+            return
+        if self._pipeline is not None:
+            self._pipeline.recover(side)
+        before = self._devices.get(side, event.device)
+        if before != event.device:
+            self._changes.append(DeviceChange(round(at_ns / NS_PER_S, 3), before, event.device))
+            self._devices[side] = event.device
+        gap_ns = at_ns - self._lost_ns.pop(side, at_ns)
+        self._emit(SourceRecovered(side, event.device, at_ns, gap_ns))
+
+    def on_level(self, level: Level) -> None:
+        self._emit(level)
+
+    def on_turn(self, side: Side, turn: Turn) -> None:
+        self._participants.speech(side, turn.at_ns, speaking=turn.speaking)
+        self._emit(Speech(side, turn.speaking, turn.at_ns))
+
+    def on_encoding_failure(self, error: CaptureError) -> None:
+        self._on_failure(error)
+
+    def _begin(self, inputs: Inputs, pipeline: Pipeline) -> None:
+        self._devices = {side: device.device for side, device in inputs.sides.items()}
+        self._pipeline = pipeline
+        self._started_at = datetime.now(UTC)
+        started_at = wall_clock_text(self._started_at)
+        write_manifest(Manifest(self._spec, Status(RecordingStatus.RECORDING), started_at), self._spec.directory)
+        self.timeline.begin()
+        self._participants.join(Side.MICROPHONE, 0)
+        pipeline.start()
+        self._sources.look()
+        self._emit(Started(self._spec.id, started_at))
+
+    def _close(self, ended_by: EndReason, failure: CaptureError | None) -> Manifest:
+        manifest = self._manifest(ended_by, failure)
+        try:
+            write_artifacts(self._spec.directory, self._participants, self._spec.meeting, self._wall_clock)
+            manifest = replace(manifest, media=tuple(media_objects(self._spec.directory)))
+            write_manifest(manifest, self._spec.directory)
+        except CaptureError as error:
+            logger.exception("the recording could not be closed")
+            self._on_failure(error)
+            return replace(manifest, status=Status(RecordingStatus.INTERRUPTED, error.code))
+        return manifest
+
+    def _manifest(self, ended_by: EndReason, failure: CaptureError | None) -> Manifest:
+        status = Status(RecordingStatus.COMPLETE)
+        if failure is not None:
+            status = Status(RecordingStatus.INTERRUPTED, failure.code)
+        receipt = Receipt(devices=tuple(self._changes), ended_by=ended_by)
+        if self._pipeline is not None:
+            receipt = replace(receipt, frames=self._pipeline.frames(), audio=self._pipeline.receipts())
+        return Manifest(
+            self._spec,
+            status,
+            started_at=wall_clock_text(self._started_at),
+            completed_at=wall_clock_text(datetime.now(UTC)),
+            duration_ns=self.timeline.now_ns(),
+            timeline=tuple(self._segments()),
+            marks=tuple(self._marks),
+            receipt=receipt,
+        )
+
+    def _segments(self) -> list[Segment]:
+        stretches = self.timeline.stretches
+        return [
+            Segment(
+                stretch.start_ns,
+                (stretch.end_ns or stretch.begin_ns) - stretch.begin_ns,
+                wall_clock_text(after(self._started_at, stretch.begin_ns - stretches[0].begin_ns)),
+            )
+            for stretch in stretches
+        ]
+
+    def _wall_clock(self, at_ns: int) -> datetime:
+        """Monotonic time laid onto the start's date: a clock that is set meanwhile bends nothing."""
+        return after(self._started_at, self.timeline.instant(at_ns) - self.timeline.stretches[0].begin_ns)
+
+    def _now_s(self) -> float:
+        return round(self.timeline.now_ns() / NS_PER_S, 3)
+
+    def _say_status(self, status: RecordingStatus) -> None:
+        self._emit(StatusChanged(self._spec.id, status, self.timeline.now_ns()))
+
+
+def _check(spec: RecordingSpec) -> None:
+    if spec.screen is None and spec.microphone is None and spec.system_audio is None:
+        message = "there is nothing to record"
+        raise InvalidSpec(message)
+    if not SLOWEST_FPS <= spec.frame_rate_fps <= FASTEST_FPS:
+        message = f"{spec.frame_rate_fps} frames a second cannot be recorded"
+        raise InvalidSpec(message, fps=str(spec.frame_rate_fps), slowest=str(SLOWEST_FPS), fastest=str(FASTEST_FPS))

@@ -1,0 +1,83 @@
+"""The sources that one recording needs: opened together or not at all, stopped together."""
+
+from functools import partial
+from typing import Protocol
+
+from capture.audio import open_microphone, open_system_audio
+from capture.audio.base import AudioBlock, AudioEvent, AudioFormat, AudioSource
+from capture.clock import Clock
+from capture.errors import CaptureError
+from capture.pipeline import Inputs
+from capture.recording import RecordingSpec, Side
+from capture.screen import open_screen
+from capture.screen.base import Frame, ScreenSource, Unchanged, VideoFormat
+from capture.screen.pacer import Pacer
+
+
+class SourceListener(Protocol):
+    """Called on the threads of the sources; must not block."""
+
+    def on_look(self, look: Frame | Unchanged) -> None: ...
+
+    def on_screen_lost(self, error: CaptureError) -> None: ...
+
+    def on_block(self, side: Side, block: AudioBlock) -> None: ...
+
+    def on_audio_event(self, side: Side, event: AudioEvent) -> None: ...
+
+
+class Sources:
+    """Main thread only."""
+
+    def __init__(self, spec: RecordingSpec, clock: Clock, listener: SourceListener) -> None:
+        self._spec = spec
+        self._clock = clock
+        self._listener = listener
+        self._screen: ScreenSource | None = None
+        self._pacer: Pacer | None = None
+        self._audio: list[AudioSource] = []
+
+    def open(self) -> Inputs:
+        """From here on blocks flow; pictures wait for ``look``. Raises ``SourceError`` and then holds nothing."""
+        try:
+            return Inputs(self._open_screen(), self._open_audio(), self._spec.frame_rate_fps)
+        except CaptureError:
+            self.stop()
+            raise
+
+    def look(self) -> None:
+        """Begins to look at the screen, if it is recorded."""
+        if self._screen is not None:
+            rate_fps = self._spec.frame_rate_fps
+            listener = self._listener
+            self._pacer = Pacer(self._screen, rate_fps, self._clock, listener.on_look, listener.on_screen_lost)
+            self._pacer.start()
+
+    def stop(self) -> None:
+        """Idempotent. Once it returns the listener hears nothing more."""
+        if self._pacer is not None:
+            self._pacer.stop()
+        elif self._screen is not None:
+            self._screen.close()
+        for source in self._audio:
+            source.stop()
+
+    def _open_screen(self) -> VideoFormat | None:
+        if self._spec.screen is None:
+            return None
+        self._screen = open_screen(self._spec.screen, self._clock)
+        return self._screen.open()
+
+    def _open_audio(self) -> dict[Side, AudioFormat]:
+        formats = {}
+        for side, device, open_source in (
+            (Side.MICROPHONE, self._spec.microphone, open_microphone),
+            (Side.SYSTEM, self._spec.system_audio, open_system_audio),
+        ):
+            if device is not None:
+                source = open_source(device)
+                self._audio.append(source)
+                formats[side] = source.start(
+                    partial(self._listener.on_block, side), partial(self._listener.on_audio_event, side)
+                )
+        return formats

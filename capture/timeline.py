@@ -1,0 +1,79 @@
+"""Where an instant lies in the recording: monotonic time less what was before the start and what was paused."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from capture.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Recorded from ``begin_ns`` to ``end_ns`` of the monotonic clock, which is ``start_ns`` onward of the timeline.
+
+    ``end_ns`` is ``None`` while it lasts.
+    """
+
+    begin_ns: int
+    start_ns: int
+    end_ns: int | None = None
+
+    @property
+    def offset_ns(self) -> int:
+        """What must be taken from monotonic time to get timeline time."""
+        return self.begin_ns - self.start_ns
+
+
+class Timeline:
+    """The one owner of the recording's time. Pauses are cut out: what follows one begins a new stretch.
+
+    Written by the worker's thread, read by any: ``stretches`` is replaced, never changed.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.stretches: tuple[Stretch, ...] = ()
+
+    @property
+    def is_running(self) -> bool:
+        return bool(self.stretches) and self.stretches[-1].end_ns is None
+
+    def now_ns(self) -> int:
+        """How much has been recorded up to now."""
+        return self.at(self._clock.now_ns())
+
+    def begin(self) -> None:
+        """The start, or the end of a pause."""
+        if self.is_running:
+            message = "the timeline runs already"
+            raise ValueError(message)
+        now_ns = self._clock.now_ns()
+        self.stretches = (*self.stretches, Stretch(now_ns, self.at(now_ns)))
+
+    def end(self) -> None:
+        """The beginning of a pause, or the end of all."""
+        if not self.is_running:
+            message = "the timeline does not run"
+            raise ValueError(message)
+        *before, last = self.stretches
+        self.stretches = (*before, replace(last, end_ns=self._clock.now_ns()))
+
+    def at(self, instant_ns: int) -> int:
+        """Where an instant of the monotonic clock lies; one inside a pause lies where the pause was cut out."""
+        for stretch in reversed(self.stretches):
+            if instant_ns >= stretch.begin_ns:
+                end_ns = instant_ns if stretch.end_ns is None else min(instant_ns, stretch.end_ns)
+                return end_ns - stretch.offset_ns
+        return 0
+
+    def instant(self, at_ns: int) -> int:
+        """The other way round: when it was, on the monotonic clock, that the timeline stood at ``at_ns``."""
+        began = [stretch for stretch in self.stretches if stretch.start_ns <= at_ns] or self.stretches[:1]
+        return at_ns + began[-1].offset_ns
+
+    def pieces(self, begin_ns: int, end_ns: int) -> Iterator[tuple[int, int, int]]:
+        """The parts of a span of monotonic time that are recorded: begin, end, and begin on the timeline."""
+        for stretch in self.stretches:
+            first = max(begin_ns, stretch.begin_ns)
+            last = end_ns if stretch.end_ns is None else min(end_ns, stretch.end_ns)
+            if first < last:
+                yield first, last, first - stretch.offset_ns

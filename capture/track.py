@@ -1,0 +1,130 @@
+"""One side of the meeting on its way from blocks to a track: aligned, muted, measured, written."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from capture.audio.base import RATE_HZ, AudioBlock, AudioFormat, Samples
+from capture.audio.levels import LevelMeter
+from capture.encoding.audio import SoundFile
+from capture.encoding.muxer import Muxer
+from capture.encoding.synchronizer import Synchronizer
+from capture.events import Level
+from capture.manifest import AudioReceipt, Gap
+from capture.participants.voice_activity import EnergyDetector, Turn
+from capture.recording import NS_PER_S, Side
+from capture.timeline import Timeline
+
+LATEST_BLOCK_NS = 500_000_000
+"""Twice the longest stall that was measured on a busy machine; what comes later than this is cut off."""
+
+LATEST_BLOCK_OF_A_LOST_DEVICE_NS = 100_000_000
+"""Short, so that the other side and the picture reach the disk while this side is away."""
+
+OPUS_BIT_RATE = {1: 48_000, 2: 96_000}
+"""Transparent for speech, and good enough for shared music."""
+
+
+class TrackListener(Protocol):
+    def on_level(self, level: Level) -> None: ...
+
+    def on_turn(self, side: Side, turn: Turn) -> None: ...
+
+
+class Track:
+    """Used by one thread at a time, which also calls the listener."""
+
+    def __init__(
+        self, side: Side, device: AudioFormat, timeline: Timeline, path: Path, listener: TrackListener
+    ) -> None:
+        self.side = side
+        self._device = device
+        self._listener = listener
+        self._synchronizer = Synchronizer(timeline, device.channels)
+        self._file = SoundFile(Muxer(path), device.channels, OPUS_BIT_RATE[device.channels])
+        self._meter = LevelMeter()
+        self._voice = EnergyDetector()
+        self._mutes: list[tuple[int, int | None]] = []
+        self._unmixed = np.zeros((0, device.channels), np.float32)
+        self._position = 0
+        self._lost_because: str | None = None
+
+    @property
+    def end_ns(self) -> int:
+        """Up to where on the timeline the track has been made."""
+        return self._synchronizer.end_ns
+
+    @property
+    def waiting(self) -> int:
+        """Samples made and not yet taken for the mix."""
+        return len(self._unmixed)
+
+    def mute(self, at_ns: int, *, muted: bool) -> None:
+        """From ``at_ns`` of the timeline on. In this recording only: the device is left as it is."""
+        if self._mutes and self._mutes[-1][1] is None:
+            self._mutes[-1] = (self._mutes[-1][0], at_ns)
+        if muted:
+            self._mutes.append((at_ns, None))
+
+    def push(self, block: AudioBlock) -> None:
+        self._accept(self._synchronizer.push(block))
+
+    def lose(self, reason: str) -> None:
+        """The device says that nothing will come for a while."""
+        self._lost_because = reason
+
+    def recover(self) -> None:
+        self._lost_because = None
+
+    def keep_up(self, now_ns: int) -> None:
+        """Fills with silence what the device has failed to deliver by ``now_ns`` of the timeline."""
+        patience_ns = LATEST_BLOCK_NS if self._lost_because is None else LATEST_BLOCK_OF_A_LOST_DEVICE_NS
+        if now_ns - self.end_ns > patience_ns:
+            self._accept(self._synchronizer.fill(now_ns - patience_ns // 2, self._lost_because or "no data"))
+
+    def take(self, frames: int) -> Samples:
+        taken, self._unmixed = np.split(self._unmixed, [frames])
+        return taken
+
+    def finish(self, end_ns: int) -> None:
+        """Brings the track to its end. The file is still open."""
+        self._accept(self._synchronizer.finish(end_ns))
+        for turn in self._voice.finish():
+            self._listener.on_turn(self.side, turn)
+
+    def close(self) -> None:
+        self._file.close()
+
+    def receipt(self) -> AudioReceipt:
+        gaps = tuple(
+            Gap(round(hole.start_ns / NS_PER_S, 3), round(hole.duration_ns / NS_PER_S, 3), hole.reason)
+            for hole in self._synchronizer.holes
+        )
+        drift = round(self._synchronizer.drift_ms_per_min, 2)
+        return AudioReceipt(self.side, self._device.device, drift, gaps)
+
+    def _accept(self, pieces: Iterable[Samples]) -> None:
+        for samples in pieces:
+            audible = self._silence_muted(samples)
+            self._file.write(audible)
+            self._unmixed = np.concatenate([self._unmixed, audible])
+            self._measure(audible)
+            self._position += len(samples)
+
+    def _measure(self, samples: Samples) -> None:
+        at_ns = self._position * NS_PER_S // RATE_HZ
+        for reading in self._meter.push(samples):
+            self._listener.on_level(Level(self.side, round(reading.peak_dbfs, 1), round(reading.rms_dbfs, 1), at_ns))
+        for turn in self._voice.push(samples):
+            self._listener.on_turn(self.side, turn)
+
+    def _silence_muted(self, samples: Samples) -> Samples:
+        for from_ns, to_ns in self._mutes:
+            first = max(0, from_ns * RATE_HZ // NS_PER_S - self._position)
+            last = len(samples) if to_ns is None else to_ns * RATE_HZ // NS_PER_S - self._position
+            if first < min(last, len(samples)):
+                samples = samples.copy()
+                samples[first:last] = 0
+        return samples

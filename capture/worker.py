@@ -1,0 +1,239 @@
+"""The worker: commands on standard input, events on standard output, one JSON object a line.
+
+It alone owns the files. The end of its input, a signal and a failure all mean: finish the recording, lose nothing.
+"""
+
+import logging
+import queue
+import signal
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from capture.clock import Clock
+from capture.errors import CaptureError, DiskFull, EncoderError, ProtocolError, SourceError, StorageError
+from capture.events import (
+    Command,
+    Discard,
+    Error,
+    Event,
+    Frames,
+    Level,
+    Mark,
+    Mute,
+    Pause,
+    Ready,
+    Resume,
+    Shutdown,
+    Start,
+    Stop,
+)
+from capture.recorder import Recorder
+from capture.recording import NS_PER_S, EndReason, RecordingSpec
+from capture.wire import decode_command, encode_event
+
+logger = logging.getLogger(__name__)
+
+REPORT_S = 1.0
+LONGEST_BACKLOG = 1_000
+"""Events that nobody reads. Beyond this the ones that only show the moment (levels, frame counts) are left out."""
+
+LOG_NAME = "worker.log"
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+@dataclass(frozen=True, slots=True)
+class EndOfInput:
+    """Whoever started the worker is gone, or says that nothing more will come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signalled:
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    error: CaptureError
+
+
+Message = Command | EndOfInput | Signalled | Failed
+
+
+class Outbox:
+    """Writes events on a thread of its own: a reader that hangs must not hold up the recording. Thread-safe."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._waiting: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._write, name="events", daemon=True)
+        self._thread.start()
+
+    def put(self, event: Event) -> None:
+        if isinstance(event, Level | Frames) and self._waiting.qsize() > LONGEST_BACKLOG:
+            return
+        self._waiting.put(event)
+
+    def close(self) -> None:
+        """Returns when everything is written, or nobody is there to read it."""
+        self._waiting.put(None)
+        self._thread.join()
+
+    def _write(self) -> None:
+        try:
+            while (event := self._waiting.get()) is not None:
+                self._stream.write(encode_event(event) + "\n")
+                self._stream.flush()
+        except (BrokenPipeError, ValueError) as error:  # the reader is gone; its end of input ends us
+            logger.warning("nobody reads the events: %s", error)
+
+
+class Worker:
+    """One recording at a time, any number in turn. Everything but reading and writing runs on the main thread."""
+
+    def __init__(self, inbox: Iterable[str], outbox: Outbox, clock: Clock) -> None:
+        self._inbox = inbox
+        self._outbox = outbox
+        self._clock = clock
+        self._messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        self._recorder: Recorder | None = None
+        self._spec: RecordingSpec | None = None
+        self._log: logging.Handler | None = None
+
+    def run(self) -> None:
+        """Until ``shutdown``, the end of input or a signal; a recording that runs then is finished first."""
+        for number in (signal.SIGTERM, signal.SIGINT, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
+            signal.signal(number, lambda received, _: self._messages.put(Signalled(received)))
+        threading.Thread(target=self._read, name="commands", daemon=True).start()
+        self._outbox.put(Ready())
+        while self._take_next():
+            pass
+
+    def _take_next(self) -> bool:
+        """One message, or a look at the clock. False at the end."""
+        try:
+            message = self._messages.get(timeout=self._patience_s())
+        except queue.Empty:
+            self._look_at_the_clock()
+            return True
+        match message:
+            case Start(spec=spec):
+                self._start(spec)
+            case Stop():
+                self._stop(EndReason.STOP)
+            case Failed(error=error):
+                self._fail(error)
+            case EndOfInput() | Shutdown():
+                self._stop(EndReason.END_OF_INPUT)
+                return False
+            case Signalled():
+                self._stop(EndReason.SIGNAL)
+                return False
+            case _:
+                self._act(message)
+        return True
+
+    def _act(self, message: Message) -> None:
+        """What needs a recording; without one there is nothing to do."""
+        if self._recorder is None:
+            return
+        match message:
+            case Pause():
+                self._recorder.pause()
+            case Resume():
+                self._recorder.resume()
+            case Mute(side=side, muted=muted):
+                self._recorder.mute(side, muted=muted)
+            case Mark(text=text):
+                self._recorder.mark(text)
+            case Discard():
+                self._forget_log()
+                self._recorder.discard()
+                self._recorder = None
+
+    def _start(self, spec: RecordingSpec) -> None:
+        if self._recorder is not None:
+            self._say(ProtocolError("a recording is running already"))
+            return
+        recorder = Recorder(spec, self._clock, self._outbox.put, lambda error: self._messages.put(Failed(error)))
+        try:
+            recorder.start()
+        except CaptureError as error:
+            logger.warning("not started: %s", error)
+            self._say(error)
+            return
+        self._recorder, self._spec = recorder, spec
+        self._keep_log(spec.directory)
+
+    def _stop(self, ended_by: EndReason) -> None:
+        if self._recorder is None:
+            return
+        recorder, self._recorder = self._recorder, None
+        self._forget_log()
+        recorder.stop(ended_by)
+
+    def _fail(self, error: CaptureError) -> None:
+        """The recording cannot go on: say why, keep what there is."""
+        self._say(error)
+        self._stop(_reason(error))
+
+    def _look_at_the_clock(self) -> None:
+        if self._recorder is None:
+            return
+        if self._left_s(self._recorder) <= 0:
+            self._stop(EndReason.DURATION)
+            return
+        try:
+            self._recorder.report()
+        except StorageError as error:
+            self._fail(error)
+
+    def _patience_s(self) -> float | None:
+        if self._recorder is None:
+            return None
+        return max(0.0, min(self._left_s(self._recorder), REPORT_S))
+
+    def _left_s(self, recorder: Recorder) -> float:
+        if self._spec is None or self._spec.duration_ns is None:
+            return REPORT_S
+        return (self._spec.duration_ns - recorder.timeline.now_ns()) / NS_PER_S
+
+    def _read(self) -> None:
+        for line in self._inbox:
+            try:
+                command = decode_command(line)
+            except ProtocolError as error:
+                self._say(error)
+                continue
+            if command is not None:
+                self._messages.put(command)
+        self._messages.put(EndOfInput())
+
+    def _say(self, error: CaptureError) -> None:
+        self._outbox.put(Error(error.code, error.reason, error.data))
+
+    def _keep_log(self, directory: Path) -> None:
+        self._log = logging.FileHandler(directory / LOG_NAME, encoding="utf-8")
+        self._log.setFormatter(logging.Formatter(LOG_FORMAT))
+        logging.getLogger().addHandler(self._log)
+        logger.info("recording=%s started", self._spec.id if self._spec else None)
+
+    def _forget_log(self) -> None:
+        if self._log is not None:
+            logging.getLogger().removeHandler(self._log)
+            self._log.close()
+            self._log = None
+
+
+def _reason(error: CaptureError) -> EndReason:
+    for kind, reason in (
+        (DiskFull, EndReason.DISK_FULL),
+        (StorageError, EndReason.STORAGE),
+        (SourceError, EndReason.SOURCE_LOST),
+        (EncoderError, EndReason.ENCODER),
+    ):
+        if isinstance(error, kind):
+            return reason
+    return EndReason.ENCODER
