@@ -1,0 +1,118 @@
+"""Private X servers without a real screen, for tests and demonstrations.
+
+``with private_xvfb(1280, 720) as display:`` then give ``display.environment`` to whatever shall draw or record there.
+"""
+
+import contextlib
+import os
+import select
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.rig.sound import POLL_S, START_LIMIT_S, RigFailed, end
+
+FOREIGN = ("WAYLAND_DISPLAY", "XAUTHORITY")
+"""They would lead a program away from the private display."""
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """``name`` is what ``DISPLAY`` holds; one screen, 24 bits deep."""
+
+    name: str
+    width_px: int
+    height_px: int
+
+    @property
+    def variables(self) -> Mapping[str, str]:
+        """Those that differ from the caller's."""
+        return {"DISPLAY": self.name, "XDG_SESSION_TYPE": "x11", "QT_QPA_PLATFORM": "xcb"}
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Complete, for a child process."""
+        own = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+        return {**own, **self.variables}
+
+
+@contextlib.contextmanager
+def private_xvfb(width_px: int = 1280, height_px: int = 720) -> Iterator[Display]:
+    """On a display that nobody uses yet. Needs Debian's ``xvfb``; listens on no network."""
+    with tempfile.TemporaryFile("w+") as log:
+        reader, writer = os.pipe()
+        try:
+            server = _start_xvfb(f"{width_px}x{height_px}x24", writer, log.fileno())
+        finally:
+            os.close(writer)
+        try:
+            with os.fdopen(reader) as answer:
+                number = _line(answer.fileno())
+            if not number:
+                log.seek(0)
+                message = f"Xvfb did not start\n{log.read()}"
+                raise RigFailed(message)
+            yield Display(f":{number}", width_px, height_px)
+        finally:
+            end(server)
+
+
+@contextlib.contextmanager
+def window_manager(display: Display) -> Iterator[None]:
+    """openbox without anyone's settings. Needs Debian's ``openbox`` and ``x11-utils``."""
+    with tempfile.TemporaryDirectory(prefix="openbox-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        homes = {"HOME": name, "XDG_CONFIG_HOME": name, "XDG_CACHE_HOME": name, "XDG_DATA_HOME": name}
+        with (folder / "log").open("wb") as log:
+            openbox = subprocess.Popen(
+                ("openbox",),
+                env={**display.environment, **homes},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        try:
+            _wait_for_manager(display, openbox)
+            yield
+        finally:
+            end(openbox)
+
+
+def _start_xvfb(screen: str, number_fd: int, log_fd: int) -> subprocess.Popen[bytes]:
+    """It writes its display's number to ``number_fd`` once it listens."""
+    command = ("Xvfb", "-displayfd", str(number_fd), "-screen", "0", screen, "-nolisten", "tcp", "-noreset")
+    try:
+        return subprocess.Popen(command, pass_fds=(number_fd,), stdin=subprocess.DEVNULL, stdout=log_fd, stderr=log_fd)
+    except FileNotFoundError as error:
+        message = "Xvfb is not installed"
+        raise RigFailed(message) from error
+
+
+def _line(descriptor: int) -> str:
+    """The first line, or what came of it when the writer ended or took too long."""
+    line, deadline_s = b"", time.monotonic() + START_LIMIT_S
+    while not line.endswith(b"\n"):
+        readable, _, _ = select.select([descriptor], [], [], max(0.0, deadline_s - time.monotonic()))
+        read = os.read(descriptor, 64) if readable else b""
+        if not read:
+            return ""
+        line += read
+    return line.decode().strip()
+
+
+def _wait_for_manager(display: Display, process: subprocess.Popen[bytes]) -> None:
+    deadline_s = time.monotonic() + START_LIMIT_S
+    while not _is_managed(display):
+        if process.poll() is not None or time.monotonic() > deadline_s:
+            message = "openbox did not start"
+            raise RigFailed(message)
+        time.sleep(POLL_S)
+
+
+def _is_managed(display: Display) -> bool:
+    command = ("xprop", "-root", "-display", display.name, "_NET_SUPPORTING_WM_CHECK")
+    done = subprocess.run(command, env=display.environment, capture_output=True, text=True, timeout=10, check=False)
+    return "window id" in done.stdout
