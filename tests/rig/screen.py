@@ -62,7 +62,7 @@ def private_xvfb(width_px: int = 1280, height_px: int = 720) -> Iterator[Display
 
 @contextlib.contextmanager
 def window_manager(display: Display) -> Iterator[None]:
-    """openbox without anyone's settings. Needs Debian's ``openbox`` and ``x11-utils``."""
+    """Openbox without anyone's settings. Needs Debian's ``openbox`` and ``x11-utils``."""
     with tempfile.TemporaryDirectory(prefix="openbox-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         homes = {"HOME": name, "XDG_CONFIG_HOME": name, "XDG_CACHE_HOME": name, "XDG_DATA_HOME": name}
