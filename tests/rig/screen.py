@@ -50,7 +50,7 @@ def private_xvfb(width_px: int = 1280, height_px: int = 720) -> Iterator[Display
             os.close(writer)
         try:
             with os.fdopen(reader) as answer:
-                number = _line(answer.fileno())
+                number = first_line(answer.fileno())
             if not number:
                 log.seek(0)
                 message = f"Xvfb did not start\n{log.read()}"
@@ -91,8 +91,8 @@ def _start_xvfb(screen: str, number_fd: int, log_fd: int) -> subprocess.Popen[by
         raise RigFailed(message) from error
 
 
-def _line(descriptor: int) -> str:
-    """The first line, or what came of it when the writer ended or took too long."""
+def first_line(descriptor: int) -> str:
+    """Without its end; empty when the writer ended before it, or took too long."""
     line, deadline_s = b"", time.monotonic() + START_LIMIT_S
     while not line.endswith(b"\n"):
         readable, _, _ = select.select([descriptor], [], [], max(0.0, deadline_s - time.monotonic()))
