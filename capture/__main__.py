@@ -1,24 +1,49 @@
-"""``python -m capture worker``: records one meeting at a time, driven by lines of JSON."""
+"""``python -m capture worker`` records, driven by lines of JSON; ``… recover DIR`` saves what a dead worker left."""
 
 import argparse
 import logging
 import sys
+from pathlib import Path
 
 from capture.clock import MonotonicClock
+from capture.errors import CaptureError
+from capture.recording import RecordingStatus
+from capture.recovery import recover
 from capture.worker import LOG_FORMAT, Outbox, Worker
+
+logger = logging.getLogger("capture")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m capture", description=__doc__)
-    parser.add_argument("verb", choices=["worker"])
-    parser.parse_args()
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    worker = verbs.add_parser("worker", help="commands on standard input, events on standard output")
+    worker.set_defaults(run=_work)
+    recovery = verbs.add_parser("recover", help="close a recording whose worker died")
+    recovery.add_argument("directory", type=Path, metavar="DIR")
+    recovery.set_defaults(run=_recover)
+    options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format=LOG_FORMAT)
+    status: int = options.run(options)
+    return status
+
+
+def _work(_: argparse.Namespace) -> int:
     sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr] # a text stream, but for who replaces it
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr] # as above
     outbox = Outbox(sys.stdout)
     Worker(sys.stdin, outbox, MonotonicClock()).run()
     outbox.close()
     return 0
+
+
+def _recover(options: argparse.Namespace) -> int:
+    try:
+        manifest = recover(options.directory)
+    except CaptureError as error:
+        logger.error("%s: %s", error.code, error)  # noqa: TRY400 - the message says it all
+        return 1
+    return 0 if manifest.status.code is not RecordingStatus.FAILED else 1
 
 
 if __name__ == "__main__":

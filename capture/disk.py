@@ -39,7 +39,7 @@ def disk_use(directory: Path, recorded_ns: int) -> Disk:
     """How much the recording has taken, and how long it can go on as it did so far. Raises ``StorageError``."""
     try:
         free = free_bytes(directory)
-        written = sum(file.stat().st_size for file in directory.rglob("*") if file.is_file())
+        written = sum(file.stat().st_size for file in directory.rglob("[!.]*") if file.is_file())
     except OSError as error:
         raise storage_error(error, directory) from error
     seconds_left = free * recorded_ns / NS_PER_S / written if written and recorded_ns else None

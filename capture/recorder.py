@@ -180,10 +180,10 @@ class Recorder:
         started_at = wall_clock_text(self._started_at)
         write_manifest(Manifest(self._spec, Status(RecordingStatus.RECORDING), started_at), self._spec.directory)
         self.timeline.begin()
+        self._emit(Started(self._spec.id, started_at))
         self._participants.join(Side.MICROPHONE, 0)
         pipeline.start()
         self._sources.look()
-        self._emit(Started(self._spec.id, started_at))
 
     def _close(self, ended_by: EndReason, failure: CaptureError | None) -> Manifest:
         manifest = self._manifest(ended_by, failure)

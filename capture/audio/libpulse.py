@@ -6,7 +6,20 @@ Figures and layouts are those of the public headers ``pulse/def.h``, ``introspec
 import ctypes
 import sys
 from collections.abc import Callable
-from ctypes import CFUNCTYPE, POINTER, Structure, c_char_p, c_int, c_size_t, c_uint8, c_uint32, c_uint64, c_void_p
+from ctypes import (
+    CFUNCTYPE,
+    POINTER,
+    Structure,
+    c_char_p,
+    c_int,
+    c_int64,
+    c_long,
+    c_size_t,
+    c_uint8,
+    c_uint32,
+    c_uint64,
+    c_void_p,
+)
 from enum import IntEnum, IntFlag
 from typing import Any, TypeAlias
 
@@ -43,7 +56,6 @@ class OperationState(IntEnum):
 
 
 class StreamFlags(IntFlag):
-    INTERPOLATE_TIMING = 0x0002
     AUTO_TIMING_UPDATE = 0x0008
     DONT_MOVE = 0x0200
     ADJUST_LATENCY = 0x2000
@@ -74,6 +86,24 @@ class BufferAttributes(Structure):
         ("prebuf", c_uint32),
         ("minreq", c_uint32),
         ("fragsize", c_uint32),
+    )
+
+
+class TimingInfo(Structure):
+    """The beginning of ``pa_timing_info``. The timestamp is wall time, of the moment at which the rest was true."""
+
+    _fields_ = (
+        ("timestamp_s", c_long),
+        ("timestamp_us", c_long),
+        ("synchronized_clocks", c_int),
+        ("sink_us", c_uint64),
+        ("source_us", c_uint64),
+        ("transport_us", c_uint64),
+        ("playing", c_int),
+        ("write_index_corrupt", c_int),
+        ("write_index_bytes", c_int64),
+        ("read_index_corrupt", c_int),
+        ("read_index_bytes", c_int64),
     )
 
 
@@ -177,8 +207,9 @@ class LibPulse:
         )
         self.stream_is_suspended: Callable[[Address], int] = call("pa_stream_is_suspended", number, pointer)
         self.stream_readable_size: Callable[[Address], int] = call("pa_stream_readable_size", c_size_t, pointer)
-        self.stream_get_latency: Callable[[Address, object, object], int] = call(
-            "pa_stream_get_latency", number, pointer, POINTER(c_uint64), POINTER(c_int)
+        self.stream_get_timing_info: Callable[[Address], Address] = call("pa_stream_get_timing_info", pointer, pointer)
+        self.stream_update_timing_info: Callable[[Address, None, None], Address] = call(
+            "pa_stream_update_timing_info", pointer, pointer, pointer, pointer
         )
         self.stream_peek: Callable[[Address, object, object], int] = call(
             "pa_stream_peek", number, pointer, POINTER(c_void_p), POINTER(c_size_t)

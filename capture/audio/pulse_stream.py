@@ -1,6 +1,7 @@
 """One record stream of a sound server, bound to one source for good."""
 
 import ctypes
+import time
 
 import numpy as np
 
@@ -13,10 +14,12 @@ from capture.audio.libpulse import (
     SampleSpec,
     StreamFlags,
     StreamState,
+    TimingInfo,
 )
 from capture.audio.pulse_connection import PulseConnection
 from capture.audio.repair import CaptureLost, LossReason
 from capture.clock import Clock
+from capture.recording import NS_PER_S
 
 FRAGMENT_FRAMES = 1024
 """PipeWire's own default quantum: a smaller wish would shrink it for every program on the machine."""
@@ -27,9 +30,10 @@ BLOCK_FRAMES = RATE_HZ // 50
 SAMPLE_BYTES = 4
 STREAM_NAME = b"Recording"
 
-FLAGS = (
-    StreamFlags.DONT_MOVE | StreamFlags.ADJUST_LATENCY | StreamFlags.INTERPOLATE_TIMING | StreamFlags.AUTO_TIMING_UPDATE
-)
+FLAGS = StreamFlags.DONT_MOVE | StreamFlags.ADJUST_LATENCY | StreamFlags.AUTO_TIMING_UPDATE
+
+TIMING_PERIOD_NS = 100_000_000
+"""Each snapshot of the server's clock is right within 3 ms or so; enough of them are right within one."""
 
 
 class PulseStream:
@@ -43,6 +47,9 @@ class PulseStream:
         self._frame_bytes = channels * SAMPLE_BYTES
         self._clock = clock
         self._stream: Address = None
+        self._asked_ns = 0
+        self._snapshot = (0, 0)
+        self._origin_ns = 0
 
     def open(self) -> None:
         """Raises ``CaptureLost``; ``close`` is due in any case."""
@@ -76,21 +83,45 @@ class PulseStream:
         """The next 20 ms or a little more; ``None`` when there is less, or when its time is not known yet."""
         if self._pulse.stream_readable_size(self._stream) < BLOCK_FRAMES * self._frame_bytes:
             return None
-        age_ns = self._age_ns()
-        if age_ns is None:
-            return None
-        captured_ns = self._clock.now_ns() - age_ns
-        return AudioBlock(self._take(), captured_ns)
+        captured_ns = self._captured_ns()
+        return None if captured_ns is None else AudioBlock(self._take(), captured_ns)
 
     def _state(self) -> int:
         return self._pulse.stream_get_state(self._stream)
 
-    def _age_ns(self) -> int | None:
-        """How long ago the next sample to be read was captured. Below zero for a monitor: it will be heard then."""
-        age_us, is_negative = ctypes.c_uint64(), ctypes.c_int()
-        if self._pulse.stream_get_latency(self._stream, ctypes.byref(age_us), ctypes.byref(is_negative)) < 0:
+    def _captured_ns(self) -> int | None:
+        """When the next sample to be read was captured; of a monitor, when it is heard, which may lie ahead.
+
+        The library could interpolate by itself, but it is wrong by up to 80 ms for seconds after a server's start.
+        """
+        self._ask_for_timing()
+        address = self._pulse.stream_get_timing_info(self._stream)
+        info = TimingInfo() if address is None else TimingInfo.from_address(address)
+        if address is None or info.read_index_corrupt or info.write_index_corrupt:
             return None
-        return age_us.value * (-1000 if is_negative.value else 1000)
+        snapshot = (info.timestamp_s, info.timestamp_us)
+        if snapshot != self._snapshot:
+            self._snapshot = snapshot
+            self._origin_ns = self._origin(info)
+        return self._origin_ns + self._duration_ns(info.read_index_bytes)
+
+    def _ask_for_timing(self) -> None:
+        """The answer changes the stream's timing information, sooner or later."""
+        now_ns = self._clock.now_ns()
+        if now_ns - self._asked_ns >= TIMING_PERIOD_NS:
+            self._asked_ns = now_ns
+            operation = self._pulse.stream_update_timing_info(self._stream, None, None)
+            if operation is not None:
+                self._pulse.operation_unref(operation)
+
+    def _origin(self, info: TimingInfo) -> int:
+        """When the stream's first byte was captured, had its device always run at the nominal rate."""
+        snapshot_age_ns: int = time.time_ns() - (info.timestamp_s * NS_PER_S + info.timestamp_us * 1000)
+        latency_ns: int = (info.source_us - info.sink_us) * 1000
+        return self._clock.now_ns() - snapshot_age_ns - latency_ns - self._duration_ns(info.write_index_bytes)
+
+    def _duration_ns(self, size_bytes: int) -> int:
+        return size_bytes // self._frame_bytes * NS_PER_S // RATE_HZ
 
     def _take(self) -> Samples:
         pieces: list[Samples] = []

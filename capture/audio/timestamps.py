@@ -5,8 +5,8 @@ import math
 from capture.audio.base import RATE_HZ
 from capture.recording import NS_PER_S
 
-BANDWIDTH_HZ = 0.1
-"""Slow enough to turn 10 ms of jitter into less than 2 ms, quick enough for a sound card's drift."""
+BANDWIDTH_HZ = 0.5
+"""Turns 10 ms of jitter into 2, and has forgotten most of a wrong start within a second."""
 
 DISCONTINUITY_NS = 50_000_000
 """No sound server's jitter reaches this (15 ms at most was seen): time was lost, or the device is another one."""

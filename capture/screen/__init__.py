@@ -3,8 +3,10 @@
 from capture.clock import Clock
 from capture.recording import ScreenTarget, TestPattern
 from capture.screen.base import ScreenSource
-from capture.screen.grabber import ScreenGrabber
+from capture.screen.grabber import ScreenGrabber, list_screens
 from capture.screen.synthetic import SyntheticScreen
+
+__all__ = ["list_screens", "open_screen"]
 
 
 def open_screen(target: ScreenTarget, clock: Clock) -> ScreenSource:

@@ -20,7 +20,7 @@ class VideoFormat:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A changed picture. The receiver owns ``pixels`` and may keep them.
+    """A changed picture. ``pixels`` stay the source's own: they hold until its next ``read`` or ``close``.
 
     ``changed_rows`` is the half-open band of rows that differ from the frame before.
     """
@@ -55,6 +55,13 @@ class ScreenSource(Protocol):
 
     def open(self) -> VideoFormat:
         """Raises ``SourceUnavailable``, ``UnknownDevice`` or ``PermissionDenied``, and then holds nothing."""
+        ...
+
+    def wait(self, limit_s: float) -> None:
+        """Returns when there may be something new to see, at the latest after ``limit_s`` seconds.
+
+        A source that is not told of changes returns at once.
+        """
         ...
 
     def read(self) -> Frame | Unchanged:

@@ -42,6 +42,9 @@ class ScreenGrabber:
         self._screen = screen
         return VideoFormat(self._box["width"], self._box["height"])
 
+    def wait(self, limit_s: float) -> None:
+        """Nobody tells us of changes: any moment is as good as the next."""
+
     def read(self) -> Frame | Unchanged:
         if self._screen is None:
             message = "the screen is not open"

@@ -1,4 +1,4 @@
-"""Looks at the screen at a steady rate, on a thread of its own."""
+"""Looks at the screen when there may be something new, never faster than the frame rate, on a thread of its own."""
 
 import logging
 import threading
@@ -11,9 +11,12 @@ from capture.screen.base import Frame, ScreenSource, Unchanged
 
 logger = logging.getLogger(__name__)
 
+LONGEST_WAIT_S = 0.1
+"""How long a screen that does not change can delay the heartbeat, and the end."""
+
 
 class Pacer:
-    """Owns the source while it runs. A look that comes late is not made up for: the next one keeps the rhythm."""
+    """Owns the source while it runs. A look that comes late is not made up for."""
 
     def __init__(
         self,
@@ -46,6 +49,7 @@ class Pacer:
         next_ns = self._clock.now_ns()
         try:
             while not self._stopping.wait(max(0, next_ns - self._clock.now_ns()) / NS_PER_S):
+                self._source.wait(LONGEST_WAIT_S)
                 self._on_look(self._source.read())
                 next_ns = max(next_ns + self._period_ns, self._clock.now_ns())
         except CaptureError as error:

@@ -23,6 +23,9 @@ class SyntheticScreen:
         self._lit = None
         return self._format
 
+    def wait(self, limit_s: float) -> None:
+        """The schedule is looked at anew each time."""
+
     def read(self) -> Frame | Unchanged:
         captured_ns = self._clock.now_ns()
         lit = is_lit(captured_ns)

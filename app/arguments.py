@@ -1,0 +1,108 @@
+"""What the command line takes. Light: a verb's own module is imported only when the verb is meant."""
+
+import argparse
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from app.console import Console
+from app.messages import ExitStatus, describe
+from capture.recording import DEFAULT_DEVICE
+
+if TYPE_CHECKING:
+    Verbs = argparse._SubParsersAction["Parser"]  # noqa: SLF001 - argparse has no public name for it
+
+REGION_PARTS = 4
+
+
+class Parser(argparse.ArgumentParser):
+    """Wrong usage is an error document too, where documents are asked for."""
+
+    def error(self, message: str) -> NoReturn:
+        if "--json" in sys.argv or "--events" in sys.argv:
+            Console(as_json=True).complain(describe("wrong_usage", message))
+            sys.exit(ExitStatus.WRONG_USAGE)
+        super().error(message)
+
+
+def make_parser() -> Parser:
+    """What it parses has ``run``: the verb's module and function, as in ``record.run``; ``None`` without a verb."""
+    parser = Parser(prog="afterword", description="Record meetings on your own machine.")
+    parser.add_argument("--version", action="version", version=f"afterword {version('afterword')}")
+    parser.set_defaults(run=None, basedir=None, json=False, events=False)
+    verbs = parser.add_subparsers(metavar="VERB")
+    _add_record(verbs)
+    verbs.add_parser("devices", help="list screens, microphones and what plays sound").set_defaults(run="devices.run")
+    _add_library(verbs)
+    _add_serve(verbs)
+    for each in (parser, *verbs.choices.values()):
+        _add_common_options(each)
+    return parser
+
+
+def _add_record(verbs: "Verbs") -> None:
+    parser = verbs.add_parser("record", help="record the screen and both sides of the sound, then deliver")
+    parser.add_argument("--duration", type=_seconds, metavar="S", help="stop after so many seconds")
+    parser.add_argument("--screen", default="1", metavar="N|all", help="which screen (default: 1)")
+    parser.add_argument("--region", type=_region, metavar="X,Y,W,H", help="only this part of the desktop, in pixels")
+    parser.add_argument("--no-video", action="store_true", help="sound alone")
+    parser.add_argument("--microphone", default=DEFAULT_DEVICE, metavar="ID")
+    parser.add_argument("--no-microphone", action="store_true")
+    parser.add_argument("--system-audio", default=DEFAULT_DEVICE, metavar="ID")
+    parser.add_argument("--no-system-audio", action="store_true")
+    parser.add_argument("--fps", type=int, default=30, metavar="N", help="at most so many pictures a second")
+    parser.add_argument("--profile", default="balanced", metavar="NAME", help="how to encode: balanced or small")
+    parser.add_argument("--title", metavar="T")
+    parser.add_argument("--destination", metavar="URL", help="default: the backend on this machine")
+    parser.add_argument("--no-deliver", action="store_true")
+    parser.set_defaults(run="record.run")
+
+
+def _add_library(verbs: "Verbs") -> None:
+    verbs.add_parser("recordings", help="list what was recorded").set_defaults(run="library.list_all")
+    show = verbs.add_parser("show", help="one recording")
+    show.add_argument("id", metavar="ID")
+    show.set_defaults(run="library.show_one")
+    delete = verbs.add_parser("delete", help="delete a recording from this machine")
+    delete.add_argument("id", metavar="ID")
+    delete.set_defaults(run="library.delete_one")
+    verify = verbs.add_parser("verify", help="compare the files with what was recorded")
+    verify.add_argument("ids", nargs="*", metavar="ID")
+    verify.set_defaults(run="library.verify_some")
+    deliver = verbs.add_parser("deliver", help="send what is owed; goes on where it stopped")
+    deliver.add_argument("ids", nargs="*", metavar="ID")
+    deliver.add_argument("--destination", metavar="URL", help="default: where it was to go before")
+    deliver.set_defaults(run="library.deliver_some")
+
+
+def _add_serve(verbs: "Verbs") -> None:
+    parser = verbs.add_parser("serve", help="run the recordings backend")
+    parser.add_argument("--host", default="127.0.0.1", metavar="H", help="address to listen on (default: loopback)")
+    parser.add_argument("--port", type=int, default=0, metavar="P", help="default: any free one")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="default: the backend of the desktop app")
+    parser.set_defaults(run="serve.run")
+
+
+def _add_common_options(parser: argparse.ArgumentParser) -> None:
+    """Before the verb or after it. A default here would undo what was said before the verb."""
+    nothing = argparse.SUPPRESS
+    parser.add_argument("--basedir", type=Path, default=nothing, metavar="DIR", help="keep everything below one folder")
+    parser.add_argument("--json", action="store_true", default=nothing, help="one JSON document on standard output")
+    parser.add_argument("--events", action="store_true", default=nothing, help="a line of JSON for each event instead")
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < float("inf"):
+        message = f"{text} is no length of time"
+        raise argparse.ArgumentTypeError(message)
+    return seconds
+
+
+def _region(text: str) -> tuple[int, ...]:
+    parts = tuple(int(part) for part in text.split(","))
+    if len(parts) != REGION_PARTS:
+        message = f"{text} is not X,Y,WIDTH,HEIGHT"
+        raise argparse.ArgumentTypeError(message)
+    return parts

@@ -1,0 +1,81 @@
+"""The worker process that records, seen from outside: commands go in, events come out."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from capture.events import Command, Event
+from capture.wire import decode_event, encode_command
+
+LOG_NAME = "worker.log"
+
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"}
+"""The worker multiplies no matrices: threads for that would only take memory."""
+
+FAREWELL_S = 30.0
+"""For a worker that was told to end: closing the files of a long recording and hashing them."""
+
+
+class CaptureProcess:
+    """In a process group of its own, so that a Ctrl-C at the terminal reaches it only through us.
+
+    ``send`` is thread-safe and may be called from a signal handler; ``events`` is for one thread.
+    """
+
+    def __init__(self, log: Path) -> None:
+        """Raises ``OSError``. ``log`` takes what the worker has to say for people."""
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as log_file:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "capture", "worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log_file,
+                encoding="utf-8",
+                env=os.environ | ENVIRONMENT,
+                start_new_session=True,
+            )
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def send(self, command: Command) -> None:
+        """Into the void where the worker is gone: its events tell of that."""
+        with suppress(BrokenPipeError, ValueError):
+            stream = _pipe(self._process.stdin)
+            stream.write(encode_command(command) + "\n")
+            stream.flush()
+
+    def events(self) -> Iterator[Event]:
+        """As they come, until the worker is gone."""
+        for line in _pipe(self._process.stdout):
+            event = decode_event(line)
+            if event is not None:
+                yield event
+
+    def close(self) -> int:
+        """End of input: the worker finishes what it does. Its exit status; idempotent."""
+        with suppress(BrokenPipeError):
+            _pipe(self._process.stdin).close()
+        try:
+            return self._process.wait(FAREWELL_S)
+        finally:
+            _pipe(self._process.stdout).close()
+
+
+def recover(directory: Path) -> bool:
+    """Closes a recording whose worker died, in a process of its own. Whether anything was saved."""
+    command = [sys.executable, "-m", "capture", "recover", str(directory)]
+    return subprocess.run(command, env=os.environ | ENVIRONMENT, check=False).returncode == 0  # noqa: S603 - as above
+
+
+def _pipe(stream: IO[str] | None) -> IO[str]:
+    if stream is None:
+        message = "the pipe was not opened"
+        raise ValueError(message)
+    return stream

@@ -1,0 +1,63 @@
+"""Brings recordings to their destinations, from the command line's point of view."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.console import Console
+from app.credentials import find_key
+from app.messages import Failure, Message, describe
+from app.paths import Paths
+from uploader.backend import open_backend
+from uploader.destinations.adopt import LOCAL, AdoptDestination
+from uploader.destinations.base import Destination
+from uploader.destinations.tus import TusDestination
+from uploader.errors import UploaderError
+from uploader.ledger import DeliveryStatus, Ledger
+from uploader.session import Progress
+from uploader.uploader import deliver
+
+
+@contextmanager
+def open_ledger(paths: Paths) -> Iterator[Ledger]:
+    """Raises ``LedgerUnusable``."""
+    with Ledger(paths.ledger) as ledger:
+        yield ledger
+
+
+@contextmanager
+def open_destination(name: str, paths: Paths) -> Iterator[Destination]:
+    """``local`` is the backend below our own data folder, reached without a network; anything else is a URL.
+
+    Raises ``Failure`` where there is no key, ``UploaderError`` for an address of no use.
+    """
+    if name == LOCAL:
+        backend = open_backend(paths.backend)
+        try:
+            yield AdoptDestination(backend)
+        finally:
+            backend.close()
+        return
+    key = find_key(name, paths.credentials)
+    if key is None:
+        raise Failure("key_missing", destination=name)
+    with TusDestination(name, key) as destination:
+        yield destination
+
+
+def attempt(directory: Path, destination: str, paths: Paths, ledger: Ledger, console: Console) -> Message | None:
+    """One attempt to deliver one recording; what stood in its way, if anything did."""
+
+    def show(progress: Progress) -> None:
+        console.show(f"Delivering {progress.sent_bytes:,} of {progress.total_bytes:,} bytes")
+
+    try:
+        with open_destination(destination, paths) as opened:
+            delivery = deliver(directory, opened, ledger, show)
+    except Failure as failure:
+        return failure.message
+    except UploaderError as error:
+        return describe(error.code, error.reason, error.data)
+    if delivery.status is DeliveryStatus.COMPLETE:
+        return None
+    return describe(delivery.last_error or "delivery_failed")

@@ -1,0 +1,87 @@
+"""The recordings of this machine, as the command line and the windows show them: manifests joined with deliveries."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from app.messages import Failure
+from app.paths import Paths
+from capture.errors import ManifestError
+from capture.manifest import MANIFEST_NAME, Manifest, read_manifest
+from capture.recording import NS_PER_S, RecordingId
+from capture.wire import to_document
+from uploader.ledger import Delivery, Ledger
+
+PLAIN_NAME = re.compile(r"[\w-][\w.-]*")
+
+
+def recording_directory(paths: Paths, recording_id: str) -> Path:
+    """Raises ``Failure`` for what is no recording of ours."""
+    directory = paths.recordings / recording_id
+    if not PLAIN_NAME.fullmatch(recording_id) or not (directory / MANIFEST_NAME).is_file():
+        raise Failure("unknown_recording", id=recording_id)
+    return directory
+
+
+def manifests(paths: Paths) -> Iterator[Manifest | ManifestError]:
+    """The newest first; a manifest that cannot be read is listed as the error that it is."""
+    found: list[Manifest | ManifestError] = []
+    for path in paths.recordings.glob(f"*/{MANIFEST_NAME}"):
+        try:
+            found.append(read_manifest(path.parent))
+        except ManifestError as error:
+            found.append(error)
+    yield from sorted(found, key=lambda each: each.started_at if isinstance(each, Manifest) else "", reverse=True)
+
+
+def recording_document(manifest: Manifest, ledger: Ledger) -> dict[str, Any]:
+    """A recording as ``show`` gives it."""
+    return {
+        "id": manifest.spec.id,
+        "title": manifest.spec.meeting.title,
+        "platform": manifest.spec.meeting.platform,
+        "directory": str(manifest.spec.directory),
+        "started_at": manifest.started_at,
+        "completed_at": manifest.completed_at,
+        "duration_s": round(manifest.duration_ns / NS_PER_S, 3),
+        "status": to_document(manifest.status),
+        "media": [to_document(media) for media in manifest.media],
+        "receipt": to_document(manifest.receipt),
+        "delivery": _delivery_document(ledger.delivery(RecordingId(manifest.spec.id))),
+    }
+
+
+def _delivery_document(delivery: Delivery | None) -> dict[str, Any]:
+    if delivery is None:
+        return {
+            "status": "none",
+            "destination": None,
+            "bytes_sent": 0,
+            "bytes_total": 0,
+            "attempts": 0,
+            "last_error": None,
+        }
+    return {
+        "status": delivery.status,
+        "destination": delivery.destination,
+        "bytes_sent": delivery.bytes_sent,
+        "bytes_total": delivery.bytes_total,
+        "attempts": delivery.attempts,
+        "last_error": delivery.last_error,
+    }
+
+
+def recording_text(document: dict[str, Any]) -> str:
+    """The same for people."""
+    lines = [
+        f"{document['title'] or 'Recording'}  {document['id']}",
+        f"  {document['started_at']}  {document['duration_s']:.1f} s  {document['status']['code']}",
+        f"  {document['directory']}",
+    ]
+    lines += [f"  {media['status']:<7} {media['bytes']:>12,}  {media['path']}" for media in document["media"]]
+    delivery = document["delivery"]
+    if delivery["destination"]:
+        trouble = f" ({delivery['last_error']})" if delivery["last_error"] else ""
+        lines.append(f"  delivery to {delivery['destination']}: {delivery['status']}{trouble}")
+    return "\n".join(lines)

@@ -1,0 +1,176 @@
+"""What people read when something goes wrong: what happened, and what to do about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Self
+
+
+class ExitStatus(IntEnum):
+    DONE = 0
+    FAILED = 1
+    WRONG_USAGE = 2
+    UNKNOWN = 3
+    """There is no such recording."""
+    SOURCE_MISSING = 4
+    """A screen, a device or a permission."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    code: str
+    message: str
+    hint: str
+    exit_status: ExitStatus = ExitStatus.FAILED
+
+
+class Failure(Exception):
+    """Ends a verb. ``data`` fills the places in the message's words."""
+
+    def __init__(self, code: str, reason: str = "", **data: str) -> None:
+        super().__init__(code)
+        self.message = describe(code, reason, data)
+
+    @classmethod
+    def of(cls, message: Message) -> Self:
+        """With words that were found before."""
+        failure = cls(message.code)
+        failure.message = message
+        return failure
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    message: str
+    hint: str
+    exit_status: ExitStatus = ExitStatus.FAILED
+
+
+class _Known(dict[str, str]):
+    """A place that nobody filled stays readable."""
+
+    def __missing__(self, name: str) -> str:
+        return f"({name} unknown)"
+
+
+def describe(code: str, reason: str = "", data: Mapping[str, str] | None = None) -> Message:
+    """The words for an error's code. A code without words of its own says its technical reason."""
+    wording = _by_source(code, data or {}) or WORDINGS.get(code) or Wording("{reason}", UNWORDED_HINT)
+    places = _Known({"reason": reason or code, **(data or {})})
+    return Message(code, wording.message.format_map(places), wording.hint.format_map(places), wording.exit_status)
+
+
+def _by_source(code: str, data: Mapping[str, str]) -> Wording | None:
+    """The same code asks for other advice at the screen than at the microphone."""
+    return WORDINGS.get(f"{code}:{data.get('source') or data.get('side')}")
+
+
+KEY_HINT = "Set AFTERWORD_API_KEY to a key of that backend, then `afterword deliver`. The recording is safe here."
+UNWORDED_HINT = "Run the command again; if it stays so, report it with the log below `afterword config path`."
+
+_NO_SOUND_SERVER = Wording(
+    "No sound can be recorded: {reason}.",
+    "Start PulseAudio or PipeWire and log in again, or record without sound: --no-microphone --no-system-audio.",
+    ExitStatus.SOURCE_MISSING,
+)
+_UNKNOWN_SOUND_DEVICE = Wording(
+    "There is no sound device called {device}.",
+    "`afterword devices` lists what there is. Plug it in, or choose another one or `default`.",
+    ExitStatus.SOURCE_MISSING,
+)
+
+WORDINGS: Mapping[str, Wording] = {
+    "source_unavailable:screen": Wording(
+        "The screen cannot be recorded: {reason}.",
+        "Run this inside a graphical X11 session (DISPLAY must name it), or record sound alone with --no-video.",
+        ExitStatus.SOURCE_MISSING,
+    ),
+    "source_unavailable": _NO_SOUND_SERVER,
+    "unknown_device:screen": Wording(
+        "There is no screen {device}; there is: {known}.",
+        "`afterword devices` lists the screens; --screen all records every one of them.",
+        ExitStatus.SOURCE_MISSING,
+    ),
+    "unknown_device:region": Wording(
+        "The region {device} does not lie on the desktop, which has {known} pixels.",
+        "Give --region as X,Y,WIDTH,HEIGHT in pixels, at least 16 by 16.",
+        ExitStatus.SOURCE_MISSING,
+    ),
+    "unknown_device": _UNKNOWN_SOUND_DEVICE,
+    "permission_denied": Wording(
+        "The system does not allow it: {reason}.",
+        "Allow Afterword to record the screen and the microphone in the system's privacy settings.",
+        ExitStatus.SOURCE_MISSING,
+    ),
+    "disk_full": Wording(
+        "The disk is full: {reason}.",
+        "Free some room in {folder}, or put the recordings elsewhere with --basedir.",
+    ),
+    "folder_not_writable": Wording(
+        "Recordings cannot be written to {folder}: {reason}.",
+        "Make the folder writable, or put the recordings elsewhere with --basedir.",
+    ),
+    "storage_failed": Wording("Writing failed: {reason}.", "Check the disk that holds {folder}."),
+    "encoder_failed": Wording(
+        "Encoding failed: {reason}.", "Try --profile balanced; what was recorded until then is kept."
+    ),
+    "ledger_unusable": Wording("The list of deliveries cannot be kept: {reason}.", "Check the disk and its rights."),
+    "invalid_spec": Wording("This cannot be recorded: {reason}.", "`afterword record --help`.", ExitStatus.WRONG_USAGE),
+    "worker_died": Wording(
+        "The recorder stopped unexpectedly.",
+        "What was recorded until then was saved and is listed by `afterword recordings`; the log is {log}.",
+    ),
+    "worker_failed": Wording("The recorder could not be started: {reason}.", "The log is {log}."),
+    "unknown_recording": Wording(
+        "There is no recording {id}.", "`afterword recordings` lists them.", ExitStatus.UNKNOWN
+    ),
+    "recording_running": Wording("Recording {id} is still running.", "Stop it first."),
+    "manifest_unreadable": Wording(
+        "The recording's manifest cannot be read: {path}.", "Its media files are untouched beside it."
+    ),
+    "manifest_too_new": Wording(
+        "The recording was made by a newer Afterword: {path}.", "Update Afterword to work with it."
+    ),
+    "authentication_failed": Wording(
+        "The destination does not accept the API key.",
+        KEY_HINT,
+    ),
+    "key_missing": Wording(
+        "There is no API key for {destination}.",
+        KEY_HINT,
+    ),
+    "network_trouble": Wording(
+        "The destination cannot be reached.",
+        "The recording is safe on this machine; `afterword deliver` sends it when the network is back.",
+    ),
+    "destination_trouble": Wording(
+        "The destination has trouble of its own.",
+        "The recording is safe on this machine; try `afterword deliver` later.",
+    ),
+    "destination_full": Wording(
+        "The destination has no room left.", "Free some there, then `afterword deliver`. The recording is safe here."
+    ),
+    "unknown_destination": Wording(
+        "{reason} is no address to deliver to.",
+        "Give a URL that begins with http:// or https://.",
+        ExitStatus.WRONG_USAGE,
+    ),
+    "digest_mismatch": Wording(
+        "What the destination holds is not what was recorded.",
+        "Run `afterword deliver` again; the recording is safe here.",
+    ),
+    "local_file_changed": Wording(
+        "A file of the recording was changed after it was recorded: {path}.", "`afterword verify` tells which."
+    ),
+    "port_in_use": Wording(
+        "Port {port} on {host} is in use.", "Choose another with --port, or leave it out to take a free one."
+    ),
+    "address_unusable": Wording(
+        "The backend cannot listen on {host}, port {port}: {reason}.", "Give --host an address of this machine."
+    ),
+    "data_not_writable": Wording(
+        "The backend cannot keep its data in {folder}: {reason}.", "Choose another folder with --data."
+    ),
+    "damaged": Wording("Not every file is as it was recorded.", "The files marked `changed` or `missing` tell which."),
+    "wrong_usage": Wording("{reason}", "`afterword --help` tells what there is.", ExitStatus.WRONG_USAGE),
+}

@@ -1,0 +1,46 @@
+"""Where Afterword keeps things. The only door to platformdirs."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+NAME = "afterword"
+BASEDIR_VARIABLE = "AFTERWORD_BASEDIR"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Nothing is created by naming it."""
+
+    config: Path
+    data: Path
+    logs: Path
+
+    @property
+    def recordings(self) -> Path:
+        return self.data / "recordings"
+
+    @property
+    def ledger(self) -> Path:
+        return self.data / "ledger.sqlite"
+
+    @property
+    def backend(self) -> Path:
+        """Of the recordings backend that ships with the app."""
+        return self.data / "backend"
+
+    @property
+    def credentials(self) -> Path:
+        return self.config / "credentials.json"
+
+
+def find_paths(basedir: Path | None = None) -> Paths:
+    """All of it below ``basedir``, or below ``AFTERWORD_BASEDIR``, or where the platform wants it."""
+    chosen = basedir or os.environ.get(BASEDIR_VARIABLE)
+    if chosen:
+        base = Path(chosen).expanduser().absolute()
+        return Paths(base / "config", base / "data", base / "logs")
+    folders = platformdirs.PlatformDirs(NAME, appauthor=False)
+    return Paths(folders.user_config_path, folders.user_data_path, folders.user_log_path)

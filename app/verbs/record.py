@@ -1,0 +1,183 @@
+"""``afterword record``: from now until the duration, Ctrl-C or SIGTERM; then delivered."""
+
+import argparse
+import signal
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.capture_process import LOG_NAME, CaptureProcess, recover
+from app.console import Console, error_document
+from app.library import recording_document, recording_text
+from app.messages import ExitStatus, Failure, Message, describe
+from app.paths import Paths
+from capture.events import Ended, Error, Event, Level, Shutdown, SourceLost, SourceRecovered, Start, Started, Stop
+from capture.manifest import read_manifest
+from capture.recording import (
+    NS_PER_S,
+    SYNTHETIC_DEVICE,
+    AllMonitors,
+    DeviceId,
+    Meeting,
+    Monitor,
+    RecordingId,
+    RecordingSpec,
+    RecordingStatus,
+    Region,
+    ScreenTarget,
+    Side,
+    TestPattern,
+)
+from capture.wire import encode_event
+
+METER_FLOOR_DBFS = -60.0
+METER_CELLS = 10
+
+
+def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
+    spec = _spec(options, paths)
+    finished = _Recording(spec, paths, console).run()
+    console.say("Recorded.")
+    return _deliver(options, paths, console, finished)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """``trouble`` ended the recording early; what there is was saved."""
+
+    directory: Path
+    trouble: Message | None
+
+
+class _Recording:
+    """One run of the worker, until it has closed the recording."""
+
+    def __init__(self, spec: RecordingSpec, paths: Paths, console: Console) -> None:
+        self._spec = spec
+        self._log = paths.logs / LOG_NAME
+        self._console = console
+        self._levels: dict[Side, float] = {}
+        self._started = False
+        self._trouble: Message | None = None
+
+    def run(self) -> Finished:
+        """Raises ``Failure`` where the recording never began."""
+        try:
+            worker = CaptureProcess(self._log)
+        except OSError as error:
+            raise Failure("worker_failed", str(error), log=str(self._log)) from error
+        ended = None
+        try:
+            with _stopped_by_signals(worker):
+                worker.send(Start(self._spec))
+                ended = self._watch(worker)
+        finally:
+            worker.send(Shutdown())
+            worker.close()
+        if not self._started:
+            raise Failure.of(self._trouble or describe("worker_failed", "it ended at once", {"log": str(self._log)}))
+        if ended is None:
+            recover(self._spec.directory)
+            self._trouble = describe("worker_died", "", {"log": str(self._log)})
+        elif self._trouble is None and ended.status is not RecordingStatus.COMPLETE:
+            self._trouble = describe(read_manifest(self._spec.directory).status.sub_code or "encoder_failed")
+        return Finished(self._spec.directory, self._trouble)
+
+    def _watch(self, worker: CaptureProcess) -> Ended | None:
+        """Until the last word, or until the worker is gone without one."""
+        for event in worker.events():
+            self._console.event(encode_event(event))
+            self._notice(event)
+            if isinstance(event, Ended):
+                return event
+            if isinstance(event, Error) and not self._started:
+                return None
+        return None
+
+    def _notice(self, event: Event) -> None:
+        match event:
+            case Started():
+                self._started = True
+                until = f"{self._spec.duration_ns / NS_PER_S:g} s" if self._spec.duration_ns else "until Ctrl-C"
+                self._console.say(f"Recording, {until}.")
+            case Error(code=code, reason=reason, data=data):
+                self._trouble = describe(code, reason, data)
+            case SourceLost(source=source, reason=reason):
+                self._console.say(f"The {source} delivers nothing ({reason}); recording goes on.")
+            case SourceRecovered(source=source, device=device):
+                self._console.say(f"The {source} is back: {device}.")
+            case Level(side=side, rms_dbfs=rms_dbfs, at_ns=at_ns):
+                self._levels[side] = rms_dbfs
+                self._console.show(self._status_line(at_ns))
+
+    def _status_line(self, at_ns: int) -> str:
+        minutes, seconds = divmod(at_ns // NS_PER_S, 60)
+        meters = "  ".join(f"{side} {_meter(level)}" for side, level in self._levels.items())
+        return f"{minutes:02}:{seconds:02}  {meters}"
+
+
+def _deliver(options: argparse.Namespace, paths: Paths, console: Console, finished: Finished) -> ExitStatus:
+    """Then tells what became of it. Trouble with the delivery never hides the recording."""
+    from app import delivery  # noqa: PLC0415 - half a second of imports, not before the recording
+
+    trouble = finished.trouble
+    with delivery.open_ledger(paths) as ledger:
+        if not options.no_deliver:
+            console.show("Delivering …")
+            trouble = (
+                delivery.attempt(finished.directory, options.destination or "local", paths, ledger, console) or trouble
+            )
+        document = recording_document(read_manifest(finished.directory), ledger)
+    if trouble is None:
+        console.document(document, recording_text(document))
+        return ExitStatus.DONE
+    console.document({**document, "error": error_document(trouble)}, recording_text(document))
+    console.complain_aside(trouble)
+    return ExitStatus.FAILED
+
+
+@contextmanager
+def _stopped_by_signals(worker: CaptureProcess) -> Iterator[None]:
+    """Ctrl-C, SIGTERM and the end of the terminal finish the recording."""
+    numbers = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if sys.platform != "win32" else [])]
+    before = {number: signal.signal(number, lambda *_: worker.send(Stop())) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _spec(options: argparse.Namespace, paths: Paths) -> RecordingSpec:
+    recording_id = RecordingId(str(uuid.uuid4()))
+    return RecordingSpec(
+        id=recording_id,
+        directory=paths.recordings / recording_id,
+        screen=_screen(options),
+        microphone=None if options.no_microphone else DeviceId(options.microphone),
+        system_audio=None if options.no_system_audio else DeviceId(options.system_audio),
+        duration_ns=None if options.duration is None else round(options.duration * NS_PER_S),
+        frame_rate_fps=options.fps,
+        profile=options.profile,
+        participant_name=None,
+        meeting=Meeting(title=options.title),
+    )
+
+
+def _screen(options: argparse.Namespace) -> ScreenTarget | None:
+    if options.no_video:
+        return None
+    if options.region is not None:
+        return Region(*options.region)
+    if options.screen == SYNTHETIC_DEVICE:
+        return TestPattern()
+    return AllMonitors() if options.screen == "all" else Monitor(options.screen)
+
+
+def _meter(level_dbfs: float) -> str:
+    """Ten cells for 60 dB."""
+    cells = round((max(level_dbfs, METER_FLOOR_DBFS) - METER_FLOOR_DBFS) / -METER_FLOOR_DBFS * METER_CELLS)
+    return "█" * cells + "·" * (METER_CELLS - cells)

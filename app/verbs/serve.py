@@ -1,0 +1,38 @@
+"""``afterword serve``: the recordings backend alone, for this machine or for a team."""
+
+import argparse
+import json
+
+from app.console import Console
+from app.messages import ExitStatus, Failure
+from app.paths import Paths
+from uploader.backend import open_backend
+from uploader.backend.server import listen, serve_on
+
+
+def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
+    """Until SIGINT or SIGTERM. The port is taken before anything is written."""
+    folder = options.data or paths.backend
+    try:
+        listener = listen(options.host, options.port)
+    except (OSError, OverflowError) as error:
+        raise Failure("address_unusable", str(error), host=options.host, port=str(options.port)) from error
+    with listener:
+        try:
+            backend = open_backend(folder)
+        except OSError as error:
+            raise Failure("data_not_writable", str(error), folder=str(folder)) from error
+
+        def announce(url: str) -> None:
+            if console.as_json:
+                print(json.dumps({"url": url, "api_key": backend.api_key}), flush=True)  # noqa: T201 - the contract's first line
+            else:
+                console.say(
+                    f"The recordings backend answers at {url}\nIts API key is in {folder / 'api_key'}; Ctrl-C ends it."
+                )
+
+        try:
+            serve_on(listener, backend, announce, hosts=[options.host])
+        finally:
+            backend.close()
+    return ExitStatus.DONE
