@@ -1,0 +1,47 @@
+# Each target installs what it misses first; a second run installs nothing.
+
+PYTHON ?= python3
+VENV := .venv/bin
+TESTS ?= tests
+READY := @$(PYTHON) packaging/bootstrap.py
+LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header $(if $(UPGRADE),--upgrade)
+
+.PHONY: help demo test check lock format lint types-linux types-darwin types-win32
+
+help:
+	@echo 'make demo    record 10 seconds, deliver them to a backend on this machine, print the download URLs'
+	@echo 'make test    all tests; TESTS=tests/capture for some of them'
+	@echo 'make check   format, lint, and types on three platforms'
+	@echo 'make lock    pin the dependencies anew; UPGRADE=1 for newer ones'
+
+demo:
+	$(READY) demo
+	@$(VENV)/python -m tests.rig.demo
+
+test:
+	$(READY) test
+	@LC_ALL=C.UTF-8 $(VENV)/python -m pytest $(TESTS)
+
+check:
+	$(READY) check
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync format lint types-linux types-darwin types-win32
+
+format:
+	@$(VENV)/ruff format --check .
+
+lint:
+	@$(VENV)/ruff check .
+
+types-linux:
+	@$(VENV)/mypy --cache-dir .mypy_cache/linux --platform linux app capture uploader tests packaging/bootstrap.py
+
+types-darwin types-win32: types-%:
+	@$(VENV)/mypy --cache-dir .mypy_cache/$* --platform $*
+
+lock:
+	$(READY) check
+	@$(VENV)/python -m pip install --quiet 'uv<1'
+	@$(LOCK) pyproject.toml -o requirements.lock
+	@$(LOCK) -c requirements.lock --extra test pyproject.toml -o requirements-test.lock
+	@$(LOCK) -c requirements-test.lock packaging/build.in -o packaging/build.lock

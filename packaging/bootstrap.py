@@ -1,0 +1,180 @@
+# ruff: noqa: INP001, S603, S607 - no package: it would shadow `packaging`. It starts programs that it names itself.
+"""Makes a fresh Debian or Ubuntu ready: ``python3 packaging/bootstrap.py check|demo|test``.
+
+Runs before anything is installed, so it uses the standard library alone. It touches ``.venv`` and, through apt, the
+system packages that it names first; nothing else.
+"""
+
+import importlib.util
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - an older Python may well be the one that runs this
+    sys.exit("Afterword needs Python 3.11 or newer. Where one is installed beside this: make PYTHON=python3.11 ...")
+
+import fcntl
+import hashlib
+import os
+import shlex
+import shutil
+import subprocess
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+VENV_PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "locked"
+SYSTEM_PACKAGES = ROOT / "packaging" / "system-packages.toml"
+BUILD_LOCK = "packaging/build.lock"
+APT_OPTIONS = ("-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=300")
+SKIP_VARIABLE = "AFTERWORD_SYSTEM_PACKAGES"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """``locks``: each is enough, the first is what gets installed. ``sections`` of the list of system packages."""
+
+    locks: tuple[str, ...]
+    sections: tuple[str, ...]
+
+
+GOALS = {
+    "check": Goal(("requirements-test.lock",), ()),
+    "demo": Goal(("requirements.lock", "requirements-test.lock"), ("run", "demo")),
+    "test": Goal(("requirements-test.lock",), ("run", "demo", "test")),
+}
+
+
+@dataclass(frozen=True)
+class Package:
+    """``names``: one and the same under the names of different releases, or one as good as the other."""
+
+    names: tuple[str, ...]
+    reason: str
+
+
+def main() -> None:
+    if len(sys.argv) != 2 or sys.argv[1] not in GOALS:  # noqa: PLR2004 - the program and one goal
+        sys.exit(f"usage: bootstrap.py {'|'.join(GOALS)}")
+    goal = GOALS[sys.argv[1]]
+    with Path(__file__).open() as this_file:
+        fcntl.flock(this_file, fcntl.LOCK_EX)  # two makes at once would install into one folder
+        provide_system_packages([*venv_package(), *listed_packages(goal.sections)])
+        provide_venv(goal.locks)
+
+
+def listed_packages(sections: Iterable[str]) -> list[Package]:
+    listed = tomllib.loads(SYSTEM_PACKAGES.read_text())
+    wanted = {names: reason for section in sections for names, reason in listed[section].items()}
+    return [Package(tuple(names.split(" | ")), reason) for names, reason in wanted.items()]
+
+
+def venv_package() -> list[Package]:
+    """Debian and Ubuntu keep this part of Python in a package of its own."""
+    if importlib.util.find_spec("ensurepip") is not None:
+        return []
+    return [Package((f"python3.{sys.version_info.minor}-venv",), "makes the .venv")]
+
+
+def provide_system_packages(packages: list[Package]) -> None:
+    if not packages or os.environ.get(SKIP_VARIABLE) == "installed":
+        return
+    if sys.platform != "linux":
+        sys.exit(f"Afterword records on Linux only, so far; this is {sys.platform}.")
+    if shutil.which("apt-get") is None or shutil.which("dpkg-query") is None:
+        sys.exit(
+            f"This system has no apt. Install what these Debian packages hold:\n{described(packages)}\n"
+            f"then run the same command again with {SKIP_VARIABLE}=installed in the environment."
+        )
+    missing = missing_packages(packages)
+    if missing:
+        install_system_packages(missing)
+
+
+def missing_packages(packages: list[Package]) -> list[Package]:
+    names = [name for package in packages for name in package.names]
+    query = ("dpkg-query", "--show", "--showformat=${db:Status-Status} ${Package}\n", *names)
+    lines = subprocess.run(query, capture_output=True, text=True, check=False).stdout.splitlines()
+    installed = {name for status, name in map(str.split, lines) if status == "installed"}
+    return [package for package in packages if installed.isdisjoint(package.names)]
+
+
+def install_system_packages(missing: list[Package]) -> None:
+    say(f"Missing system packages, to be installed through apt:\n{described(missing)}")
+    apt("update", "--quiet=2")
+    names = [known_name(package) for package in missing]
+    # A package in conflict with what a person uses must not push that out: then apt fails, and says which.
+    apt("install", "--quiet=2", "--yes", "--no-install-recommends", "--no-remove", *names)
+
+
+def known_name(package: Package) -> str:
+    for name in package.names:
+        if not subprocess.run(("apt-cache", "show", name), capture_output=True, check=False).returncode:
+            return name
+    sys.exit(f"apt knows no package {' or '.join(package.names)} ({package.reason}).")
+
+
+def apt(*arguments: str) -> None:
+    sudo = () if os.geteuid() == 0 else ("sudo",)
+    command = (*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *APT_OPTIONS, *arguments)
+    if sudo and shutil.which("sudo") is None:
+        sys.exit(f"This needs root and there is no sudo. As root: {shlex.join(command[1:])}")
+    run(command)
+
+
+def provide_venv(locks: tuple[str, ...]) -> None:
+    stamp = STAMP.read_text() if STAMP.exists() else ""
+    if stamp in {fingerprint(lock) for lock in locks}:
+        return
+    if not is_usable_venv():
+        say("Making .venv")
+        run((sys.executable, "-m", "venv", "--clear", str(VENV)))
+    lock = locks[0]
+    say(f"Installing into .venv: {lock}")
+    install("--require-hashes", "--only-binary=:all:", "-r", lock, "-r", BUILD_LOCK)
+    install("--no-index", "--no-deps", "--no-build-isolation", "--editable", ".")
+    STAMP.write_text(fingerprint(lock))
+
+
+def fingerprint(lock: str) -> str:
+    """Of all that decides what is in the .venv."""
+    parts = [str(ROOT), sys.version, lock]
+    parts += [(ROOT / name).read_text() for name in (lock, BUILD_LOCK, "pyproject.toml")]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def is_usable_venv() -> bool:
+    """False where there is none, where Python was upgraded below it or where it was cut short."""
+    probe = (VENV_PYTHON, "-c", "import sys, pip; sys.exit(sys.version_info < (3, 11))")
+    return VENV_PYTHON.exists() and not subprocess.run(probe, capture_output=True, check=False).returncode
+
+
+def install(*arguments: str) -> None:
+    """The user's own pip settings (an index, a proxy) hold; no cache is left outside the checkout."""
+    quiet = ("--quiet", "--no-input", "--no-cache-dir", "--disable-pip-version-check")
+    run((VENV_PYTHON, "-m", "pip", "install", *quiet, *arguments))
+
+
+def run(command: tuple[str | Path, ...]) -> None:
+    """Shows what the program wrote only if it fails: what apt has to say fills screens."""
+    done = subprocess.run(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False
+    )
+    if done.returncode:
+        sys.exit(f"{done.stdout}\nExit status {done.returncode} of: {shlex.join(map(str, command))}")
+
+
+def described(packages: list[Package]) -> str:
+    names = [" or ".join(package.names) for package in packages]
+    width = max(map(len, names))
+    return "\n".join(f"  {name:<{width}}  {package.reason}" for name, package in zip(names, packages, strict=True))
+
+
+def say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    main()
