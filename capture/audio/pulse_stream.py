@@ -124,20 +124,19 @@ class PulseStream:
         return size_bytes // self._frame_bytes * NS_PER_S // RATE_HZ
 
     def _take(self) -> Samples:
-        pieces: list[Samples] = []
-        while sum(map(len, pieces)) < BLOCK_FRAMES:
-            pieces.append(self._take_piece())
-        return np.concatenate(pieces)
+        pieces, block_bytes = bytearray(), BLOCK_FRAMES * self._frame_bytes
+        while len(pieces) < block_bytes:
+            pieces += self._take_piece()
+        return np.frombuffer(pieces, np.float32).reshape(-1, self._channels)
 
-    def _take_piece(self) -> Samples:
+    def _take_piece(self) -> bytes:
         """One fragment; a hole in the stream is silence of its length."""
         data, size_bytes = ctypes.c_void_p(), ctypes.c_size_t()
         if self._pulse.stream_peek(self._stream, ctypes.byref(data), ctypes.byref(size_bytes)) < 0:
             raise CaptureLost(LossReason.FAILED)
         if not size_bytes.value:
             raise CaptureLost(LossReason.FAILED)
-        piece = np.zeros((size_bytes.value // self._frame_bytes, self._channels), np.float32)
-        if data.value is not None:
-            ctypes.memmove(piece.ctypes.data, data.value, piece.nbytes)
+        is_hole = data.value is None
+        piece = bytes(size_bytes.value) if is_hole else ctypes.string_at(data, size_bytes.value)
         self._pulse.stream_drop(self._stream)
         return piece

@@ -20,7 +20,7 @@ def truth_ns(block_frames: list[int], drift_ppm: float) -> list[int]:
 @given(
     drift_ppm=st.floats(-300, 300),
     jitter_ms=st.floats(0, 15),
-    frames=st.integers(480, 4800),
+    frames=st.integers(480, 1920),
     seed=st.integers(0, 2**32 - 1),
 )
 def test_jitter_is_smoothed_and_drift_is_followed(drift_ppm: float, jitter_ms: float, frames: int, seed: int) -> None:
@@ -52,6 +52,14 @@ def test_the_drift_is_told() -> None:
     for true_ns, size in zip(truth_ns(sizes, 200), sizes, strict=True):
         smoother.smooth(true_ns, size)
     assert abs(smoother.drift_ppm - 200) < 5
+
+
+def test_a_wrong_start_is_forgotten_within_a_second() -> None:
+    smoother = TimestampSmoother()
+    truth = truth_ns([960] * 60, 0)
+    wrong = [true_ns - 40 * MS for true_ns in truth[:5]] + truth[5:]
+    smooth = [smoother.smooth(captured_ns, 960) for captured_ns in wrong]
+    assert max(abs(a - b) for a, b in zip(smooth[50:], truth[50:], strict=True)) < 10 * MS
 
 
 @given(jump_ns=st.integers(DISCONTINUITY_NS + 1 * MS, 3600 * NS_PER_S), forward=st.booleans())
