@@ -21,7 +21,7 @@ demo:
 
 test:
 	$(READY) test
-	@LC_ALL=C.UTF-8 $(VENV)/python -m pytest $(TESTS)
+	@$(VENV)/python -m pytest $(TESTS)
 
 check:
 	$(READY) check
