@@ -62,20 +62,20 @@ def private_xvfb(width_px: int = 1280, height_px: int = 720) -> Iterator[Display
 
 @contextlib.contextmanager
 def window_manager(display: Display) -> Iterator[None]:
-    """Openbox without anyone's settings. Needs Debian's ``openbox`` and ``x11-utils``."""
+    """Openbox without anyone's settings. Needs Debian's ``openbox``."""
     with tempfile.TemporaryDirectory(prefix="openbox-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
+        log, started = folder / "log", folder / "started"
         homes = {"HOME": name, "XDG_CONFIG_HOME": name, "XDG_CACHE_HOME": name, "XDG_DATA_HOME": name}
-        with (folder / "log").open("wb") as log:
+        command = ("openbox", "--startup", f"touch {started}")
+        with log.open("wb") as lines:
             openbox = subprocess.Popen(
-                ("openbox",),
-                env={**display.environment, **homes},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
+                command, env={**display.environment, **homes}, stdin=subprocess.DEVNULL, stdout=lines, stderr=lines
             )
         try:
-            _wait_for_manager(display, openbox)
+            if not _appears(started, openbox):
+                message = f"openbox did not start\n{log.read_text(errors='replace')}"
+                raise RigFailed(message)
             yield
         finally:
             end(openbox)
@@ -103,16 +103,9 @@ def first_line(descriptor: int) -> str:
     return line.decode().strip()
 
 
-def _wait_for_manager(display: Display, process: subprocess.Popen[bytes]) -> None:
+def _appears(path: Path, process: subprocess.Popen[bytes]) -> bool:
+    """Before ``process`` ends, and in time."""
     deadline_s = time.monotonic() + START_LIMIT_S
-    while not _is_managed(display):
-        if process.poll() is not None or time.monotonic() > deadline_s:
-            message = "openbox did not start"
-            raise RigFailed(message)
+    while not path.exists() and process.poll() is None and time.monotonic() < deadline_s:
         time.sleep(POLL_S)
-
-
-def _is_managed(display: Display) -> bool:
-    command = ("xprop", "-root", "-display", display.name, "_NET_SUPPORTING_WM_CHECK")
-    done = subprocess.run(command, env=display.environment, capture_output=True, text=True, timeout=10, check=False)
-    return "window id" in done.stdout
+    return path.exists()
