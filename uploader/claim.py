@@ -122,7 +122,7 @@ class _Fields:
         value = self._document.get(name)
         if not isinstance(value, dict):
             self.fault(name, "An object is expected.")
-            value = {}
+            return _Fields({})
         return _Fields(value, f"{self._prefix}{name}.", self.faults)
 
     def entries(self, name: str) -> list["_Fields"]:
@@ -140,7 +140,8 @@ class _Fields:
         return ""
 
     def optional_text(self, name: str) -> str | None:
-        return None if self._document.get(name) is None else self.text(name)
+        value = self._document.get(name)
+        return None if value is None or value == "" else self.text(name)
 
     def count(self, name: str, absent: int | None = None) -> int:
         value = self._document.get(name, absent)

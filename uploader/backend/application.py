@@ -69,7 +69,9 @@ def _health(call: Call) -> Response:
 
 
 def _refused(_: Request, error: Exception) -> Response:
-    return refused(error) if isinstance(error, Refusal) else _internal_error(_, error)
+    if not isinstance(error, Refusal):
+        raise error
+    return refused(error)
 
 
 def _http_error(_: Request, error: Exception) -> Response:

@@ -1,6 +1,7 @@
 """From HTTP requests to plain functions and back: bodies are read on the event loop, the rest runs in threads."""
 
 import json
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -13,6 +14,8 @@ from starlette.responses import JSONResponse, Response
 
 from uploader.backend import Backend
 from uploader.backend.refusal import InvalidFields, Reason, Refusal
+
+LOG = logging.getLogger(__name__)
 
 MAX_BODY_BYTES = 1024 * 1024
 
@@ -104,6 +107,8 @@ async def _body(request: Request) -> bytes:
 
 
 def refused(refusal: Refusal) -> Response:
+    if refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        LOG.error("answered %d %s", refusal.status, refusal.code, exc_info=refusal)
     return JSONResponse(refusal.body, refusal.status, refusal.headers)
 
 

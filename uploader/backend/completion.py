@@ -106,10 +106,10 @@ class Completion:
 
     def _sweep(self, upload: Upload, verified: Sequence[Verified]) -> None:
         """What the manifest does not name is of no use any more."""
-        named = {each.file.id for each in verified}
+        spared = self._intake.busy | {each.file.id for each in verified}
         with self._store.transaction() as transaction:
             files = transaction.find(StoredFile, upload_id=[upload.id])
-        self._intake.drop([file for file in files if file.id not in named and not self._intake.is_busy(file)])
+        self._intake.drop([file for file in files if file.id not in spared])
 
 
 @dataclass(frozen=True, slots=True)

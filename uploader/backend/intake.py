@@ -170,7 +170,8 @@ class Intake:
         """All that no manifest vouched for, and that nobody is writing to."""
         with self._store.transaction() as transaction:
             files = transaction.find(StoredFile, upload_id=[upload_id])
-        self.drop([file for file in files if file.media_id is None and not self.is_busy(file)])
+        busy = self.busy
+        self.drop([file for file in files if file.media_id is None and file.id not in busy])
 
     def drop(self, files: list[StoredFile]) -> None:
         """Rows first: a row without bytes would be a lie, bytes without a row are only waste."""
@@ -198,9 +199,11 @@ class Intake:
             with self._busy_lock:
                 self._busy.discard(file_id)
 
-    def is_busy(self, file: StoredFile) -> bool:
+    @property
+    def busy(self) -> frozenset[str]:
+        """The ids of the files that are being written to."""
         with self._busy_lock:
-            return file.id in self._busy
+            return frozenset(self._busy)
 
     def delete_recording(self, recording: Recording) -> None:
         """Its media leave the disk; what was written about it stays. Idempotent."""

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from uploader.backend import Backend
 from uploader.backend.blobs import Appender
@@ -83,23 +83,29 @@ class Reception:
         self.file = self._backend.intake.advance(self.file, appender.sync())
 
 
-async def body_pieces(request: Request) -> AsyncIterator[bytes]:
-    """The body in pieces of at least ``PIECE_BYTES``, but for the last. Raises ``Refusal``, ``ClientDisconnect``."""
+async def body_pieces(request: Request, silence_s: float = SILENCE_S) -> AsyncIterator[bytes]:
+    """The body in pieces of at least ``PIECE_BYTES``, but for the last.
+
+    Raises ``ClientDisconnect``, or ``Refusal`` for a silent sender, once all that came was handed on.
+    """
     buffer = bytearray()
     stream = request.stream()
-    while True:
+    trouble: Exception | None = None
+    received: bytes | None = b""
+    while received is not None:
         try:
-            async with asyncio.timeout(SILENCE_S):
+            async with asyncio.timeout(silence_s):
                 received = await anext(stream, None)
-        except TimeoutError as error:
-            raise Refusal(HTTPStatus.REQUEST_TIMEOUT, Reason.SILENT_SENDER) from error
-        if received:
-            buffer += received
-        if len(buffer) >= PIECE_BYTES or (received is None and buffer):
+        except TimeoutError:
+            received, trouble = None, Refusal(HTTPStatus.REQUEST_TIMEOUT, Reason.SILENT_SENDER)
+        except ClientDisconnect as error:
+            received, trouble = None, error
+        buffer += received or b""
+        if len(buffer) >= PIECE_BYTES or (buffer and received is None):
             yield bytes(buffer)
             buffer.clear()
-        if received is None:
-            return
+    if trouble:
+        raise trouble
 
 
 def _too_long() -> Refusal:

@@ -89,6 +89,8 @@ class Transaction:
         self._connection.execute(TABLE_OF[type(row)].insert().values(_plain(values)))
 
     def change(self, row: R, **changes: Any) -> R:  # noqa: ANN401 - column values are of many types
+        if not changes:
+            return row
         table = TABLE_OF[type(row)]
         self._connection.execute(table.update().where(table.c.id == row.id).values(_plain(changes)))
         return dataclasses.replace(row, **changes)
@@ -132,7 +134,7 @@ class Store:
 
 
 def open_sqlite(path: Path) -> Store:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_TIMEOUT_S})
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_TIMEOUT_S}, hide_parameters=True)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin_immediate)
     TABLES.create_all(engine)

@@ -79,7 +79,10 @@ class TusDestination:
             return RemoteUpload(str(document["id"]), claim.recording_id, str(document["upload_token"]))
 
     def offset(self, upload: RemoteUpload, media: MediaObject) -> int:
-        response = self._at(upload, media, "HEAD", {})
+        try:
+            response = self._at(upload, media, "HEAD", {})
+        except UploadMoved:  # what was there is gone, which is an answer too: begin anew
+            response = self._at(upload, media, "HEAD", {})
         return _offset(_accepted(response), 0, media.bytes)
 
     def append(self, upload: RemoteUpload, media: MediaObject, source: Path, offset: int, on_sent: OnSent) -> int:
