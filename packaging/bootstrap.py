@@ -140,7 +140,7 @@ def provide_venv(locks: tuple[str, ...]) -> None:
 
 def fingerprint(lock: str) -> str:
     """Of all that decides what is in the .venv."""
-    parts = [str(ROOT), sys.version, lock]
+    parts = [str(ROOT), str(sys.version_info[:2]), lock]
     parts += [(ROOT / name).read_text() for name in (lock, BUILD_LOCK, "pyproject.toml")]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 

@@ -315,7 +315,8 @@ def tree() -> Tree:
 
 @pytest.mark.parametrize("law", LAWS, ids=named)
 def test_holds_here(law: Law, tree: Tree) -> None:
-    assert not list(law(tree))
+    breaches = list(law(tree))
+    assert not breaches, "\n".join(breaches)
 
 
 @pytest.mark.parametrize(("law", "path", "text"), BREACHES)
