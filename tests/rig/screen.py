@@ -21,11 +21,12 @@ FOREIGN = ("WAYLAND_DISPLAY", "XAUTHORITY")
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """``name`` is what ``DISPLAY`` holds; one screen, 24 bits deep."""
+    """``name`` is what ``DISPLAY`` holds; one screen, 24 bits deep. ``server_pid`` is for who wants to kill it."""
 
     name: str
     width_px: int
     height_px: int
+    server_pid: int
 
     @property
     def variables(self) -> Mapping[str, str]:
@@ -55,7 +56,7 @@ def private_xvfb(width_px: int = 1280, height_px: int = 720) -> Iterator[Display
                 log.seek(0)
                 message = f"Xvfb did not start\n{log.read()}"
                 raise RigFailed(message)
-            yield Display(f":{number}", width_px, height_px)
+            yield Display(f":{number}", width_px, height_px, server.pid)
         finally:
             end(server)
 
