@@ -15,7 +15,7 @@ from app.library import recording_document, recording_text
 from app.messages import ExitStatus, Failure, Message, describe
 from app.paths import Paths
 from capture.events import Ended, Error, Event, Level, Shutdown, SourceLost, SourceRecovered, Start, Started, Stop
-from capture.manifest import read_manifest
+from capture.manifest import read_manifest, storage_error
 from capture.recording import (
     NS_PER_S,
     SYNTHETIC_DEVICE,
@@ -64,11 +64,11 @@ class _Recording:
         self._trouble: Message | None = None
 
     def run(self) -> Finished:
-        """Raises ``Failure`` where the recording never began."""
+        """Raises ``Failure`` or ``StorageError`` where the recording never began."""
         try:
             worker = CaptureProcess(self._log)
         except OSError as error:
-            raise Failure("worker_failed", str(error), log=str(self._log)) from error
+            raise storage_error(error, self._log) from error
         ended = None
         try:
             with _stopped_by_signals(worker):

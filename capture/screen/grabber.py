@@ -4,6 +4,7 @@ Works wherever mss does. Its price is a full grab and a comparison at every look
 """
 
 import itertools
+import logging
 from collections.abc import Mapping
 
 import mss
@@ -17,6 +18,8 @@ from capture.screen.base import Frame, Pixels, ScreenDevice, Unchanged, VideoFor
 
 Box = Mapping[str, int]
 """Left, top, width and height, as mss wants them."""
+
+logger = logging.getLogger(__name__)
 
 SMALLEST_PX = 16
 """H.264 codes blocks of 16 by 16."""
@@ -58,10 +61,13 @@ class ScreenGrabber:
         return Frame(pixels, captured_ns, rows)
 
     def close(self) -> None:
-        if self._screen is not None:
-            self._screen.close()
-        self._screen = None
-        self._previous = None
+        screen, self._screen, self._previous = self._screen, None, None
+        if screen is None:
+            return
+        try:
+            screen.close()
+        except ScreenShotError as error:
+            logger.info("the display had gone before: %s", error)
 
 
 def list_screens() -> tuple[ScreenDevice, ...]:
