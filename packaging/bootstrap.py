@@ -49,7 +49,7 @@ GOALS = {
 
 @dataclass(frozen=True)
 class Package:
-    """``names``: one and the same under the names of different releases, or one as good as the other."""
+    """``names``: what different releases call it, or others as good."""
 
     names: tuple[str, ...]
     reason: str
@@ -98,7 +98,8 @@ def missing_packages(packages: list[Package]) -> list[Package]:
     query = ("dpkg-query", "--show", "--showformat=${db:Status-Status} ${Package}\n", *names)
     lines = subprocess.run(query, capture_output=True, text=True, check=False).stdout.splitlines()
     installed = {name for status, name in map(str.split, lines) if status == "installed"}
-    return [package for package in packages if installed.isdisjoint(package.names)]
+    present = installed.union(filter(shutil.which, names))
+    return [package for package in packages if present.isdisjoint(package.names)]
 
 
 def install_system_packages(missing: list[Package]) -> None:
