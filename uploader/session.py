@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from capture.recording import MediaObject, RecordingId
-from uploader.claim import read_claim
+from uploader.claim import Claim, read_claim
 from uploader.destinations.base import Destination, RemoteUpload
 from uploader.errors import DigestMismatch, LocalFileChanged, PermanentError, RetryableError
 
@@ -19,6 +19,7 @@ class Progress:
     """Over all media objects. ``safe_bytes``: acknowledged; ``sent_bytes``: those and what is on its way."""
 
     recording_id: RecordingId
+    upload_id: str
     sent_bytes: int
     safe_bytes: int
     total_bytes: int
@@ -36,22 +37,20 @@ class Session:
         self._directory = directory
         self._destination = destination
         self._on_progress = on_progress
-        self._safe_bytes: dict[str, int] = {}
-        self.claim = read_claim(directory)
+        self._claim = read_claim(directory)
 
-    def deliver(self) -> RemoteUpload:
+    def deliver(self) -> None:
         """Every media object is there, and its digest was compared, when this returns.
 
         Raises ``RetryableError``, ``PermanentError`` or what ``on_progress`` raises.
         """
-        self._check_sizes()
-        upload = self._destination.create(self.claim)
+        _check_sizes(self._directory, self._claim)
+        upload = self._destination.create(self._claim)
         try:
             self._send_all(upload)
         except PermanentError as error:
             self._abort(upload, error)
             raise
-        return upload
 
     def _abort(self, upload: RemoteUpload, reason: PermanentError) -> None:
         """What made the delivery fail is told, not that the destination could not tidy up: it will by itself."""
@@ -62,73 +61,78 @@ class Session:
 
     def _send_all(self, upload: RemoteUpload) -> None:
         for tries_left in reversed(range(TRIES)):
-            for media in self.claim.deliverable:
-                self._send(upload, media)
+            tally = _Tally(self._claim, upload, self._on_progress)
+            for media in self._claim.deliverable:
+                self._send(upload, media, tally)
             try:
                 self._complete(upload)
             except DigestMismatch:
-                self._check_digests()
+                _check_digests(self._directory, self._claim)
                 if not tries_left:
                     raise
             else:
                 break
 
-    def _send(self, upload: RemoteUpload, media: MediaObject) -> None:
+    def _send(self, upload: RemoteUpload, media: MediaObject, tally: "_Tally") -> None:
         source = self._directory / media.path
         offset = self._destination.offset(upload, media)
-        self._note(media, offset)
+        tally.safe(media, offset)
         while offset < media.bytes:
-            meter = _Meter(self, self._safe_total())
-            offset = self._destination.append(upload, media, source, offset, meter)
-            self._note(media, offset)
+            offset = self._destination.append(upload, media, source, offset, tally.sent)
+            tally.safe(media, offset)
 
     def _complete(self, upload: RemoteUpload) -> None:
-        stored = {media.path: (media.sha256, media.bytes) for media in self._destination.complete(upload, self.claim)}
-        wrong = [
-            media.path for media in self.claim.deliverable if stored.get(media.path) != (media.sha256, media.bytes)
-        ]
+        stored = {media.path: (media.sha256, media.bytes) for media in self._destination.complete(upload, self._claim)}
+        sent = self._claim.deliverable
+        wrong = [media.path for media in sent if stored.get(media.path) != (media.sha256, media.bytes)]
         if wrong:
             raise DigestMismatch(wrong)
 
-    def _check_sizes(self) -> None:
-        for media in self.claim.deliverable:
-            try:
-                size_bytes = (self._directory / media.path).stat().st_size
-            except OSError as error:
-                raise LocalFileChanged(str(error), path=media.path) from error
-            if size_bytes != media.bytes:
-                raise LocalFileChanged(path=media.path)
 
-    def _check_digests(self) -> None:
-        """Whether it is the file on this side that differs from the manifest."""
-        for media in self.claim.deliverable:
-            try:
-                with (self._directory / media.path).open("rb") as file:
-                    digest = hashlib.file_digest(file, "sha256").hexdigest()
-            except OSError as error:
-                raise LocalFileChanged(str(error), path=media.path) from error
-            if digest != media.sha256:
-                raise LocalFileChanged(path=media.path)
+class _Tally:
+    """Adds up what is sent, and tells it."""
 
-    def _note(self, media: MediaObject, offset: int) -> None:
+    def __init__(self, claim: Claim, upload: RemoteUpload, on_progress: OnProgress) -> None:
+        self._claim = claim
+        self._upload = upload
+        self._on_progress = on_progress
+        self._safe_bytes: dict[str, int] = {}
+        self._under_way_bytes = 0
+
+    def sent(self, piece_bytes: int) -> None:
+        self._under_way_bytes += piece_bytes
+        self._tell()
+
+    def safe(self, media: MediaObject, offset: int) -> None:
         self._safe_bytes[media.path] = offset
-        self.report(self._safe_total())
+        self._under_way_bytes = 0
+        self._tell()
 
-    def _safe_total(self) -> int:
-        return sum(self._safe_bytes.values())
+    def _tell(self) -> None:
+        """A stretch that has to be sent twice is no reason to report more than there is."""
+        safe_bytes, total_bytes = sum(self._safe_bytes.values()), self._claim.bytes_total
+        sent_bytes = min(safe_bytes + self._under_way_bytes, total_bytes)
+        self._on_progress(Progress(self._claim.recording_id, self._upload.id, sent_bytes, safe_bytes, total_bytes))
 
-    def report(self, sent_bytes: int) -> None:
-        progress = Progress(self.claim.recording_id, sent_bytes, self._safe_total(), self.claim.bytes_total)
-        self._on_progress(progress)
+
+def _check_sizes(directory: Path, claim: Claim) -> None:
+    """Cheap, and finds nearly all that went wrong on this side before a byte is sent."""
+    for media in claim.deliverable:
+        try:
+            size_bytes = (directory / media.path).stat().st_size
+        except OSError as error:
+            raise LocalFileChanged(str(error), path=media.path) from error
+        if size_bytes != media.bytes:
+            raise LocalFileChanged(path=media.path)
 
 
-class _Meter:
-    """Adds up what one request has sent so far."""
-
-    def __init__(self, session: Session, sent_bytes: int) -> None:
-        self._session = session
-        self._sent_bytes = sent_bytes
-
-    def __call__(self, piece_bytes: int) -> None:
-        self._sent_bytes += piece_bytes
-        self._session.report(self._sent_bytes)
+def _check_digests(directory: Path, claim: Claim) -> None:
+    """Whether it is the file on this side that differs from the manifest."""
+    for media in claim.deliverable:
+        try:
+            with (directory / media.path).open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise LocalFileChanged(str(error), path=media.path) from error
+        if digest != media.sha256:
+            raise LocalFileChanged(path=media.path)

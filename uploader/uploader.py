@@ -116,14 +116,14 @@ class _Attempt:
         self._ledger.record(self._delivery)
         try:
             with open_destination() as destination:
-                upload = Session(self._owed.directory, destination, self._progress).deliver()
+                Session(self._owed.directory, destination, self._progress).deliver()
         except RetryableError as error:
             return self._wait(error)
         except PermanentError as error:
             return self._record(DeliveryStatus.FAILED, last_error=error.code)
         except DeliveryStopped:
             return self._record(DeliveryStatus.QUEUED)
-        return self._record(DeliveryStatus.COMPLETE, last_error=None, upload_id=upload.id)
+        return self._record(DeliveryStatus.COMPLETE, last_error=None)
 
     def _wait(self, error: RetryableError) -> Delivery:
         """An attempt that brought anything forward counts as the first."""
@@ -133,8 +133,15 @@ class _Attempt:
         return self._record(DeliveryStatus.WAITING, last_error=error.code, attempts=attempts, due_at_s=due_at_s)
 
     def _progress(self, progress: Progress) -> None:
-        if (progress.safe_bytes, progress.total_bytes) != (self._delivery.bytes_sent, self._delivery.bytes_total):
-            self._record(self._delivery.status, bytes_sent=progress.safe_bytes, bytes_total=progress.total_bytes)
+        known = replace(
+            self._delivery,
+            bytes_sent=progress.safe_bytes,
+            bytes_total=progress.total_bytes,
+            upload_id=progress.upload_id,
+        )
+        if known != self._delivery:
+            self._delivery = known
+            self._ledger.record(known)
         self._on_progress(progress)
 
     def _record(self, status: DeliveryStatus, **changes: Any) -> Delivery:  # noqa: ANN401 - fields of many types

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from capture.manifest import sync_folder
-from uploader.backend.refusal import Reason, Refusal
+from uploader.backend.refusal import Reason, Refusal, conflict
 
 RESERVE_BYTES = 256 * 1024 * 1024
 """Kept free, so that the database and the rest of the system live on when uploads have filled the disk."""
@@ -25,6 +25,7 @@ NO_LINK = {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP}
 """The ways of saying: no hard link from there to here."""
 
 NO_CLONE = {errno.EXDEV, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS}
+"""The ways of saying: these two files cannot share their bytes, or the kernel cannot copy them."""
 
 
 class DiskFull(Refusal):
@@ -131,7 +132,12 @@ class Appender:
     """Writes at the end of one blob. One user at a time; ``offset`` is what is durable."""
 
     def __init__(self, path: Path, offset: int) -> None:
+        """Raises ``Refusal`` for a blob that is a sender's own file under a second name: it is never written to."""
+        path.touch()
         self._file = path.open("r+b", buffering=0)
+        if os.fstat(self._file.fileno()).st_nlink > 1:
+            self._file.close()
+            raise conflict(Reason.ALREADY_COMPLETE, "This file was adopted whole.")
         self._file.truncate(offset)
         self._file.seek(offset)
         self._written = offset

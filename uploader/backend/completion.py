@@ -58,7 +58,7 @@ class Completion:
             raise conflict(Reason.RECORDING_UNFINISHED, "The manifest says that this recording still runs.")
         with self._store.transaction() as transaction:
             files = transaction.find(StoredFile, upload_id=[upload.id])
-        verified = self._verify(_matched(claim, files))
+        verified = self._verify(_matched(claim, [self._intake.durable(file) for file in files]))
         title = self._title(verified)
         self._publish(upload, claim, verified, title)
         self._sweep(upload, verified)
@@ -82,7 +82,7 @@ class Completion:
             return transaction.change(file, stored_sha256=digest)
 
     def _title(self, verified: Sequence[Verified]) -> str | None:
-        """The meeting's, for it is told without a download."""
+        """The meeting's, for it is told without a download. A sender may call anything metadata: then there is none."""
         file = next((each.file for each in verified if each.media.kind is MediaKind.MEETING_METADATA), None)
         if file is None or file.offset > MAX_METADATA_BYTES:
             return None

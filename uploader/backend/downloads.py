@@ -53,8 +53,10 @@ def _participants(backend: Backend, files: list[StoredFile]) -> bytes:
 def _file(call: Call, file_id: str) -> Response:
     with call.backend.store.transaction() as transaction:
         file = transaction.get(StoredFile, file_id)
-    if file is None or file.media_id is None or file.length is None:
+    if file is None or file.media_id is None or file.stored_sha256 is None or file.length is None:
         raise not_found()
+    if not call.backend.intake.durable(file).finished:
+        raise Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, Reason.FILE_DAMAGED)
     headers = _headers(file)
     if _is_known(call.headers.get("if-none-match"), headers["ETag"]):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)

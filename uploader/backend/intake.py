@@ -114,7 +114,7 @@ class Intake:
         with self._store.transaction() as transaction:
             files = transaction.find(StoredFile, upload_id=[upload.id], path=[announcement.path])
         wanted = (announcement.sha256, announcement.length)
-        return next((self._durable(file) for file in files if (file.sha256, file.length) == wanted), None)
+        return next((self.durable(file) for file in files if (file.sha256, file.length) == wanted), None)
 
     def _new_file(self, upload: Upload, announcement: Announcement) -> StoredFile:
         now_s = self._now_s()
@@ -142,16 +142,18 @@ class Intake:
         if file.media_id is None and file.expires_at <= iso_utc(self._now_s()):
             self.drop([file])
             raise Refusal(HTTPStatus.GONE, Reason.EXPIRED)
-        return self._durable(file)
+        return self.durable(file)
 
-    def _durable(self, file: StoredFile) -> StoredFile:
+    def durable(self, file: StoredFile) -> StoredFile:
+        """With the offset that is really on disk."""
         return replace(file, offset=min(file.offset, self._blobs.size_bytes(file.id)))
 
     def advance(self, file: StoredFile, offset: int) -> StoredFile:
-        """``offset`` bytes are durable now."""
+        """``offset`` bytes are durable now; what they give when hashed is not known any more."""
+        changes = {"offset": offset, "length": file.length, "stored_sha256": None}
         expires_at = iso_utc(self._now_s() + UNFINISHED_VALID_S)
         with self._store.transaction() as transaction:
-            return transaction.change(file, offset=offset, length=file.length, expires_at=expires_at)
+            return transaction.change(file, expires_at=expires_at, **changes)
 
     def adopt(self, file: StoredFile, source: Path) -> StoredFile:
         """Fills the whole file from one on this machine. Raises ``Refusal``."""

@@ -72,7 +72,8 @@ class Reception:
     def close(self) -> None:
         """Keeps what came, but for bytes whose checksum was announced and not met."""
         if self._appender is None:
-            self.file = self._backend.intake.advance(self.file, self.file.offset)
+            if self.file.media_id is None:
+                self.file = self._backend.intake.advance(self.file, self.file.offset)
             return
         with self._appender as appender:
             if self._hash:

@@ -18,6 +18,7 @@ class Reason(StrEnum):
     DATABASE_UNAVAILABLE = "database_unavailable"
     DIGEST_MISMATCH = "digest_mismatch"
     EXPIRED = "expired"
+    FILE_DAMAGED = "file_damaged"
     INSUFFICIENT_STORAGE = "insufficient_storage"
     INTERNAL_ERROR = "internal_error"
     INVALID = "invalid"

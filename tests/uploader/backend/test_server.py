@@ -203,14 +203,14 @@ def test_by_hand_to_nowhere(
 
 
 def test_a_server_killed_in_the_middle_of_a_file(tmp_path: Path) -> None:
-    video_bytes = 48_000_000
+    video_bytes = 24_000_000
     directory = make_recording(tmp_path, video_bytes=video_bytes)
     data = tmp_path / "data"
     with program("serve", "--json", "--data", data) as process:
         told = first_line(process)
 
         def kill_half_way(progress: Progress) -> None:
-            if progress.sent_bytes > 20_000_000:
+            if progress.sent_bytes > 14_000_000:
                 process.kill()
 
         with TusDestination(told["url"], told["api_key"]) as destination, pytest.raises(RetryableError):
