@@ -127,12 +127,15 @@ def read_manifest(directory: Path) -> Manifest:
 
 
 def write_json(document: Any, path: Path) -> None:  # noqa: ANN401 - a JSON document has no better type
-    """Temporary file, fsync, rename, fsync of the folder. Raises ``StorageError``."""
+    """Temporary file, fsync, rename, fsync of the folder. Raises ``StorageError``.
+
+    Half a surrogate pair, as a window's title may hold, is written as JSON's own escape.
+    """
     text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())

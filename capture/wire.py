@@ -6,7 +6,7 @@ Fields that a newer program added are ignored; what is missing or of the wrong t
 import dataclasses
 import json
 import operator
-from functools import partial
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -29,7 +29,8 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Path, str)
     converter.register_structure_hook(Path, lambda value, _: Path(value))
     for scalar in (str, int, float, bool):
-        converter.register_structure_hook_func(partial(operator.is_, scalar), _strict)
+        converter.register_structure_hook(scalar, _strict)
+    converter.register_structure_hook(StrEnum, lambda value, kind: kind(value))
     converter.register_unstructure_hook_factory(
         dataclasses.is_dataclass, lambda cls: make_dict_unstructure_fn(cls, converter, **_public_names(cls))
     )
@@ -102,7 +103,8 @@ def decode_command(line: str) -> Command | None:
 
 
 def _line(value: object, union: Any) -> str:  # noqa: ANN401 - a union is no type to mypy
-    return json.dumps(to_document(value, union), ensure_ascii=False, separators=(",", ":"))
+    """ASCII alone: a window's title may hold what no encoding can write, and what some readers take for a line end."""
+    return json.dumps(to_document(value, union), separators=(",", ":"))
 
 
 def _from_line(line: str, union: Any) -> Any:  # noqa: ANN401 - as above
