@@ -6,10 +6,10 @@
 import argparse
 import contextlib
 import os
-import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -75,7 +75,7 @@ def _show_colours(canvas: Canvas) -> None:
     for left, right, colour in zip(edges, edges[1:], COLOURS, strict=False):
         canvas.patch(left, 0, right - left, canvas.height_px, colour)
     _say_ready()
-    signal.pause()
+    threading.Event().wait()
 
 
 def _say_ready() -> None:

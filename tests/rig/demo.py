@@ -42,7 +42,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.rig.demo", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / ".demo", help="emptied by each demo")
     folder: Path = parser.parse_args().folder.absolute()
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # so that what was started is ended
+    _exit_on_signals()
     try:
         detached.stop(folder)
         if folder.exists():
@@ -54,6 +54,15 @@ def main() -> int:
         sys.stderr.write(f"\nThe demo failed: {error}\n")
         return 1
     return 0
+
+
+def _exit_on_signals() -> None:
+    """So that what was started is ended, too."""
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    if sys.platform != "win32":
+        numbers.append(signal.SIGHUP)
+    for number in numbers:
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
 
 
 def demonstrate(folder: Path) -> None:
@@ -72,7 +81,7 @@ def demonstrate(folder: Path) -> None:
 def _screen(devices: dict[str, Any]) -> Iterator[dict[str, str]]:
     """Variables that lead to it."""
     if devices["screens"]:
-        _say(f"Screen: {devices['screens'][0]['name']}")
+        _say("Screen: {width_px}x{height_px}, of this machine".format_map(devices["screens"][0]))
         yield {}
         return
     _say(f"Screen: there is none here, so a private virtual one of {WIDTH_PX}x{HEIGHT_PX} with moving content")
