@@ -16,6 +16,10 @@ BT_709: Final = 1
 """The number that H.264 gives to BT.709, for matrix, primaries and transfer alike."""
 
 
+ROUNDING_NS: Final = 100_000
+"""Keeps clear of the boundary between two cells: nine ticks of the time base."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A frame as the encoder takes it: YUV 4:2:0, BT.709, limited range. Immutable once made."""
@@ -69,6 +73,7 @@ class VideoEncoder:
 
     def encode(self, picture: Picture, at_ns: int) -> None:
         """``at_ns`` is on the recording's timeline. Raises ``StorageError``, ``EncoderError``."""
+        at_ns = max(at_ns, self._next_cell_ns())
         due = self._keyframe_ns is None or at_ns - self._keyframe_ns >= self._keyframe_interval_ns
         if due:
             self._keyframe_ns = at_ns
@@ -82,9 +87,20 @@ class VideoEncoder:
     def finish(self, end_ns: int) -> None:
         """The last picture stands until ``end_ns``."""
         last_ns = end_ns - self._frame_ns
-        if last_ns > self._latest_ns:
+        if last_ns > self._next_cell_ns():
             self.repeat(last_ns)
         self._drain(None)
+
+    def _next_cell_ns(self) -> int:
+        """The first instant that does not share a cell of the frame rate's grid with the last picture.
+
+        Players and converters that count in frames would otherwise stumble over two pictures in one place. A picture
+        is hardly ever moved for it, and by less than a frame.
+        """
+        if self._latest_ns < 0:
+            return 0
+        cell = (self._latest_ns + self._frame_ns // 2) // self._frame_ns
+        return cell * self._frame_ns + self._frame_ns // 2 + ROUNDING_NS
 
     def _write(self, picture: Picture, at_ns: int, kind: PictureType) -> None:
         planes = picture.planes
