@@ -31,7 +31,7 @@ REST_S = 0.02
 ANSWER_REST_S = 0.002
 """The same while an answer is awaited."""
 
-ANSWER_LIMIT_S = 2.0
+ANSWER_LIMIT_S = 3.0
 """A server that is asked something and stays silent for so long is frozen."""
 
 

@@ -9,6 +9,7 @@ import functools
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -22,6 +23,9 @@ SPEAKER = "speaker"
 FEED = "feed"
 MICROPHONE = "mic"
 MONITOR = f"{SPEAKER}.monitor"
+
+PRIORITY = ("nice", "-n", "-11")
+"""A sound server's usual one, so that a busy machine does not make it stutter; without the right to it, no harm."""
 
 START_LIMIT_S = 15.0
 POLL_S = 0.02
@@ -160,6 +164,15 @@ class SoundServer:
             command, env=self.environment, capture_output=True, timeout=10, check=False
         ).returncode
 
+    def is_intact(self) -> bool:
+        """Whether all is as after the start; a test that failed may have left it otherwise."""
+        return (
+            self.answers()
+            and self._names("sources") == {MONITOR, f"{FEED}.monitor", MICROPHONE}
+            and self.control("get-default-sink") == SPEAKER
+            and self.control("get-default-source") == MICROPHONE
+        )
+
     def _load(self, name: str, *module: str) -> None:
         self._modules[name] = self.control("load-module", *module)
 
@@ -187,7 +200,9 @@ class SoundServer:
 
     def _spawn(self, *command: str) -> subprocess.Popen[bytes]:
         with (self.folder / f"{Path(command[0]).name}.log").open("ab") as log:
-            return subprocess.Popen(command, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            return subprocess.Popen(
+                PRIORITY + command, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
 
     def _wait(self, condition: Callable[[], bool], complaint: str) -> None:
         deadline_s = time.monotonic() + START_LIMIT_S
@@ -205,6 +220,12 @@ def _has_content(path: Path) -> bool:
     return path.exists() and path.stat().st_size > 0
 
 
+def _accepts(socket_path: Path) -> bool:
+    """A socket that a killed daemon has left behind is there too, but nobody accepts."""
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(str(socket_path)) == 0
+
+
 def end(process: subprocess.Popen[bytes]) -> None:
     """Also a frozen one, and one that has ended already."""
     process.terminate()
@@ -220,16 +241,16 @@ def end(process: subprocess.Popen[bytes]) -> None:
 def private_pulseaudio() -> Iterator[SoundServer]:
     """Needs the programs of Debian's ``pulseaudio`` and ``pulseaudio-utils``; root will do, D-Bus is not needed."""
     with _folder() as folder:
-        socket = folder / "native"
+        native = folder / "native"
         pulseaudio = Daemon(
             (
                 *("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"),
-                *("-L", f"module-native-protocol-unix socket={socket} auth-anonymous=1"),
+                *("-L", f"module-native-protocol-unix socket={native} auth-anonymous=1"),
                 *("-L", "module-always-sink"),
             ),
             SoundServer.answers,
         )
-        variables = {**_private(folder), "PULSE_SERVER": f"unix:{socket}", "PULSE_STATE_PATH": str(folder / "state")}
+        variables = {**_private(folder), "PULSE_SERVER": f"unix:{native}", "PULSE_STATE_PATH": str(folder / "state")}
         with _running(SoundServer("PulseAudio", folder, (pulseaudio,), variables)) as server:
             yield server
 
@@ -241,19 +262,19 @@ def private_pipewire() -> Iterator[SoundServer]:
     The PulseAudio daemon may be installed beside them.
     """
     with _folder() as folder:
-        bus, socket = folder / "bus", folder / "pulse" / "native"
+        bus, native = folder / "bus", folder / "pulse" / "native"
         daemons = (
             Daemon(
                 ("dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address=unix:path={bus}"),
-                lambda _: bus.exists(),
+                lambda _: _accepts(bus),
             ),
-            Daemon(("pipewire",), lambda _: (folder / "pipewire-0").exists()),
+            Daemon(("pipewire",), lambda _: _accepts(folder / "pipewire-0")),
             Daemon(("wireplumber",), lambda _: True),
             Daemon(("pipewire-pulse",), SoundServer.answers),
         )
         variables = {
             **_private(folder),
-            "PULSE_SERVER": f"unix:{socket}",
+            "PULSE_SERVER": f"unix:{native}",
             "DBUS_SESSION_BUS_ADDRESS": f"unix:path={bus}",
             "XDG_STATE_HOME": str(folder / "state"),
         }

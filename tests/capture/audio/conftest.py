@@ -1,7 +1,8 @@
 """Real sound servers: each test that asks for one is run on every kind that the machine has."""
 
+import functools
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,19 +20,25 @@ if has_pipewire():
     SERVERS["PipeWire"] = private_pipewire
 
 
-@pytest.fixture(scope="session", params=SERVERS)
-def running_sound_server(request: pytest.FixtureRequest) -> Iterator[SoundServer]:
-    with SERVERS[request.param]() as server:
-        yield server
+@pytest.fixture(scope="session")
+def server_named() -> Iterator[Callable[[str], SoundServer]]:
+    """Started when it is first asked for."""
+    with ExitStack() as running:
+        yield functools.cache(lambda name: running.enter_context(SERVERS[name]()))
 
 
-@pytest.fixture
-def sound_server(running_sound_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
+@pytest.fixture(params=SERVERS)
+def sound_server(
+    request: pytest.FixtureRequest, server_named: Callable[[str], SoundServer], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[SoundServer]:
     """The one that this process finds; players end with the test."""
-    for name, value in running_sound_server.variables.items():
+    server = server_named(request.param)
+    if not server.is_intact():
+        server.restart()
+    for name, value in server.variables.items():
         monkeypatch.setenv(name, value)
-    yield running_sound_server
-    running_sound_server.hush()
+    yield server
+    server.hush()
 
 
 @pytest.fixture

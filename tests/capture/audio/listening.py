@@ -56,6 +56,10 @@ class Listener:
         self.wait_for(lambda: sum(len(block.samples) for block in self.blocks[first:]) >= frames, LIMIT_S + seconds)
         return self.blocks[first:]
 
+    def wait_until(self, captured_ns: int) -> None:
+        """Until there is sound of that time."""
+        self.wait_for(lambda: bool(self.blocks) and self.blocks[-1].captured_ns >= captured_ns)
+
     def wait_for_tone(self, hz: float) -> None:
         """Until the newest block holds it."""
         self.wait_for(lambda: bool(self.blocks) and amplitude(self.blocks[-1].samples, hz) > LOUD)
@@ -70,6 +74,7 @@ def amplitude(samples: Samples, hz: float) -> float:
 
 def onsets_ns(blocks: list[AudioBlock], threshold: float = 0.1, pause_ns: int = 50_000_000) -> NDArray[np.int64]:
     """When, by the blocks' own times, each sound begins that follows another after a pause."""
+    blocks = list(blocks)  # more may come meanwhile
     times_ns = np.concatenate([sample_times_ns(block) for block in blocks])
     loud_ns = times_ns[np.concatenate([np.abs(block.samples[:, 0]) > threshold for block in blocks])]
     after_pause = np.flatnonzero(np.diff(loud_ns) > pause_ns) + 1

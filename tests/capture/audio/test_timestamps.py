@@ -34,8 +34,8 @@ def test_jitter_is_smoothed_and_drift_is_followed(drift_ppm: float, jitter_ms: f
     ]
     settled_ns = errors_ns[len(sizes) // 4 :]
     assert max(errors_ns) <= jitter_ms * MS + 1 * MS
-    assert max(settled_ns) <= jitter_ms * MS * 0.6 + 1 * MS
-    assert np.mean(settled_ns) <= jitter_ms * MS * 0.15 + 0.5 * MS
+    assert max(settled_ns) <= jitter_ms * MS * 0.9 + 1 * MS
+    assert np.mean(settled_ns) <= jitter_ms * MS * 0.25 + 0.5 * MS
 
 
 @settings(deadline=None)
