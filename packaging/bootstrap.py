@@ -104,10 +104,18 @@ def missing_packages(packages: list[Package]) -> list[Package]:
 
 def install_system_packages(missing: list[Package]) -> None:
     say(f"Missing system packages, to be installed through apt:\n{described(missing)}")
-    apt("update", "--quiet=2")
+    by_hand = shlex.join(("apt-get", "install", *(package.names[0] for package in missing)))
+    if os.geteuid() != 0 and shutil.which("sudo") is None:
+        sys.exit(f"This needs root, and there is no sudo. As root: {by_hand}")
+    run(apt_get("update"), f"As root: {by_hand}")
     names = [known_name(package) for package in missing]
     # A package in conflict with what a person uses must not push that out: then apt fails, and says which.
-    apt("install", "--quiet=2", "--yes", "--no-install-recommends", "--no-remove", *names)
+    run(apt_get("install", "--yes", "--no-install-recommends", "--no-remove", *names), f"As root: {by_hand}")
+
+
+def apt_get(*arguments: str) -> tuple[str, ...]:
+    sudo = () if os.geteuid() == 0 else ("sudo",)
+    return (*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet=2", *APT_OPTIONS, *arguments)
 
 
 def known_name(package: Package) -> str:
@@ -115,14 +123,6 @@ def known_name(package: Package) -> str:
         if not subprocess.run(("apt-cache", "show", name), capture_output=True, check=False).returncode:
             return name
     sys.exit(f"apt knows no package {' or '.join(package.names)} ({package.reason}).")
-
-
-def apt(*arguments: str) -> None:
-    sudo = () if os.geteuid() == 0 else ("sudo",)
-    command = (*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *APT_OPTIONS, *arguments)
-    if sudo and shutil.which("sudo") is None:
-        sys.exit(f"This needs root and there is no sudo. As root: {shlex.join(command[1:])}")
-    run(command)
 
 
 def provide_venv(locks: tuple[str, ...]) -> None:
@@ -158,13 +158,13 @@ def install(*arguments: str) -> None:
     run((VENV_PYTHON, "-m", "pip", "install", *quiet, *arguments))
 
 
-def run(command: tuple[str | Path, ...]) -> None:
+def run(command: tuple[str | Path, ...], hint: str = "") -> None:
     """Shows what the program wrote only if it fails: what apt has to say fills screens."""
     done = subprocess.run(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False
     )
     if done.returncode:
-        sys.exit(f"{done.stdout}\nExit status {done.returncode} of: {shlex.join(map(str, command))}")
+        sys.exit(f"{done.stdout}\nExit status {done.returncode} of: {shlex.join(map(str, command))}\n{hint}".rstrip())
 
 
 def described(packages: list[Package]) -> str:
