@@ -142,7 +142,9 @@ def _deliver(options: argparse.Namespace, paths: Paths, console: Console, finish
 @contextmanager
 def _stopped_by_signals(worker: CaptureProcess) -> Iterator[None]:
     """Ctrl-C, SIGTERM and the end of the terminal finish the recording."""
-    numbers = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if sys.platform != "win32" else [])]
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    if sys.platform != "win32":
+        numbers.append(signal.SIGHUP)
     before = {number: signal.signal(number, lambda *_: worker.send(Stop())) for number in numbers}
     try:
         yield

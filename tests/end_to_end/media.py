@@ -35,7 +35,8 @@ def sound(path: Path) -> NDArray[np.float32]:
 def pictures(path: Path) -> list[tuple[float, NDArray[np.uint8]]]:
     """Each picture with its time in seconds; RGB, shape ``(height, width, 3)``."""
     with av.open(str(path)) as container:
-        return [(float(frame.time or 0), frame.to_ndarray(format="rgb24")) for frame in container.decode(video=0)]
+        frames = container.decode(video=0)
+        return [(float(frame.time or 0), frame.to_ndarray(format="rgb24").astype(np.uint8)) for frame in frames]
 
 
 def likeness(heard: NDArray[np.float32], played: NDArray[np.float32]) -> float:

@@ -53,7 +53,7 @@ def served(recorded: Recorded, desktop: Desktop) -> Iterator[Served]:
 
 def test_the_recording_is_complete_and_delivered(recorded: Recorded) -> None:
     document = recorded.document
-    assert uuid.UUID(document["id"])
+    assert str(uuid.UUID(document["id"])) == document["id"]
     assert document["title"] == "Budget"
     assert document["status"] == {"code": "complete", "sub_code": None}
     assert document["duration_s"] == pytest.approx(10, abs=0.2)
