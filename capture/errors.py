@@ -2,7 +2,9 @@
 
 CaptureError
 ├── SourceError
-│   ├── SourceUnavailable      no display, no sound server
+│   ├── SourceUnavailable      no display, no sound server; perhaps later
+│   │   └── SourceGone         not in this recording any more
+│   │       └── WindowClosed
 │   ├── UnknownDevice          the chosen one is not there
 │   └── PermissionDenied
 ├── StorageError
@@ -35,6 +37,14 @@ class SourceError(CaptureError):
 
 class SourceUnavailable(SourceError):
     code = "source_unavailable"
+
+
+class SourceGone(SourceUnavailable):
+    pass
+
+
+class WindowClosed(SourceGone):
+    code = "window_closed"
 
 
 class UnknownDevice(SourceError):

@@ -49,6 +49,14 @@ class AudioReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenReceipt:
+    """By which means the screen was looked at last, and why not by better ones."""
+
+    source: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceChange:
     at_s: float
     from_: str
@@ -73,6 +81,7 @@ class Receipt:
     power: tuple[str, ...] = ()
     disk: tuple[str, ...] = ()
     ended_by: EndReason | None = None
+    screen: ScreenReceipt | None = None
 
 
 @dataclass(frozen=True, slots=True)

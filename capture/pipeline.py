@@ -7,7 +7,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -16,11 +16,11 @@ import numpy as np
 from capture.audio.base import AudioBlock, AudioFormat
 from capture.audio.mixer import Mixer
 from capture.encoding.audio import SoundFile
+from capture.encoding.converter import Converter, Picture
 from capture.encoding.movie import Movie
 from capture.encoding.muxer import Muxer
 from capture.encoding.profiles import Profile
 from capture.encoding.ring import PictureRing
-from capture.encoding.video import Converter
 from capture.errors import CaptureError, EncoderError
 from capture.manifest import AudioReceipt, FrameCount
 from capture.recording import Side
@@ -63,6 +63,7 @@ class Pipeline:
         self._listener = listener
         self._ring = PictureRing()
         self._converter = Converter()
+        self._unseen: Picture | None = None
         self._blocks: queue.SimpleQueue[tuple[Side, AudioBlock]] = queue.SimpleQueue()
         self._acts: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._looked_ns = 0
@@ -85,17 +86,26 @@ class Pipeline:
         self._thread.start()
 
     def put_look(self, look: Frame | Unchanged) -> None:
-        """Converts on the caller's thread, so that the ring holds a third of the bytes."""
+        """Converts on the caller's thread, so that the ring holds a third of the bytes.
+
+        What changes during a pause is seen when that is over.
+        """
         self._looked_ns = look.captured_ns
-        if isinstance(look, Frame) and self._timeline.is_running:
-            self._ring.put(self._converter.convert(look))
+        if isinstance(look, Frame):
+            self._unseen = self._converter.convert(look)
+        if self._unseen is not None and self._timeline.is_running:
+            self._ring.put(replace(self._unseen, captured_ns=look.captured_ns))
+            self._unseen = None
 
     def put_block(self, side: Side, block: AudioBlock) -> None:
         self._blocks.put((side, block))
 
     def lose_screen(self) -> None:
-        """Nobody looks any more: the last picture stands, and the sound goes on."""
+        """There is nothing to see: the last picture stands, and the sound goes on."""
         self._screen_is_lost = True
+
+    def recover_screen(self) -> None:
+        self._screen_is_lost = False
 
     def lose(self, side: Side, reason: str) -> None:
         self._acts.put(lambda: self._tracks[side].lose(reason))

@@ -14,7 +14,7 @@ from capture.audio.base import AudioBlock, AudioEvent, DeviceLost
 from capture.clock import Clock
 from capture.disk import Headroom, create_folder, disk_use
 from capture.encoding.profiles import load_profile
-from capture.errors import CaptureError, InvalidSpec
+from capture.errors import CaptureError, InvalidSpec, WindowClosed
 from capture.events import (
     Ended,
     Event,
@@ -27,7 +27,7 @@ from capture.events import (
     Started,
 )
 from capture.events import Status as StatusChanged
-from capture.manifest import DeviceChange, Manifest, Mark, Receipt, Segment, Status, write_manifest
+from capture.manifest import DeviceChange, Manifest, Mark, Receipt, ScreenReceipt, Segment, Status, write_manifest
 from capture.media import media_objects
 from capture.participants.log import ParticipantLog, after, wall_clock_text
 from capture.participants.voice_activity import Turn
@@ -61,6 +61,7 @@ class Recorder:
         self._participants = ParticipantLog(spec.participant_name, emit)
         self._devices: dict[Side, str] = {}
         self._lost_ns: dict[Side, int] = {}
+        self._screen_lost_ns = 0
         self._changes: list[DeviceChange] = []
         self._marks: list[Mark] = []
         self._pipeline: Pipeline | None = None
@@ -138,9 +139,19 @@ class Recorder:
 
     def on_screen_lost(self, error: CaptureError) -> None:
         """Sound goes on; the picture stands."""
+        at_ns = self.timeline.now_ns()
+        self._screen_lost_ns = at_ns
         if self._pipeline is not None:
             self._pipeline.lose_screen()
-        self._emit(SourceLost("screen", error.reason, self.timeline.now_ns()))
+        self._emit(SourceLost("screen", error.reason, at_ns))
+        if isinstance(error, WindowClosed) and self._spec.ends_with_window:
+            self._on_failure(error)
+
+    def on_screen_recovered(self) -> None:
+        if self._pipeline is not None:
+            self._pipeline.recover_screen()
+        at_ns, means = self.timeline.now_ns(), self._sources.screen_means
+        self._emit(SourceRecovered("screen", means.source if means else "", at_ns, at_ns - self._screen_lost_ns))
 
     def on_block(self, side: Side, block: AudioBlock) -> None:
         if self._pipeline is not None:
@@ -201,7 +212,9 @@ class Recorder:
         status = Status(RecordingStatus.COMPLETE)
         if failure is not None:
             status = Status(RecordingStatus.INTERRUPTED, failure.code)
-        receipt = Receipt(devices=tuple(self._changes), ended_by=ended_by)
+        means = self._sources.screen_means
+        screen = ScreenReceipt(means.source, means.reason) if means else None
+        receipt = Receipt(screen=screen, devices=tuple(self._changes), ended_by=ended_by)
         if self._pipeline is not None:
             receipt = replace(receipt, frames=self._pipeline.frames(), audio=self._pipeline.receipts())
         return Manifest(

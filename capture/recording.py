@@ -93,6 +93,7 @@ class EndReason(StrEnum):
     END_OF_INPUT = "end_of_input"
     SIGNAL = "signal"
     SOURCE_LOST = "source_lost"
+    WINDOW_CLOSED = "window_closed"
     DISK_FULL = "disk_full"
     STORAGE = "storage"
     ENCODER = "encoder"
@@ -173,6 +174,13 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """One window, by the ``id`` that ``devices`` lists. What lies above it is not recorded."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class TestPattern:
     """The built-in picture, for tests and for looking at the program without recording anything real."""
 
@@ -182,7 +190,7 @@ class TestPattern:
     height_px: int = 360
 
 
-ScreenTarget = Monitor | AllMonitors | Region | TestPattern
+ScreenTarget = Monitor | AllMonitors | Region | Window | TestPattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,5 +205,7 @@ class RecordingSpec:
     duration_ns: int | None = None
     frame_rate_fps: int = 30
     profile: str = "balanced"
+    ends_with_window: bool = False
+    """Whether the recording of a ``Window`` ends when it is closed; else sound goes on and the last picture stands."""
     participant_name: str | None = None
     meeting: Meeting = field(default_factory=Meeting)

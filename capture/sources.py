@@ -10,16 +10,12 @@ from capture.errors import CaptureError
 from capture.pipeline import Inputs
 from capture.recording import RecordingSpec, Side
 from capture.screen import open_screen
-from capture.screen.base import Frame, ScreenSource, Unchanged, VideoFormat
-from capture.screen.pacer import Pacer
+from capture.screen.base import Means, ScreenSource, VideoFormat
+from capture.screen.pacer import Pacer, ScreenListener
 
 
-class SourceListener(Protocol):
+class SourceListener(ScreenListener, Protocol):
     """Called on the threads of the sources; must not block."""
-
-    def on_look(self, look: Frame | Unchanged) -> None: ...
-
-    def on_screen_lost(self, error: CaptureError) -> None: ...
 
     def on_block(self, side: Side, block: AudioBlock) -> None: ...
 
@@ -37,6 +33,11 @@ class Sources:
         self._pacer: Pacer | None = None
         self._audio: list[AudioSource] = []
 
+    @property
+    def screen_means(self) -> Means | None:
+        """How the screen is looked at; ``None`` where it is not. Any thread."""
+        return None if self._screen is None else self._screen.means
+
     def open(self) -> Inputs:
         """From here on blocks flow; pictures wait for ``look``. Raises ``SourceError`` and then holds nothing."""
         try:
@@ -48,9 +49,7 @@ class Sources:
     def look(self) -> None:
         """Begins to look at the screen, if it is recorded."""
         if self._screen is not None:
-            rate_fps = self._spec.frame_rate_fps
-            listener = self._listener
-            self._pacer = Pacer(self._screen, rate_fps, self._clock, listener.on_look, listener.on_screen_lost)
+            self._pacer = Pacer(self._screen, self._spec.frame_rate_fps, self._clock, self._listener)
             self._pacer.start()
 
     def stop(self) -> None:

@@ -17,11 +17,17 @@ from cattrs.strategies import configure_tagged_union
 
 from capture.errors import ProtocolError
 from capture.events import Command, Event
-from capture.recording import AllMonitors, Monitor, Region, ScreenTarget, TestPattern
+from capture.recording import AllMonitors, Monitor, Region, ScreenTarget, TestPattern, Window
 
 T = TypeVar("T")
 
-SCREEN_TAGS = {Monitor: "monitor", AllMonitors: "all", Region: "region", TestPattern: "test_pattern"}
+SCREEN_TAGS = {
+    Monitor: "monitor",
+    AllMonitors: "all",
+    Region: "region",
+    Window: "window",
+    TestPattern: "test_pattern",
+}
 
 
 def _converter() -> Converter:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from capture.clock import Clock
-from capture.errors import CaptureError, DiskFull, EncoderError, ProtocolError, SourceError, StorageError
+from capture.errors import CaptureError, DiskFull, EncoderError, ProtocolError, SourceError, StorageError, WindowClosed
 from capture.events import (
     Command,
     Discard,
@@ -176,7 +176,8 @@ class Worker:
 
     def _fail(self, error: CaptureError) -> None:
         """The recording cannot go on: say why, keep what there is."""
-        self._say(error)
+        if not isinstance(error, WindowClosed):  # that end was asked for
+            self._say(error)
         self._stop(_reason(error))
 
     def _look_at_the_clock(self) -> None:
@@ -231,6 +232,7 @@ def _reason(error: CaptureError) -> EndReason:
     for kind, reason in (
         (DiskFull, EndReason.DISK_FULL),
         (StorageError, EndReason.STORAGE),
+        (WindowClosed, EndReason.WINDOW_CLOSED),
         (SourceError, EndReason.SOURCE_LOST),
         (EncoderError, EndReason.ENCODER),
     ):

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from capture.audio.base import Samples
 from capture.encoding.audio import AudioEncoder
+from capture.encoding.converter import Picture
 from capture.encoding.muxer import Muxer
 from capture.encoding.profiles import Profile
-from capture.encoding.video import Picture, VideoEncoder
+from capture.encoding.video import VideoEncoder
 from capture.screen.base import VideoFormat
 
 HEARTBEAT_NS = 500_000_000

@@ -3,7 +3,7 @@
 import threading
 from collections import deque
 
-from capture.encoding.video import Picture
+from capture.encoding.converter import Picture
 
 CAPACITY = 30
 """A second at 30 fps: longer than the stalls of 150 to 250 ms that busy machines show; 93 MB at 1080p."""

@@ -1,49 +1,25 @@
-"""From frames to H.264: conversion, then encoding on a base of 1/90000 s, a frame only where one is needed."""
+"""From pictures to H.264 on a base of 1/90000 s, a frame only where one is needed."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from av.error import FFmpegError
 from av.video.frame import PictureType, VideoFrame
-from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
+from av.video.reformatter import ColorRange
 
+from capture.encoding.converter import Picture
 from capture.encoding.muxer import VIDEO_TIME_BASE, Muxer, foreign
 from capture.encoding.profiles import Profile
 from capture.recording import NS_PER_S
-from capture.screen.base import Frame, VideoFormat
+from capture.screen.base import VideoFormat
 
 BT_709: Final = 1
-"""The number that H.264 gives to BT.709, for matrix, primaries and transfer alike."""
+"""H.264's number for the primaries and the transfer of screens."""
 
+BT_601: Final = 6
+"""H.264's number for the matrix that the converter uses."""
 
 ROUNDING_NS: Final = 100_000
 """Keeps clear of the boundary between two cells: nine ticks of the time base."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A frame as the encoder takes it: YUV 4:2:0, BT.709, limited range. Immutable once made."""
-
-    planes: VideoFrame
-    captured_ns: int
-
-
-class Converter:
-    """BGRA to YUV by swscale, a third of the size. One thread at a time; lets go of the interpreter's lock."""
-
-    def __init__(self) -> None:
-        self._scaler = VideoReformatter()
-
-    def convert(self, frame: Frame) -> Picture:
-        bgra = VideoFrame.from_numpy_buffer(frame.pixels, format="bgra")
-        planes = self._scaler.reformat(
-            bgra,
-            format="yuv420p",
-            dst_colorspace=Colorspace.ITU709,
-            dst_color_range=ColorRange.MPEG,
-            threads=1,
-        )
-        return Picture(planes, frame.captured_ns)
 
 
 class VideoEncoder:
@@ -60,7 +36,7 @@ class VideoEncoder:
         codec = self._stream.codec_context
         codec.time_base = VIDEO_TIME_BASE
         codec.gop_size = 10_000_000 // rate_fps  # key frames are asked for by time, and only after a change
-        codec.colorspace, codec.color_range = BT_709, ColorRange.MPEG
+        codec.colorspace, codec.color_range = BT_601, ColorRange.MPEG
         codec.color_primaries, codec.color_trc = BT_709, BT_709
         self._latest: Picture | None = None
         self._latest_ns = -1

@@ -1,16 +1,56 @@
 """The picture: the sources of every kind behind one protocol. The only place that chooses among them."""
 
+import sys
+
 from capture.clock import Clock
-from capture.recording import ScreenTarget, TestPattern
-from capture.screen.base import ScreenSource
-from capture.screen.grabber import ScreenGrabber, list_screens
+from capture.errors import SourceUnavailable
+from capture.recording import AllMonitors, Monitor, Region, ScreenTarget, TestPattern, Window
+from capture.screen.base import ScreenDevice, ScreenSource, WindowDevice
+from capture.screen.fallback import FirstThatOpens
 from capture.screen.synthetic import SyntheticScreen
 
-__all__ = ["list_screens", "open_screen"]
+__all__ = ["list_screens", "list_windows", "open_screen"]
 
 
 def open_screen(target: ScreenTarget, clock: Clock) -> ScreenSource:
-    """Holds nothing until it is opened."""
+    """Holds nothing until it is opened. Raises ``SourceUnavailable`` for a kind of target that cannot be had here."""
     if isinstance(target, TestPattern):
         return SyntheticScreen(target, clock)
+    if sys.platform == "linux":
+        return _open_x11(target, clock)
+    if isinstance(target, Window):
+        message = "single windows cannot be recorded on this system"
+        raise SourceUnavailable(message, source="window")
+    from capture.screen.grabber import ScreenGrabber  # noqa: PLC0415 - each platform loads its own
+
     return ScreenGrabber(target, clock)
+
+
+def list_screens() -> tuple[ScreenDevice, ...]:
+    """Raises ``SourceUnavailable``."""
+    if sys.platform == "linux":
+        from capture.screen.x11.monitors import list_monitors  # noqa: PLC0415 - as above
+
+        return list_monitors()
+    from capture.screen import grabber  # noqa: PLC0415 - as above
+
+    return grabber.list_screens()
+
+
+def list_windows() -> tuple[WindowDevice, ...]:
+    """Empty where single windows cannot be recorded. Raises ``SourceUnavailable``."""
+    if sys.platform != "linux":
+        return ()
+    from capture.screen.x11 import windows  # noqa: PLC0415 - as above
+
+    return windows.list_windows()
+
+
+if sys.platform == "linux":
+
+    def _open_x11(target: Monitor | AllMonitors | Region | Window, clock: Clock) -> ScreenSource:
+        from capture.screen.grabber import ScreenGrabber  # noqa: PLC0415 - as above
+        from capture.screen.x11.screen import X11Screen  # noqa: PLC0415 - as above
+
+        told = X11Screen(target, clock)
+        return told if isinstance(target, Window) else FirstThatOpens(told, ScreenGrabber(target, clock))

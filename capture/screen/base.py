@@ -1,6 +1,6 @@
 """What a screen source is. The recorder paces it: frames are pulled, each with its capture time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -38,6 +38,14 @@ class Unchanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Means:
+    """By which means the screen is looked at; ``reason`` tells why not by the best there is."""
+
+    source: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ScreenDevice:
     """One line of ``devices``: a monitor in physical pixels of the whole desktop."""
 
@@ -50,8 +58,22 @@ class ScreenDevice:
     is_primary: bool
 
 
+@dataclass(frozen=True, slots=True)
+class WindowDevice:
+    """One line of ``devices``. Titles are other people's words: never logged."""
+
+    id: str
+    title: str = field(repr=False)
+    app: str
+
+
 class ScreenSource(Protocol):
     """Used by one thread at a time."""
+
+    @property
+    def means(self) -> Means:
+        """Known once it is open; may change while it is, and is still known when it is closed. Any thread."""
+        ...
 
     def open(self) -> VideoFormat:
         """Raises ``SourceUnavailable``, ``UnknownDevice`` or ``PermissionDenied``, and then holds nothing."""
@@ -65,7 +87,11 @@ class ScreenSource(Protocol):
         ...
 
     def read(self) -> Frame | Unchanged:
-        """Look at the screen now. Raises ``SourceUnavailable`` when it is gone."""
+        """Look at the screen now.
+
+        Raises ``SourceUnavailable`` while there is nothing to see; who goes on reading gets a ``Frame`` once there is.
+        Raises ``SourceGone`` or ``PermissionDenied`` when there will be nothing any more.
+        """
         ...
 
     def close(self) -> None:

@@ -14,7 +14,8 @@ from mss.exception import ScreenShotError
 from capture.clock import Clock
 from capture.errors import SourceUnavailable, UnknownDevice
 from capture.recording import AllMonitors, Monitor, Region
-from capture.screen.base import Frame, Pixels, ScreenDevice, Unchanged, VideoFormat
+from capture.screen.base import Frame, Means, Pixels, ScreenDevice, Unchanged, VideoFormat
+from capture.screen.rows import changed_rows
 
 Box = Mapping[str, int]
 """Left, top, width and height, as mss wants them."""
@@ -34,6 +35,10 @@ class ScreenGrabber:
         self._screen: mss.MSS | None = None
         self._box: Box = {}
         self._previous: Pixels | None = None
+
+    @property
+    def means(self) -> Means:
+        return Means("grabber")
 
     def open(self) -> VideoFormat:
         screen = _connect()
@@ -90,15 +95,6 @@ def list_screens() -> tuple[ScreenDevice, ...]:
         )
         for number, monitor in zip(itertools.count(1), monitors, strict=False)
     )
-
-
-def changed_rows(before: Pixels | None, now: Pixels) -> tuple[int, int] | None:
-    """The half-open band of rows in which two pictures of one size differ; ``None`` where they are equal."""
-    if before is None:
-        return (0, len(now))
-    pairs = now.reshape(len(now), -1).view(np.uint64) != before.reshape(len(before), -1).view(np.uint64)
-    rows = np.flatnonzero(pairs.any(axis=1))
-    return (int(rows[0]), int(rows[-1]) + 1) if len(rows) else None
 
 
 def _connect() -> mss.MSS:

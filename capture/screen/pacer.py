@@ -2,10 +2,10 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from typing import Protocol
 
 from capture.clock import Clock
-from capture.errors import CaptureError
+from capture.errors import CaptureError, SourceGone, SourceUnavailable
 from capture.recording import NS_PER_S
 from capture.screen.base import Frame, ScreenSource, Unchanged
 
@@ -13,6 +13,18 @@ logger = logging.getLogger(__name__)
 
 LONGEST_WAIT_S = 0.1
 """How long a screen that does not change can delay the heartbeat, and the end."""
+
+
+class ScreenListener(Protocol):
+    """Called on the pacer's thread; must not block."""
+
+    def on_look(self, look: Frame | Unchanged) -> None: ...
+
+    def on_screen_lost(self, error: CaptureError) -> None:
+        """``SourceUnavailable`` may pass; anything else, and ``SourceGone``, is the last that is heard."""
+        ...
+
+    def on_screen_recovered(self) -> None: ...
 
 
 class Pacer:
@@ -23,19 +35,17 @@ class Pacer:
         source: ScreenSource,
         rate_fps: int,
         clock: Clock,
-        on_look: Callable[[Frame | Unchanged], None],
-        on_failure: Callable[[CaptureError], None],
+        listener: ScreenListener,
     ) -> None:
         self._source = source
         self._period_ns = NS_PER_S // rate_fps
         self._clock = clock
-        self._on_look = on_look
-        self._on_failure = on_failure
+        self._listener = listener
+        self._is_lost = False
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="screen", daemon=True)
 
     def start(self) -> None:
-        """Both callbacks come on the pacer's thread; a failure is the last of them."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -50,8 +60,26 @@ class Pacer:
         try:
             while not self._stopping.wait(max(0, next_ns - self._clock.now_ns()) / NS_PER_S):
                 self._source.wait(LONGEST_WAIT_S)
-                self._on_look(self._source.read())
+                self._look()
                 next_ns = max(next_ns + self._period_ns, self._clock.now_ns())
         except CaptureError as error:
-            logger.warning("the screen is lost: %s", error)
-            self._on_failure(error)
+            logger.warning("the screen is lost for good: %s", error)
+            self._listener.on_screen_lost(error)
+
+    def _look(self) -> None:
+        """Raises what cannot be waited for to pass."""
+        try:
+            look = self._source.read()
+        except SourceGone:
+            raise
+        except SourceUnavailable as error:
+            if not self._is_lost:
+                logger.warning("the screen is lost: %s", error)
+                self._is_lost = True
+                self._listener.on_screen_lost(error)
+            return
+        if self._is_lost:
+            logger.info("the screen is back")
+            self._is_lost = False
+            self._listener.on_screen_recovered()
+        self._listener.on_look(look)

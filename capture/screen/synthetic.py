@@ -4,7 +4,7 @@ import numpy as np
 
 from capture.clock import Clock
 from capture.recording import TestPattern
-from capture.screen.base import Frame, Pixels, Unchanged, VideoFormat
+from capture.screen.base import Frame, Means, Pixels, Unchanged, VideoFormat
 from capture.synthetic import is_lit
 
 DARK = (64, 48, 32, 255)
@@ -18,6 +18,10 @@ class SyntheticScreen:
         self._format = VideoFormat(pattern.width_px & ~1, pattern.height_px & ~1)
         self._clock = clock
         self._lit: bool | None = None
+
+    @property
+    def means(self) -> Means:
+        return Means("synthetic")
 
     def open(self) -> VideoFormat:
         self._lit = None

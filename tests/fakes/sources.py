@@ -10,7 +10,7 @@ from capture.audio.base import RATE_HZ, AudioBlock, Samples
 from capture.clock import Clock
 from capture.errors import CaptureError
 from capture.recording import NS_PER_S
-from capture.screen.base import Frame, Pixels, Unchanged, VideoFormat
+from capture.screen.base import Frame, Means, Pixels, Unchanged, VideoFormat
 
 BLOCK_NS = 20_000_000
 WAIT_LIMIT_S = 10.0
@@ -32,6 +32,10 @@ class FakeScreen:
     def nudge(self, error: CaptureError | None = None) -> None:
         self._nudges.put(error)
         self._nudged.release()
+
+    @property
+    def means(self) -> Means:
+        return Means("fake")
 
     def open(self) -> VideoFormat:
         return VideoFormat(64, 36)

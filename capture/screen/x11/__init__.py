@@ -1,0 +1,1 @@
+"""The screen of an X server, told of every change: what did not change costs nothing."""

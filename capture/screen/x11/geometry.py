@@ -1,0 +1,22 @@
+"""Where things are on the desktop, in physical pixels."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    x_px: int
+    y_px: int
+    width_px: int
+    height_px: int
+
+    def within(self, other: "Rectangle") -> "Rectangle | None":
+        """The part of this that ``other`` has."""
+        left, top = max(self.x_px, other.x_px), max(self.y_px, other.y_px)
+        right = min(self.x_px + self.width_px, other.x_px + other.width_px)
+        bottom = min(self.y_px + self.height_px, other.y_px + other.height_px)
+        return Rectangle(left, top, right - left, bottom - top) if left < right and top < bottom else None
+
+    def even(self) -> "Rectangle":
+        """Without the last column and row where their number is odd."""
+        return Rectangle(self.x_px, self.y_px, self.width_px & ~1, self.height_px & ~1)
