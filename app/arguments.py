@@ -45,6 +45,8 @@ def _add_record(verbs: "Verbs") -> None:
     parser = verbs.add_parser("record", help="record the screen and both sides of the sound, then deliver")
     parser.add_argument("--duration", type=_seconds, metavar="S", help="stop after so many seconds")
     parser.add_argument("--screen", default="1", metavar="N|all", help="which screen (default: 1)")
+    parser.add_argument("--window", metavar="ID", help="only this window, whatever covers it; see devices")
+    parser.add_argument("--end-with-window", action="store_true", help="stop when the window is closed")
     parser.add_argument("--region", type=_region, metavar="X,Y,W,H", help="only this part of the desktop, in pixels")
     parser.add_argument("--no-video", action="store_true", help="sound alone")
     parser.add_argument("--microphone", default=DEFAULT_DEVICE, metavar="ID")

@@ -97,6 +97,11 @@ WORDINGS: Mapping[str, Wording] = {
         ExitStatus.SOURCE_MISSING,
     ),
     "unknown_device": _UNKNOWN_SOUND_DEVICE,
+    "window_closed": Wording(
+        "The window that was recorded has been closed.",
+        "What was recorded until then is kept; `afterword devices` lists the windows that are open.",
+        ExitStatus.SOURCE_MISSING,
+    ),
     "permission_denied": Wording(
         "The system does not allow it: {reason}.",
         "Allow Afterword to record the screen and the microphone in the system's privacy settings.",
@@ -127,6 +132,10 @@ WORDINGS: Mapping[str, Wording] = {
     "recording_running": Wording("Recording {id} is still running.", "Stop it first."),
     "manifest_unreadable": Wording(
         "The recording's manifest cannot be read: {path}.", "Its media files are untouched beside it."
+    ),
+    "invalid_manifest": Wording(
+        "The recording's manifest does not say what a delivery needs: {reason}.",
+        "Its media files are untouched beside it; `afterword verify` tells which are whole.",
     ),
     "manifest_too_new": Wording(
         "The recording was made by a newer Afterword: {path}.", "Update Afterword to work with it."

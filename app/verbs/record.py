@@ -30,6 +30,7 @@ from capture.recording import (
     ScreenTarget,
     Side,
     TestPattern,
+    Window,
 )
 from capture.wire import encode_event
 
@@ -164,6 +165,7 @@ def _spec(options: argparse.Namespace, paths: Paths) -> RecordingSpec:
         duration_ns=None if options.duration is None else round(options.duration * NS_PER_S),
         frame_rate_fps=options.fps,
         profile=options.profile,
+        ends_with_window=options.end_with_window,
         participant_name=None,
         meeting=Meeting(title=options.title),
     )
@@ -172,6 +174,8 @@ def _spec(options: argparse.Namespace, paths: Paths) -> RecordingSpec:
 def _screen(options: argparse.Namespace) -> ScreenTarget | None:
     if options.no_video:
         return None
+    if options.window is not None:
+        return Window(options.window)
     if options.region is not None:
         return Region(*options.region)
     if options.screen == SYNTHETIC_DEVICE:

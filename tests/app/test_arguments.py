@@ -1,0 +1,29 @@
+from pathlib import Path
+
+import pytest
+
+from app.arguments import make_parser
+
+
+def test_common_options_count_before_the_verb_and_after_it() -> None:
+    parser = make_parser()
+    before = parser.parse_args(["--basedir", "/here", "--json", "devices"])
+    after = parser.parse_args(["devices", "--basedir", "/here", "--json"])
+    assert before == after
+    assert (before.basedir, before.json, before.events) == (Path("/here"), True, False)
+
+
+def test_a_verb_names_its_module_and_function() -> None:
+    parser = make_parser()
+    for words in (["record"], ["devices"], ["recordings"], ["show", "x"], ["delete", "x"], ["verify"], ["deliver"]):
+        module, function = parser.parse_args(words).run.split(".")
+        namespace = __import__(f"app.verbs.{module}", fromlist=[function])
+        assert callable(getattr(namespace, function))
+    assert parser.parse_args([]).run is None
+
+
+@pytest.mark.parametrize("length", ["0", "-1", "nan", "inf", "soon"])
+def test_no_length_of_time(length: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        make_parser().parse_args(["record", "--duration", length])
+    assert "--duration" in capsys.readouterr().err
