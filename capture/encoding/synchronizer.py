@@ -30,6 +30,9 @@ JUMP_NS = 100_000_000
 SHORTEST_HOLE_NS = 50_000_000
 """A device needs a few blocks to begin; less than this is no gap that anyone could hear of."""
 
+HELD_BACK_FRAMES = RATE_HZ // 50
+"""More than stamps are off by: what they place beyond the end of the recording can still be cut off."""
+
 DRIFT_CORRECTION = "async=1000:min_hard_comp=1:first_pts=0"
 """aresample stretches by up to 1000 samples a second, a hundred times any real clock's error. Gaps are ours to fill."""
 
@@ -51,6 +54,7 @@ class Run:
         self._channels = channels
         self._origin_ns = origin_ns
         self._pushed = 0
+        self._held_back = np.zeros((0, channels), np.float32)
         self.input_end_ns = origin_ns
         self.drift = Drift()
         self._graph = Graph()
@@ -72,11 +76,14 @@ class Run:
         frame.pts = (start_ns - self._origin_ns) // 1000
         self.input_end_ns = start_ns + len(samples) * NS_PER_S // RATE_HZ
         self._graph.push(frame)
-        yield from self._pull()
+        aligned = np.concatenate([self._held_back, *self._pull()])
+        ready, self._held_back = np.split(aligned, [max(0, len(aligned) - HELD_BACK_FRAMES)])
+        if len(ready):
+            yield ready
 
     def finish(self) -> Iterator[Samples]:
         self._graph.push(None)
-        yield from self._pull()
+        yield from (self._held_back, *self._pull())
 
     def _pull(self) -> Iterator[Samples]:
         while True:

@@ -59,12 +59,12 @@ def manifest_of(directory: Path, title: str = "Über die Lücken \ud800 😀") -
         marks=(Mark(1.5, "here"), Mark(2.0, None)),
         media=(MediaObject(MediaKind.VIDEO_MIXED, MediaFormat.MP4, "v.mp4", 7, "ab", MediaStatus.DONE),),
         receipt=Receipt(
-            FrameCount(3, 2, 1),
-            (AudioReceipt("microphone", "mic", -0.3, (Gap(1.0, 0.25, "gap"),)),),
-            (DeviceChange(2.0, "mic", "headset"),),
-            ("suspend",),
-            ("low",),
-            EndReason.DISK_FULL,
+            frames=FrameCount(3, 2, 1),
+            audio=(AudioReceipt("microphone", "mic", -0.3, (Gap(1.0, 0.25, "gap"),)),),
+            devices=(DeviceChange(2.0, "mic", "headset"),),
+            power=("suspend",),
+            disk=("low",),
+            ended_by=EndReason.DISK_FULL,
         ),
     )
 
@@ -72,7 +72,8 @@ def manifest_of(directory: Path, title: str = "Über die Lücken \ud800 😀") -
 @pytest.fixture
 def small_files() -> Iterator[None]:
     """No file may grow beyond ``LIMIT_BYTES``: the system refuses, as a full disk does."""
-    assert sys.platform != "win32"
+    if sys.platform == "win32":
+        pytest.fail("Windows has no such limit")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT_BYTES, before[1]))
     yield
