@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from app.console import Console
 from app.messages import ExitStatus, describe
@@ -13,7 +14,7 @@ from capture.screen import list_screens, list_windows
 from capture.screen.base import ScreenDevice, WindowDevice
 from capture.wire import to_document
 
-Device = AudioDevice | ScreenDevice | WindowDevice
+Device = TypeVar("Device", AudioDevice, ScreenDevice, WindowDevice)
 
 
 def run(_: argparse.Namespace, __: Paths, console: Console) -> ExitStatus:

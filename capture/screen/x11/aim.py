@@ -61,7 +61,7 @@ class DesktopAim:
         self._monitors.watch()
         self._view = self._look()
         if isinstance(self._view, Hidden):
-            raise UnknownDevice(self._view.reason, source="screen", device=str(target), known=self._size_text())
+            raise self._unknown(self._view)
         self.size_px = (self._view.area.width_px, self._view.area.height_px)
         self._is_stale = False
 
@@ -103,6 +103,11 @@ class DesktopAim:
             raise UnknownDevice(message, source="screen", device=wanted, known=known)
         return names[int(wanted) - 1]
 
-    def _size_text(self) -> str:
+    def _unknown(self, hidden: Hidden) -> UnknownDevice:
         desktop = self._monitors.desktop()
-        return f"{desktop.width_px}x{desktop.height_px}"
+        known = f"{desktop.width_px}x{desktop.height_px}"
+        if isinstance(self._target, Region):
+            target = self._target
+            device = f"{target.x_px},{target.y_px},{target.width_px},{target.height_px}"
+            return UnknownDevice(hidden.reason, source="region", device=device, known=known)
+        return UnknownDevice(hidden.reason, source="screen", device=str(self._head), known=known)
