@@ -27,6 +27,9 @@ MONITOR = f"{SPEAKER}.monitor"
 PRIORITY = ("nice", "-n", "-11")
 """A sound server's usual one, so that a busy machine does not make it stutter; without the right to it, no harm."""
 
+LATENCY = "--latency-msec=40"
+"""Less would shrink PipeWire's quantum, and with it the time that a busy machine has for each."""
+
 START_LIMIT_S = 15.0
 POLL_S = 0.02
 
@@ -101,7 +104,7 @@ class SoundServer:
 
     def play(self, device: str, sound: Path) -> subprocess.Popen[bytes]:
         """Begins at once and goes on by itself; ``end`` it, wait for it, or leave it to ``hush``."""
-        player = self._spawn("paplay", f"--device={device}", "--latency-msec=20", str(sound))
+        player = self._spawn("paplay", f"--device={device}", LATENCY, str(sound))
         self._players.append(player)
         return player
 
@@ -189,8 +192,8 @@ class SoundServer:
         """The file in which it is heard."""
         monitor, recording = f"{sink}.monitor", self.folder / f"{sink}.raw"
         self._wait_for_source(monitor)
-        silence = ("pacat", "--raw", "--latency-msec=20", f"--device={sink}", "/dev/zero")
-        listen = ("parec", "--raw", "--latency-msec=20", "--format=u8", "--rate=1000", "--channels=1")
+        silence = ("pacat", "--raw", LATENCY, "--rate=48000", f"--device={sink}", "/dev/zero")
+        listen = ("parec", "--raw", LATENCY, "--format=u8", "--rate=1000", "--channels=1")
         self._warmers.append(self._spawn(*silence))
         self._warmers.append(self._spawn(*listen, f"--device={monitor}", str(recording)))
         return recording
