@@ -20,6 +20,9 @@ ABOVE_NOISE_DB = 9.0
 """Speech at a metre stands 15 dB and more above a quiet room; breath and rustle stay below 9."""
 
 QUIETEST_SPEECH_DBFS = -55.0
+QUIETEST_ROOM_DBFS = QUIETEST_SPEECH_DBFS - ABOVE_NOISE_DB
+"""The floor falls no further: from digital silence, as while muted, it would need half a minute to a room's noise."""
+
 RISE_DB_PER_WINDOW = 0.05
 """The noise floor follows a louder room by 2.5 dB a second, so that a sentence does not become noise."""
 
@@ -63,8 +66,8 @@ class EnergyDetector:
 
     def _judge(self, level_dbfs: float) -> Iterator[Turn]:
         """One window. The streak counts the windows in a row that contradict the present state."""
-        loud = level_dbfs > max(self._noise_dbfs + ABOVE_NOISE_DB, QUIETEST_SPEECH_DBFS)
-        self._noise_dbfs = min(level_dbfs, self._noise_dbfs + RISE_DB_PER_WINDOW)
+        loud = level_dbfs > self._noise_dbfs + ABOVE_NOISE_DB
+        self._noise_dbfs = max(QUIETEST_ROOM_DBFS, min(level_dbfs, self._noise_dbfs + RISE_DB_PER_WINDOW))
         self._windows += 1
         self._streak = self._streak + 1 if loud != self._speaking else 0
         if self._streak == (WINDOWS_TO_END if self._speaking else WINDOWS_TO_BEGIN):
