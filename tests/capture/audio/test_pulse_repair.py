@@ -96,8 +96,8 @@ def test_the_microphone_is_unplugged(meeting: SoundServer, start: Start, device:
 def test_the_server_dies_and_is_started_again(meeting: SoundServer, start: Start, sounds: Sounds) -> None:
     mine, theirs = start(microphone()), start(system(DEFAULT_DEVICE))
     mine.wait_for_seconds(0.3)
-    killed_ns = time.monotonic_ns()
     meeting.kill()
+    killed_ns = time.monotonic_ns()
     for listener in (mine, theirs):
         lost = listener.wait_for_event(DeviceLost)
         assert lost.reason == LossReason.SERVER_GONE
