@@ -24,9 +24,8 @@ class Movie:
         self.repeated = 0
 
     def show(self, picture: Picture, at_ns: int) -> None:
-        """A picture for the timeline's ``at_ns``; one that is not later than the one before is left out."""
-        if at_ns > self._video.latest_ns:
-            self._video.encode(picture, at_ns)
+        """A picture for the timeline's ``at_ns``, or as soon after the one before as the file has room."""
+        self._video.encode(picture, at_ns)
 
     def beat(self, at_ns: int) -> None:
         """To be called often; repeats the last picture where it has stood for long."""

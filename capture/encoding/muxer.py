@@ -53,6 +53,7 @@ class Muxer:
         self.path = path
         options = MP4_OPTIONS if path.suffix == ".mp4" else SOUND_OPTIONS[path.suffix]
         try:
+            path.touch()  # the library does it with the first packet, too late to say that it cannot
             self._container: OutputContainer = av.open(str(path), "w", options=dict(options))
         except (FFmpegError, OSError) as error:
             raise foreign(error, path) from error
