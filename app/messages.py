@@ -180,6 +180,19 @@ WORDINGS: Mapping[str, Wording] = {
     "data_not_writable": Wording(
         "The backend cannot keep its data in {folder}: {reason}.", "Choose another folder with --data."
     ),
+    "no_data": Wording(
+        "Nothing has come from the {source} for 10 seconds; that side is missing from the recording.",
+        "Check its cable or wireless link. The recording goes on, and takes it up again by itself.",
+    ),
+    "digital_silence:microphone": Wording(
+        "The microphone has delivered nothing but zeros for 10 seconds.",
+        "Is it muted, by a switch of its own or in the sound settings? If not, choose another with --microphone.",
+    ),
+    "digital_silence:system": Wording(
+        "A program has been playing for 10 seconds, but only silence arrives from the system.",
+        "If you hear the others, their program plays to another device: `afterword devices`, then --system-audio. "
+        "A muted loudspeaker is recorded as silence too.",
+    ),
     "damaged": Wording("Not every file is as it was recorded.", "The files marked `changed` or `missing` tell which."),
     "wrong_usage": Wording("{reason}", "`afterword --help` tells what there is.", ExitStatus.WRONG_USAGE),
 }

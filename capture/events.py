@@ -92,6 +92,16 @@ class SourceRecovered:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """The recording goes on, but somebody should look: ``code`` tells at what. ``source`` as in ``SourceLost``."""
+
+    type: ClassVar[str] = "warning"
+    code: str
+    source: str
+    at_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Frames:
     """Totals since the start. ``repeated``: encoded again because nothing had changed; ``dropped``: lost."""
 
@@ -151,6 +161,7 @@ Event = (
     | ParticipantChange
     | SourceLost
     | SourceRecovered
+    | Warned
     | Frames
     | Disk
     | MediaCompleted

@@ -64,6 +64,15 @@ class DeviceChange:
 
 
 @dataclass(frozen=True, slots=True)
+class WarningReceipt:
+    """What the user was warned of, and when."""
+
+    at_s: float
+    code: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A moment that the user marked."""
 
@@ -82,6 +91,7 @@ class Receipt:
     disk: tuple[str, ...] = ()
     ended_by: EndReason | None = None
     screen: ScreenReceipt | None = None
+    warnings: tuple[WarningReceipt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from capture.artifacts import write_artifacts
+from capture.audio import plays
 from capture.audio.base import AudioBlock, AudioEvent, DeviceLost
+from capture.audio.silence import SilenceWatch
 from capture.clock import Clock
 from capture.disk import Headroom, create_folder, disk_use
 from capture.encoding.profiles import load_profile
@@ -25,14 +27,25 @@ from capture.events import (
     SourceRecovered,
     Speech,
     Started,
+    Warned,
 )
 from capture.events import Status as StatusChanged
-from capture.manifest import DeviceChange, Manifest, Mark, Receipt, ScreenReceipt, Segment, Status, write_manifest
+from capture.manifest import (
+    DeviceChange,
+    Manifest,
+    Mark,
+    Receipt,
+    ScreenReceipt,
+    Segment,
+    Status,
+    WarningReceipt,
+    write_manifest,
+)
 from capture.media import media_objects
 from capture.participants.log import ParticipantLog, after, wall_clock_text
 from capture.participants.voice_activity import Turn
 from capture.pipeline import Inputs, Pipeline
-from capture.recording import NS_PER_S, EndReason, RecordingSpec, RecordingStatus, Side
+from capture.recording import NS_PER_S, DeviceId, EndReason, RecordingSpec, RecordingStatus, Side
 from capture.screen.base import Frame, Unchanged
 from capture.sources import Sources
 from capture.timeline import Timeline
@@ -59,11 +72,16 @@ class Recorder:
         self._sources = Sources(spec, clock, self)
         self._headroom = Headroom(spec.directory)
         self._participants = ParticipantLog(spec.participant_name, emit)
-        self._devices: dict[Side, str] = {}
+        self._devices: dict[Side, DeviceId] = {}
         self._lost_ns: dict[Side, int] = {}
         self._screen_lost_ns = 0
         self._changes: list[DeviceChange] = []
         self._marks: list[Mark] = []
+        self._watches = {
+            Side.MICROPHONE: SilenceWatch(lambda: True),
+            Side.SYSTEM: SilenceWatch(lambda: plays(self._devices[Side.SYSTEM])),
+        }
+        self._warnings: list[WarningReceipt] = []
         self._pipeline: Pipeline | None = None
         self._started_at = datetime.now(UTC)
 
@@ -106,11 +124,15 @@ class Recorder:
         self._marks.append(Mark(self._now_s(), text))
 
     def report(self) -> None:
-        """Frames and disk, for the people who watch."""
+        """Frames, disk, and a side that is suspiciously silent, for the people who watch. About once a second."""
         if self._pipeline is not None:
             count = self._pipeline.frames()
             self._emit(Frames(count.captured, count.repeated, count.dropped, self.timeline.now_ns()))
             self._emit(disk_use(self._spec.directory, self.timeline.now_ns()))
+        for side in self._devices:
+            silence = self._watches[side].look(self.timeline.now_ns())
+            if silence is not None:
+                self._warn(silence, side)
 
     def stop(self, ended_by: EndReason) -> Manifest:
         """Ends the recording. Never raises for what can still be said in a status; at worst the manifest is old."""
@@ -155,6 +177,7 @@ class Recorder:
 
     def on_block(self, side: Side, block: AudioBlock) -> None:
         if self._pipeline is not None:
+            self._watches[side].hear(block.samples, self.timeline.now_ns())
             self._pipeline.put_block(side, block)
 
     def on_audio_event(self, side: Side, event: AudioEvent) -> None:
@@ -214,7 +237,9 @@ class Recorder:
             status = Status(RecordingStatus.INTERRUPTED, failure.code)
         means = self._sources.screen_means
         screen = ScreenReceipt(means.source, means.reason) if means else None
-        receipt = Receipt(screen=screen, devices=tuple(self._changes), ended_by=ended_by)
+        receipt = Receipt(
+            screen=screen, devices=tuple(self._changes), warnings=tuple(self._warnings), ended_by=ended_by
+        )
         if self._pipeline is not None:
             receipt = replace(receipt, frames=self._pipeline.frames(), audio=self._pipeline.receipts())
         return Manifest(
@@ -245,6 +270,10 @@ class Recorder:
 
     def _now_s(self) -> float:
         return round(self.timeline.now_ns() / NS_PER_S, 3)
+
+    def _warn(self, code: str, source: str) -> None:
+        self._warnings.append(WarningReceipt(self._now_s(), code, source))
+        self._emit(Warned(code, source, self.timeline.now_ns()))
 
     def _say_status(self, status: RecordingStatus) -> None:
         self._emit(StatusChanged(self._spec.id, status, self.timeline.now_ns()))

@@ -14,7 +14,19 @@ from app.console import Console, error_document
 from app.library import recording_document, recording_text
 from app.messages import ExitStatus, Failure, Message, describe
 from app.paths import Paths
-from capture.events import Ended, Error, Event, Level, Shutdown, SourceLost, SourceRecovered, Start, Started, Stop
+from capture.events import (
+    Ended,
+    Error,
+    Event,
+    Level,
+    Shutdown,
+    SourceLost,
+    SourceRecovered,
+    Start,
+    Started,
+    Stop,
+    Warned,
+)
 from capture.manifest import read_manifest, storage_error
 from capture.recording import (
     NS_PER_S,
@@ -110,6 +122,8 @@ class _Recording:
                 self._console.say(f"The {source} delivers nothing ({reason}); recording goes on.")
             case SourceRecovered(source=source, device=device):
                 self._console.say(f"The {source} is back: {device}.")
+            case Warned(code=code, source=source):
+                self._console.complain_aside(describe(code, data={"source": source}))
             case Level(side=side, rms_dbfs=rms_dbfs, at_ns=at_ns):
                 self._levels[side] = rms_dbfs
                 self._console.show(self._status_line(at_ns))

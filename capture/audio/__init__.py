@@ -46,6 +46,11 @@ def list_system_audio() -> tuple[AudioDevice, ...]:
     raise _not_yet(Side.SYSTEM)
 
 
+def plays(device: DeviceId) -> bool:
+    """Whether something plays where this system audio listens; no, where that cannot be told."""
+    return sys.platform == "linux" and device != SYNTHETIC_DEVICE and pulse.plays(device)
+
+
 def _has_sound_server() -> bool:
     """Also said of a machine that has nothing else either: the sound server is what its user will miss."""
     return pulse.is_reachable() or not portaudio.has_devices()

@@ -141,9 +141,31 @@ class DeviceInfo(Structure):
     )
 
 
-# What is pointed to arrives as an address: ``ServerInfo.from_address`` and ``DeviceInfo.from_address`` read it.
+class PlayerInfo(Structure):
+    """``pa_sink_input_info`` up to ``corked``: one stream that plays, or would if it were not corked."""
+
+    _fields_ = (
+        ("index", c_uint32),
+        ("name", c_char_p),
+        ("owner_module", c_uint32),
+        ("client", c_uint32),
+        ("sink", c_uint32),
+        ("sample_spec", SampleSpec),
+        ("channel_map", ChannelMap),
+        ("volume", Volume),
+        ("buffer_us", c_uint64),
+        ("sink_us", c_uint64),
+        ("resample_method", c_char_p),
+        ("driver", c_char_p),
+        ("mute", c_int),
+        ("properties", c_void_p),
+        ("corked", c_int),
+    )
+
+
+# What is pointed to arrives as an address: ``from_address`` of the structure that it belongs to reads it.
 ServerInfoCallback = CFUNCTYPE(None, c_void_p, c_void_p, c_void_p)
-DeviceInfoCallback = CFUNCTYPE(None, c_void_p, c_void_p, c_int, c_void_p)
+ListCallback = CFUNCTYPE(None, c_void_p, c_void_p, c_int, c_void_p)
 SubscribeCallback = CFUNCTYPE(None, c_void_p, c_int, c_uint32, c_void_p)
 
 
@@ -178,10 +200,13 @@ class LibPulse:
             "pa_context_get_server_info", pointer, pointer, ServerInfoCallback, pointer
         )
         self.context_get_source_info_list: Callable[[Address, object, None], Address] = call(
-            "pa_context_get_source_info_list", pointer, pointer, DeviceInfoCallback, pointer
+            "pa_context_get_source_info_list", pointer, pointer, ListCallback, pointer
         )
         self.context_get_sink_info_list: Callable[[Address, object, None], Address] = call(
-            "pa_context_get_sink_info_list", pointer, pointer, DeviceInfoCallback, pointer
+            "pa_context_get_sink_info_list", pointer, pointer, ListCallback, pointer
+        )
+        self.context_get_sink_input_info_list: Callable[[Address, object, None], Address] = call(
+            "pa_context_get_sink_input_info_list", pointer, pointer, ListCallback, pointer
         )
         self.context_set_subscribe_callback: Callable[[Address, object, None], None] = call(
             "pa_context_set_subscribe_callback", None, pointer, SubscribeCallback, pointer

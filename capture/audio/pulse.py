@@ -126,6 +126,22 @@ def list_devices(side: Side) -> tuple[AudioDevice, ...]:
         connection.close()
 
 
+def plays(monitor: DeviceId) -> bool:
+    """Whether somebody plays to the sink that ``monitor`` belongs to; no, where the server does not say."""
+    try:
+        connection = PulseConnection(threading.Event())
+        connection.open()
+    except SourceUnavailable:
+        return False
+    try:
+        sinks = {sink.index for sink in connection.sinks() if sink.monitor == monitor}
+        return bool(sinks & connection.playing())
+    except CaptureLost:
+        return False
+    finally:
+        connection.close()
+
+
 def is_reachable() -> bool:
     """Whether a sound server answers."""
     try:

@@ -13,9 +13,10 @@ from capture.audio.libpulse import (
     Address,
     ContextState,
     DeviceInfo,
-    DeviceInfoCallback,
     LibPulse,
+    ListCallback,
     OperationState,
+    PlayerInfo,
     ServerInfo,
     ServerInfoCallback,
     SubscribeCallback,
@@ -42,6 +43,7 @@ class PulseDevice:
     name: str
     description: str
     monitor: str | None
+    index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,20 @@ class PulseConnection:
     def sinks(self) -> tuple[PulseDevice, ...]:
         return self._devices(self.pulse.context_get_sink_info_list)
 
+    def playing(self) -> frozenset[int]:
+        """The indices of the sinks that somebody plays to: neither paused nor muted."""
+        sinks: set[int] = set()
+
+        def take(_context: Address, info: Address, _end: int, _data: Address) -> None:
+            if info is not None:
+                player = PlayerInfo.from_address(info)
+                if not player.corked and not player.mute:
+                    sinks.add(player.sink)
+
+        callback = ListCallback(take)
+        self._finish(self.pulse.context_get_sink_input_info_list(self.context, callback, None))
+        return frozenset(sinks)
+
     def _devices(self, ask: Callable[[Address, object, None], Address]) -> tuple[PulseDevice, ...]:
         devices: list[PulseDevice] = []
 
@@ -145,9 +161,10 @@ class PulseConnection:
             if info is not None:
                 device = DeviceInfo.from_address(info)
                 name = _text(device.name) or ""
-                devices.append(PulseDevice(name, _text(device.description) or name, _text(device.monitor_name)))
+                description = _text(device.description) or name
+                devices.append(PulseDevice(name, description, _text(device.monitor_name), device.index))
 
-        callback = DeviceInfoCallback(take)
+        callback = ListCallback(take)
         self._finish(ask(self.context, callback, None))
         return tuple(devices)
 
