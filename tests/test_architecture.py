@@ -33,6 +33,7 @@ DOORS = {
     "av": ("capture/encoding/", "capture/recovery"),
     "cattrs": ("capture/wire.py",),
     "httpx": ("uploader/destinations/", "uploader/realtime", "uploader/backend/webhook", "capture/transcription/"),
+    "jeepney": ("capture/screen/",),
     "keyring": ("app/credentials.py",),
     "mss": ("capture/screen/",),
     "numpy": ("capture/",),

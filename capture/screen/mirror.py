@@ -1,0 +1,105 @@
+"""The newest picture of a stream, kept up to date by the rows that change, and read when the recorder wants it."""
+
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+
+from capture.screen.base import Pixels
+from capture.screen.letterbox import Letterbox
+from capture.screen.pipewire import Delivery, Rectangle
+
+Rows = tuple[int, int]
+
+SMALLEST_PX = 2
+"""Less would have no even size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """``rows``: the half-open band of the letterbox's rows that were drawn anew."""
+
+    rows: Rows
+    captured_ns: int | None
+
+
+class Mirror:
+    """Thread-safe. ``stirred`` is set by every picture, and cleared by ``take``."""
+
+    def __init__(self) -> None:
+        self.stirred = threading.Event()
+        self._lock = threading.Lock()
+        self._area: Rectangle | None = None
+        self._latest: Pixels = np.zeros((0, 0, 4), np.uint8)
+        self._rows: Rows | None = None
+        self._captured_ns: int | None = None
+
+    @property
+    def size_px(self) -> tuple[int, int] | None:
+        """Width and height of the newest picture, ``None`` before the first."""
+        with self._lock:
+            return None if self._area is None else (self._area.width_px, self._area.height_px)
+
+    def put(self, delivery: Delivery) -> None:
+        """Copies what has changed. Holds the lock for about 1 ms where that is all of 1920 by 1080 pixels."""
+        area = _area(delivery)
+        if area is None:
+            return
+        with self._lock:
+            if area != self._area:
+                self._area = area
+                self._latest = np.zeros((area.height_px, area.width_px, 4), np.uint8)
+                rows: Rows | None = (0, area.height_px)
+            else:
+                rows = _damaged_rows(delivery.damage, area)
+            if rows is None:
+                return
+            self._copy(delivery.pixels, area, rows)
+            self._rows = _hull(self._rows, rows)
+            self._captured_ns = delivery.captured_ns
+        self.stirred.set()
+
+    def take(self, letterbox: Letterbox) -> Change | None:
+        """Draws what has changed since the last ``take``; ``None`` if nothing has."""
+        with self._lock:
+            self.stirred.clear()
+            if self._rows is None:
+                return None
+            change = Change(letterbox.draw(self._latest, self._rows), self._captured_ns)
+            self._rows = None
+            return change
+
+    def _copy(self, pixels: Pixels, area: Rectangle, rows: Rows) -> None:
+        top, bottom = rows
+        source = pixels[area.y_px + top : area.y_px + bottom, area.x_px : area.x_px + area.width_px]
+        self._latest[top:bottom, :, : source.shape[2]] = source
+
+
+def _area(delivery: Delivery) -> Rectangle | None:
+    """The part of a delivery that is the picture; ``None`` for one that is too small to be seen."""
+    height_px, width_px = delivery.pixels.shape[:2]
+    whole = Rectangle(0, 0, width_px, height_px)
+    area = whole if delivery.crop is None else overlap(whole, delivery.crop) or whole
+    return area if min(area.width_px, area.height_px) >= SMALLEST_PX else None
+
+
+def overlap(first: Rectangle, second: Rectangle) -> Rectangle | None:
+    left, top = max(first.x_px, second.x_px), max(first.y_px, second.y_px)
+    right = min(first.x_px + first.width_px, second.x_px + second.width_px)
+    bottom = min(first.y_px + first.height_px, second.y_px + second.height_px)
+    return Rectangle(left, top, right - left, bottom - top) if left < right and top < bottom else None
+
+
+def _damaged_rows(damage: tuple[Rectangle, ...] | None, area: Rectangle) -> Rows | None:
+    """In rows of ``area``; ``None`` where only the rest of the picture is damaged."""
+    if damage is None:
+        return (0, area.height_px)
+    inside = [part for part in (overlap(rectangle, area) for rectangle in damage) if part is not None]
+    if not inside:
+        return None
+    top = min(part.y_px for part in inside) - area.y_px
+    return (top, max(part.y_px + part.height_px for part in inside) - area.y_px)
+
+
+def _hull(first: Rows | None, second: Rows) -> Rows:
+    return second if first is None else (min(first[0], second[0]), max(first[1], second[1]))

@@ -1,0 +1,294 @@
+"""Private Wayland desktops without a real screen: sway, PipeWire and the portal, for tests.
+
+``with private_wayland() as desktop:`` then give ``desktop.environment`` to whatever shall draw or record there.
+"""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from jeepney import DBusErrorResponse, message_bus
+from jeepney.bus import get_connectable_addresses
+from jeepney.io.blocking import DBusConnection, Proxy, prep_socket
+from numpy.typing import NDArray
+
+from tests.rig.sound import POLL_S, START_LIMIT_S, RigFailed, end
+
+OUTPUT = "HEADLESS-1"
+NOBODY = 65_534
+"""Sway does not run as root."""
+
+FOREIGN = ("DISPLAY", "XAUTHORITY", "SWAYSOCK", "PIPEWIRE_REMOTE")
+LIBEXEC = Path("/usr/libexec")
+
+SWAY_CONFIG = """\
+output {output} mode {width_px}x{height_px}@60Hz position 0 0
+output * bg #203040 solid_color
+default_border none
+focus_follows_mouse no
+xwayland disable
+"""
+BUS_CONFIG = """\
+<busconfig>
+  <type>session</type>
+  <listen>unix:path={folder}/bus</listen>
+  <servicedir>{folder}/services</servicedir>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+
+
+class BusName:
+    PORTAL = "org.freedesktop.portal.Desktop"
+    BACKEND = "org.freedesktop.impl.portal.desktop.wlr"
+    PERMISSIONS = "org.freedesktop.impl.portal.PermissionStore"
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """``socket``: what it makes when it is ready."""
+
+    command: tuple[str, ...]
+    socket: Path | None
+    environment: Mapping[str, str]
+    user: int | None = None
+
+    def is_ready(self) -> bool:
+        return self.socket is None or self.socket.exists()
+
+
+class WaylandDesktop:
+    """One output, whose size is ``resize``'s to change.
+
+    The user is played by a file: ``choice`` holds the output to be shared, or nothing, which stands for *cancel*;
+    ``questions`` counts how often the user was asked.
+    """
+
+    def __init__(self, folder: Path, sway_folder: Path, width_px: int, height_px: int) -> None:
+        self.folder = folder
+        self._sway_folder = sway_folder
+        self._size_px = (width_px, height_px)
+        self.variables = _variables(folder, sway_folder)
+        own = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+        self.environment = {**own, **self.variables}
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self) -> None:
+        """Idempotent: what runs already is left alone."""
+        for program in self._programs():
+            name = program.command[0]
+            if name in self._running and self._running[name].poll() is None:
+                continue
+            if program.socket is not None:
+                program.socket.unlink(missing_ok=True)
+            self._running[name] = self._spawn(program)
+            self._wait(program.is_ready, f"{name} did not start")
+        self._start_services()
+
+    def stop(self) -> None:
+        """Idempotent."""
+        if "dbus-daemon" in self._running:
+            for name in (BusName.PORTAL, BusName.BACKEND, BusName.PERMISSIONS):
+                self.kill_service(name)
+        for name in reversed(list(self._running)):
+            end(self._running.pop(name))
+
+    def kill(self, name: str) -> None:
+        """``sway`` or ``pipewire``: at once and without a word to anyone. ``start`` starts it again.
+
+        What cannot live without it has ended when this returns.
+        """
+        self._running[name].kill()
+        self._running[name].wait()
+        if name == "pipewire":
+            self._running["wireplumber"].wait(START_LIMIT_S)
+            self.kill_service(BusName.BACKEND)  # it would stay, but never find another PipeWire
+        with self._bus() as bus:
+            self._wait(lambda: not self._has_owner(bus, BusName.BACKEND), "the portal's backend does not end")
+
+    def kill_service(self, name: str) -> None:
+        """One of ``BusName``, if it runs."""
+        with self._bus() as bus:
+            try:
+                (pid,) = Proxy(message_bus, bus, timeout=START_LIMIT_S).GetConnectionUnixProcessID(name)
+            except DBusErrorResponse:
+                return
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            self._wait(lambda: not self._has_owner(bus, name), f"{name} does not die")
+
+    def sway(self, command: str) -> None:
+        _run(("swaymsg", command), self.environment)
+
+    def resize(self, width_px: int, height_px: int) -> None:
+        self.sway(f"output {OUTPUT} mode --custom {width_px}x{height_px}@60Hz")
+
+    def picture(self) -> NDArray[np.uint8]:
+        """What the compositor shows, by its own screenshot program: ``(height, width, 3)``, red, green, blue."""
+        ppm = _run(("grim", "-t", "ppm", "-"), self.environment)
+        header = re.match(rb"P6\s+(\d+)\s+(\d+)\s+255\s", ppm)
+        if header is None:
+            message = "grim wrote no picture"
+            raise RigFailed(message)
+        width_px, height_px = int(header[1]), int(header[2])
+        return np.frombuffer(ppm, np.uint8, offset=header.end()).reshape(height_px, width_px, 3)
+
+    @property
+    def choice(self) -> Path:
+        return self.folder / "choice"
+
+    @property
+    def questions(self) -> int:
+        asked = self.folder / "asked"
+        return len(asked.read_text().splitlines()) if asked.exists() else 0
+
+    def _programs(self) -> tuple[Program, ...]:
+        folder, sway_folder = self.folder, self._sway_folder
+        bus = ("dbus-daemon", f"--config-file={folder}/bus.conf", "--nofork", "--nopidfile")
+        sway = {**self.environment, **dict.fromkeys(("HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME"), str(sway_folder))}
+        sway.pop("WAYLAND_DISPLAY")  # else it would draw into a window of itself
+        user = NOBODY if os.geteuid() == 0 else None
+        return (
+            Program(bus, folder / "bus", self.environment),
+            Program(("sway", "-c", str(sway_folder / "config")), sway_folder / "wayland-1", sway, user),
+            Program(("pipewire",), folder / "pipewire-0", self.environment),
+            Program(("wireplumber",), None, self.environment),
+        )
+
+    def _spawn(self, program: Program) -> subprocess.Popen[bytes]:
+        groups = None if program.user is None else ()
+        with (self.folder / f"{program.command[0]}.log").open("ab") as log:
+            return subprocess.Popen(
+                program.command,
+                env=program.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                user=program.user,
+                group=program.user,
+                extra_groups=groups,
+            )
+
+    def _bus(self) -> DBusConnection:
+        address = next(get_connectable_addresses(self.variables["DBUS_SESSION_BUS_ADDRESS"]))
+        return DBusConnection(prep_socket(address))
+
+    def _has_owner(self, bus: DBusConnection, name: str) -> bool:
+        (owned,) = Proxy(message_bus, bus, timeout=START_LIMIT_S).NameHasOwner(name)
+        return bool(owned)
+
+    def _start_services(self) -> None:
+        """The backend first: one that is asked something while it starts forgets to answer."""
+        with self._bus() as bus:
+            bus_itself = Proxy(message_bus, bus, timeout=START_LIMIT_S)
+            for name in (BusName.BACKEND, BusName.PORTAL):
+                bus_itself.StartServiceByName(name)
+
+    def _wait(self, condition: Callable[[], bool], complaint: str) -> None:
+        deadline_s = time.monotonic() + START_LIMIT_S
+        while not condition():
+            if time.monotonic() > deadline_s:
+                logs = "\n".join(f"{path.name}: {path.read_text()}" for path in self.folder.glob("*.log"))
+                message = f"{complaint}\n{logs}"
+                raise RigFailed(message)
+            time.sleep(POLL_S)
+
+    def prepare(self) -> None:
+        """The files that the programs read."""
+        width_px, height_px = self._size_px
+        config = SWAY_CONFIG.format(output=OUTPUT, width_px=width_px, height_px=height_px)
+        (self._sway_folder / "config").write_text(config)
+        if os.geteuid() == 0:
+            os.chown(self._sway_folder, NOBODY, NOBODY)
+        (self.folder / "bus.conf").write_text(BUS_CONFIG.format(folder=self.folder))
+        services = self.folder / "services"
+        services.mkdir()
+        preload = f"env LD_PRELOAD={_shim(self.folder)}"
+        for name, command in (
+            (BusName.PORTAL, LIBEXEC / "xdg-desktop-portal"),
+            (BusName.BACKEND, f"/usr/bin/{preload} {LIBEXEC}/xdg-desktop-portal-wlr"),
+            (BusName.PERMISSIONS, LIBEXEC / "xdg-permission-store"),
+        ):
+            (services / f"{name}.service").write_text(f"[D-BUS Service]\nName={name}\nExec={command}\n")
+        self._play_user()
+
+    def _play_user(self) -> None:
+        self.choice.write_text(OUTPUT)
+        user = self.folder / "user"
+        user.write_text(f"#!/bin/sh\necho >>{self.folder}/asked\ncat {self.choice}\n")
+        user.chmod(0o700)
+        portal = self.folder / "config" / "xdg-desktop-portal"
+        backend = self.folder / "config" / "xdg-desktop-portal-wlr"
+        for folder, name, text in (
+            (portal, "portals.conf", "[preferred]\ndefault=wlr\n"),
+            (backend, "config", f"[screencast]\nmax_fps=60\nchooser_type=simple\nchooser_cmd={user}\n"),
+        ):
+            folder.mkdir(parents=True)
+            (folder / name).write_text(text)
+
+
+@contextlib.contextmanager
+def private_wayland(width_px: int = 1280, height_px: int = 720) -> Iterator[WaylandDesktop]:
+    """Needs the programs of Debian's ``sway``, ``xdg-desktop-portal-wlr``, ``wireplumber``, ``grim`` and ``gcc``."""
+    with (
+        tempfile.TemporaryDirectory(prefix="wayland-", ignore_cleanup_errors=True) as name,
+        tempfile.TemporaryDirectory(prefix="sway-", ignore_cleanup_errors=True) as sway_name,
+    ):
+        desktop = WaylandDesktop(Path(name), Path(sway_name), width_px, height_px)
+        desktop.prepare()
+        try:
+            desktop.start()
+            yield desktop
+        finally:
+            desktop.stop()
+
+
+def _shim(folder: Path) -> Path:
+    library = folder / "portal_shim.so"
+    source = Path(__file__).with_name("portal_shim.c")
+    _run(("cc", "-shared", "-fPIC", "-O1", "-o", str(library), str(source), "-ldl"), os.environ)
+    return library
+
+
+def _variables(folder: Path, sway_folder: Path) -> Mapping[str, str]:
+    return {
+        "XDG_RUNTIME_DIR": str(folder),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+        "XDG_DATA_HOME": str(folder / "data"),
+        "XDG_STATE_HOME": str(folder / "state"),
+        "XDG_CACHE_HOME": str(folder / "cache"),
+        "XDG_CURRENT_DESKTOP": "sway",
+        "XDG_SESSION_TYPE": "wayland",
+        "DBUS_SESSION_BUS_ADDRESS": f"unix:path={folder}/bus",
+        "WAYLAND_DISPLAY": str(sway_folder / "wayland-1"),
+        "SWAYSOCK": str(sway_folder / "ipc"),
+        "QT_QPA_PLATFORM": "wayland",
+        "WLR_BACKENDS": "headless",
+        "WLR_RENDERER": "pixman",
+        "WLR_LIBINPUT_NO_DEVICES": "1",
+        "LIBSEAT_BACKEND": "noop",
+    }
+
+
+def _run(command: tuple[str, ...], environment: Mapping[str, str]) -> bytes:
+    if shutil.which(command[0]) is None:
+        message = f"{command[0]} is not installed"
+        raise RigFailed(message)
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=START_LIMIT_S, check=False)
+    if done.returncode:
+        message = f"{' '.join(command)}: {done.stderr.decode(errors='replace').strip()}"
+        raise RigFailed(message)
+    return done.stdout
