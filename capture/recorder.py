@@ -194,7 +194,7 @@ class Recorder:
         if before != event.device:
             self._changes.append(DeviceChange(round(at_ns / NS_PER_S, 3), before, event.device))
             self._devices[side] = event.device
-        gap_ns = at_ns - self._lost_ns.pop(side, at_ns)
+        gap_ns = max(0, at_ns - self._lost_ns.pop(side, at_ns))  # a repaired stream may date its first block back
         self._emit(SourceRecovered(side, event.device, at_ns, gap_ns))
 
     def on_level(self, level: Level) -> None:
