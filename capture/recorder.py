@@ -1,6 +1,6 @@
 """One recording, from its sources to its manifest.
 
-Stop order: sources → timeline → encoders and files → artifacts → fsync and hashes → manifest → event.
+Stop order: timeline → sources → encoders and files → artifacts → fsync and hashes → manifest → event.
 """
 
 import logging
@@ -136,9 +136,9 @@ class Recorder:
 
     def stop(self, ended_by: EndReason) -> Manifest:
         """Ends the recording. Never raises for what can still be said in a status; at worst the manifest is old."""
-        self._sources.stop()
         if self.timeline.is_running:
             self.timeline.end()
+        self._sources.stop()
         failure = self._pipeline.finish() if self._pipeline is not None else None
         self._headroom.give_back()
         self._participants.leave_all(self.timeline.now_ns())
