@@ -7,6 +7,7 @@ from pathlib import Path
 import av
 import pytest
 from av.error import InvalidDataError
+from av.frame import Frame
 
 from capture.encoding.audio import AudioEncoder, SoundFile
 from capture.encoding.muxer import Muxer, foreign
@@ -27,9 +28,9 @@ def played_s(path: Path) -> list[float]:
     lengths = []
     with av.open(str(path)) as container:
         for stream in (*container.streams.video, *container.streams.audio):
-            ends = [0.0]
+            ends: list[float] = [0.0]
             with contextlib.suppress(InvalidDataError):
-                ends += (frame.time or 0.0 for frame in container.decode(stream))
+                ends += (frame.time or 0.0 for frame in container.decode(stream) if isinstance(frame, Frame))
             lengths.append(max(ends))
             container.seek(0)
     return lengths
