@@ -6,7 +6,7 @@ Pictures wait in a ring that drops the oldest; blocks wait in a queue that never
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -23,6 +23,8 @@ from capture.encoding.profiles import Profile
 from capture.encoding.ring import PictureRing
 from capture.errors import CaptureError, EncoderError
 from capture.manifest import AudioReceipt, FrameCount
+from capture.participants.conversation import Conversation, SideTurn
+from capture.participants.voice_activity import Turn
 from capture.recording import NS_PER_S, Side
 from capture.screen.base import Frame, Unchanged, VideoFormat
 from capture.timeline import Timeline
@@ -54,6 +56,8 @@ class Inputs:
 class PipelineListener(TrackListener, Protocol):
     """Called on the encoding thread; must not block."""
 
+    def on_turn(self, side: Side, turn: Turn) -> None: ...
+
     def on_encoding_failure(self, error: CaptureError) -> None: ...
 
 
@@ -76,6 +80,7 @@ class Pipeline:
         self._failure: CaptureError | None = None
         self._thread = threading.Thread(target=self._run, name="encoding", daemon=True)
         self._mixer = Mixer()
+        self._conversation = Conversation()
         self._tracks = {
             side: Track(side, device, timeline, directory / "audio_separate" / f"{side}.ogg", listener)
             for side, device in inputs.sides.items()
@@ -189,7 +194,9 @@ class Pipeline:
             return
         silence = np.zeros((frames, 1), np.float32)
         sides = {side: track.take(frames) for side, track in self._tracks.items()}
-        mixed = self._mixer.mix(sides.get(Side.MICROPHONE, silence), sides.get(Side.SYSTEM, silence))
+        microphone, system = sides.get(Side.MICROPHONE, silence), sides.get(Side.SYSTEM, silence)
+        self._tell(self._conversation.push(microphone, system))
+        mixed = self._mixer.mix(microphone, system)
         self._mixed.write(mixed)
         if self._movie is not None:
             self._movie.sound(mixed)
@@ -199,8 +206,13 @@ class Pipeline:
         for track in self._tracks.values():
             track.finish(end_ns)
         self._mix()
+        self._tell(self._conversation.finish())
         if self._movie is not None:
             self._movie.finish(end_ns)
+
+    def _tell(self, turns: Iterable[SideTurn]) -> None:
+        for side, turn in turns:
+            self._listener.on_turn(side, turn)
 
     def _close(self) -> None:
         """Every file by itself: one that cannot be closed must not cost the others."""

@@ -13,7 +13,6 @@ from capture.encoding.muxer import Muxer
 from capture.encoding.synchronizer import Synchronizer
 from capture.events import Level
 from capture.manifest import AudioReceipt, Gap
-from capture.participants.voice_activity import EnergyDetector, Turn
 from capture.recording import NS_PER_S, Side
 from capture.timeline import Timeline
 
@@ -30,8 +29,6 @@ OPUS_BIT_RATE = {1: 48_000, 2: 96_000}
 class TrackListener(Protocol):
     def on_level(self, level: Level) -> None: ...
 
-    def on_turn(self, side: Side, turn: Turn) -> None: ...
-
 
 class Track:
     """Used by one thread at a time, which also calls the listener."""
@@ -45,7 +42,6 @@ class Track:
         self._synchronizer = Synchronizer(timeline, device.channels)
         self._file = SoundFile(Muxer(path), device.channels, OPUS_BIT_RATE[device.channels])
         self._meter = LevelMeter()
-        self._voice = EnergyDetector()
         self._mutes: list[tuple[int, int | None]] = []
         self._unmixed = np.zeros((0, device.channels), np.float32)
         self._position = 0
@@ -91,8 +87,6 @@ class Track:
     def finish(self, end_ns: int) -> None:
         """Brings the track to its end. The file is still open."""
         self._accept(self._synchronizer.finish(end_ns))
-        for turn in self._voice.finish():
-            self._listener.on_turn(self.side, turn)
 
     def close(self) -> None:
         self._file.close()
@@ -117,8 +111,6 @@ class Track:
         at_ns = self._position * NS_PER_S // RATE_HZ
         for reading in self._meter.push(samples):
             self._listener.on_level(Level(self.side, round(reading.peak_dbfs, 1), round(reading.rms_dbfs, 1), at_ns))
-        for turn in self._voice.push(samples):
-            self._listener.on_turn(self.side, turn)
 
     def _silence_muted(self, samples: Samples) -> Samples:
         for from_ns, to_ns in self._mutes:
