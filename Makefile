@@ -7,12 +7,13 @@ READY := @$(PYTHON) packaging/bootstrap.py
 LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
-.PHONY: help demo test check lock format lint types-linux types-darwin types-win32
+.PHONY: help demo test check bench lock format lint types-linux types-darwin types-win32
 
 help:
 	@echo 'make demo    record 10 seconds, deliver them to a backend on this machine, print the download URLs'
 	@echo 'make test    all tests; TESTS=tests/capture for some of them'
 	@echo 'make check   format, lint, and types on three platforms'
+	@echo 'make bench   records by turns with this program and its peers, an hour; BENCH="--seconds 5 --only static" for less'
 	@echo 'make lock    pin the dependencies anew; UPGRADE=1 for newer ones'
 
 demo:
@@ -26,6 +27,10 @@ test:
 check:
 	$(READY) check
 	@$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync format lint types-linux types-darwin types-win32
+
+bench:
+	$(READY) bench
+	@$(VENV)/python -m tests.benchmarks.capture $(BENCH)
 
 format:
 	@$(VENV)/ruff format --check .

@@ -1,5 +1,5 @@
 # ruff: noqa: INP001, S603, S607 - no package: it would shadow `packaging`. It starts programs that it names itself.
-"""Makes a fresh Debian or Ubuntu ready: ``python3 packaging/bootstrap.py check|demo|test``.
+"""Makes a fresh Debian or Ubuntu ready: ``python3 packaging/bootstrap.py bench|check|demo|test``.
 
 Runs before anything is installed, so it uses the standard library alone. It touches ``.venv`` and, through apt, the
 system packages that it names first; nothing else.
@@ -41,6 +41,7 @@ class Goal:
 
 
 GOALS = {
+    "bench": Goal(("requirements.lock", "requirements-test.lock"), ("run", "bench")),
     "check": Goal(("requirements-test.lock",), ()),
     "demo": Goal(("requirements.lock", "requirements-test.lock"), ("run", "demo")),
     "test": Goal(("requirements-test.lock",), ("run", "demo", "test")),

@@ -1,0 +1,94 @@
+"""``make bench``: records known content with this program and with its peers by turns, and compares.
+
+Runs on private X servers and a private, silent sound server. It needs a machine that does nothing else.
+"""
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmarks.capture.film import make
+from tests.benchmarks.capture.measurement import SCENARIOS, Run, Scenario, Stage, measure
+from tests.benchmarks.capture.player import playing
+from tests.benchmarks.capture.recorders import Recorder, recorders
+from tests.benchmarks.capture.report import Report, markdown, say, this_machine, write
+from tests.rig.screen import private_xvfb
+from tests.rig.sound import RigFailed, private_pulseaudio
+
+RESULTS = Path(__file__).parents[1] / "results"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    scenarios: tuple[Scenario, ...]
+    recorders: tuple[Recorder, ...]
+    seconds: float
+    rounds: int
+    results: Path
+
+
+def main() -> int:
+    plan = _plan()
+    machine = this_machine()
+    runs: list[Run] = []
+    failures: list[str] = []
+    with private_pulseaudio() as sound:
+        for number in range(1, plan.rounds + 1):
+            for scenario in plan.scenarios:
+                say(f"round {number} of {plan.rounds}: {scenario.name}")
+                with _staged(scenario, dict(sound.variables)) as stage:
+                    _by_turns(plan, stage, runs, failures)
+                write(Report(machine, plan.seconds, plan.rounds, runs, failures), plan.recorders, plan.results)
+    sys.stdout.write(markdown(Report(machine, plan.seconds, plan.rounds, runs, failures), plan.recorders))
+    return 1 if failures else 0
+
+
+def _by_turns(plan: Plan, stage: Stage, runs: list[Run], failures: list[str]) -> None:
+    for recorder in plan.recorders:
+        try:
+            run = measure(recorder, stage, plan.seconds)
+        except RigFailed as error:
+            failures.append(f"{stage.scenario.name}, {recorder.name}: {error}")
+            say(f"  failed: {failures[-1]}")
+            continue
+        runs.append(run)
+        say(f"  {recorder.name:24} {run.steady_cpu:.3f} steady, {run.cpu:.3f} in all; {run.remark}")
+
+
+@contextlib.contextmanager
+def _staged(scenario: Scenario, sound: dict[str, str]) -> Iterator[Stage]:
+    film = make(scenario.kind, scenario.width_px, scenario.height_px)
+    with (
+        private_xvfb(scenario.width_px, scenario.height_px) as display,
+        playing(scenario.kind, scenario.updates_per_s, display.environment) as log,
+    ):
+        environment = {**display.environment, **sound, **display.variables}
+        yield Stage(scenario, film, log, environment, display.server_pid)
+
+
+def _plan() -> Plan:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.capture", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=20.0, help="length of each recording")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", type=_names, help=f"some of {','.join(scenario.name for scenario in SCENARIOS)}")
+    parser.add_argument("--recorders", type=_names, help="some, each by a part of its name, as afterword,veryfast")
+    parser.add_argument("--results", type=Path, default=RESULTS, metavar="DIR")
+    options = parser.parse_args()
+    wanted: Sequence[str] = options.only or [scenario.name for scenario in SCENARIOS]
+    scenarios = tuple(scenario for scenario in SCENARIOS if scenario.name in wanted)
+    parts: Sequence[str] = options.recorders or [""]
+    chosen = tuple(recorder for recorder in recorders() if any(part in recorder.name for part in parts))
+    if not scenarios or not chosen:
+        parser.error("there is nothing to do")
+    return Plan(scenarios, chosen, options.seconds, options.rounds, options.results)
+
+
+def _names(text: str) -> list[str]:
+    return [name for name in text.split(",") if name]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""``python -m tests.benchmarks.capture.player KIND RATE LOG``: shows a film on ``DISPLAY`` until the process ends.
+
+Each update is one request to the X server, which copies from memory that it shares with us: a recorder sees the picture
+with its number or the one before, never a mixture. Which numbers were really shown, and when, goes to ``LOG``.
+"""
+
+import argparse
+import contextlib
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tests.benchmarks.capture import stamp
+from tests.benchmarks.capture.film import Area, Film, Kind, make
+from tests.benchmarks.capture.shared_window import SharedWindow
+from tests.rig.screen import first_line
+from tests.rig.sound import RigFailed, end
+
+ROOT = Path(__file__).parents[3]
+READY = "ready"
+NS_PER_S = 1_000_000_000
+
+
+@contextlib.contextmanager
+def playing(kind: Kind, updates_per_s: int, environment: Mapping[str, str]) -> Iterator[Path]:
+    """From the first picture on; gives the log."""
+    with tempfile.TemporaryDirectory(prefix="player-") as folder, tempfile.TemporaryFile("w+") as complaints:
+        log = Path(folder) / "shown"
+        command = (sys.executable, "-m", "tests.benchmarks.capture.player", kind, str(updates_per_s), str(log))
+        environment = {**environment, "QT_QPA_PLATFORM": "offscreen", "OPENBLAS_NUM_THREADS": "1"}
+        with subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints
+        ) as player:
+            try:
+                if not player.stdout or first_line(player.stdout.fileno()) != READY:
+                    complaints.seek(0)
+                    message = f"the player did not start\n{complaints.read()}"
+                    raise RigFailed(message)
+                yield log
+            finally:
+                end(player)
+
+
+def numbers_shown(log: Path, begin_ns: int, end_ns: int) -> list[int]:
+    """Between two instants of the monotonic clock."""
+    lines = log.read_text(encoding="ascii").split("\n")[:-1]
+    shown = [(int(number), int(at_ns)) for number, at_ns in map(str.split, lines)]
+    return [number for number, at_ns in shown if begin_ns <= at_ns <= end_ns]
+
+
+def play(film: Film, updates_per_s: int, window: SharedWindow, log: Path) -> None:
+    """Never returns, but where nothing changes. An update whose time is over is left out."""
+    if film.area is None:
+        return
+    period_ns = NS_PER_S // updates_per_s
+    start_ns = time.monotonic_ns()
+    number = 0
+    with log.open("w", encoding="ascii", buffering=1) as lines:
+        while True:
+            late_ns = time.monotonic_ns() - start_ns - number * period_ns
+            if late_ns > period_ns:
+                number += late_ns // period_ns
+            time.sleep(max(0, -late_ns) / NS_PER_S)
+            _show(film, number, film.area, window)
+            lines.write(f"{number} {time.monotonic_ns()}\n")
+            number += 1
+
+
+def _show(film: Film, number: int, area: Area, window: SharedWindow) -> None:
+    """Films overlap themselves where they scroll: what is under the stamp is put back."""
+    first = film.first_row(number)
+    rows = film.strip[first : first + area.height_px]
+    under = rows[: stamp.HEIGHT_PX, : stamp.WIDTH_PX].copy()
+    stamp.paint(rows, number)
+    window.put(rows, area.x_px, area.y_px)
+    rows[: stamp.HEIGHT_PX, : stamp.WIDTH_PX] = under
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("kind", type=Kind)
+    parser.add_argument("rate", type=int)
+    parser.add_argument("log", type=Path)
+    arguments = parser.parse_args()
+    arguments.log.touch()
+    window = SharedWindow()
+    film = make(arguments.kind, window.width_px, window.height_px)
+    window.put(window.share(film.background), 0, 0)
+    if film.area is not None:
+        film.strip = window.share(film.strip)
+    sys.stdout.write(f"{READY}\n")
+    sys.stdout.flush()
+    play(film, arguments.rate, window, arguments.log)
+    threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()
