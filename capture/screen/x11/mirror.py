@@ -46,7 +46,7 @@ class Mirror:
 
     def update(self, view: View, now_ns: int) -> Rows | None:
         """The band of rows that changed, if any. Raises ``Refused`` where ``view`` is not what the server has."""
-        if view != self._view:
+        if self._view is None or (view.drawable, view.area) != (self._view.drawable, self._view.area):
             return self._turn_to(view, now_ns)
         if self._damage is None:
             return self._compare(view)
