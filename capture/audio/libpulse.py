@@ -172,7 +172,7 @@ SubscribeCallback = CFUNCTYPE(None, c_void_p, c_int, c_uint32, c_void_p)
 class LibPulse:
     """Raises ``OSError`` where the library is not installed. Each call keeps the library's own rules on threads."""
 
-    def __init__(self) -> None:
+    def __init__(self) -> None:  # long: a table, one line for each call
         library = ctypes.CDLL("libpulse.so.0")
 
         def call(name: str, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 - ctypes' types have no common name

@@ -116,7 +116,8 @@ class PulseStream:
 
     def _origin(self, info: TimingInfo) -> int:
         """When the stream's first byte was captured, had its device always run at the nominal rate."""
-        snapshot_age_ns: int = time.time_ns() - (info.timestamp_s * NS_PER_S + info.timestamp_us * 1000)
+        snapshot_ns = info.timestamp_s * NS_PER_S + info.timestamp_us * 1000
+        snapshot_age_ns: int = time.time_ns() - snapshot_ns  # wall clock: it is what libpulse stamps with
         latency_ns: int = (info.source_us - info.sink_us) * 1000
         return self._clock.now_ns() - snapshot_age_ns - latency_ns - self._duration_ns(info.write_index_bytes)
 
