@@ -100,7 +100,7 @@ class Connection:
         return replies
 
     def tell(self, request: bytes) -> None:
-        """No reply and no wait; that it was refused is only logged."""
+        """No reply and no wait; that it was refused is only logged, and of a lost server the next question tells."""
         self._send(0, request, is_void=True)
 
     def order(self, request: bytes) -> None:
@@ -158,7 +158,7 @@ class Connection:
         pieces[2] = libxcb.Piece(addressof(data), len(request))
         kind = libxcb.Request(1, None, request[0], is_void)
         sequence: int = self._xcb.xcb_send_request(self._pointer, flags, byref(pieces[2]), byref(kind))
-        if not sequence:
+        if not sequence and not is_void:
             self._check()
         return sequence
 
