@@ -22,6 +22,9 @@ def main() -> int:
     recovery = verbs.add_parser("recover", help="close a recording whose worker died")
     recovery.add_argument("directory", type=Path, metavar="DIR")
     recovery.set_defaults(run=_recover)
+    trial = verbs.add_parser("try-encoder", help="encode a few pictures and say what is wrong")
+    trial.add_argument("task", metavar="JSON")
+    trial.set_defaults(run=_try_encoder)
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format=LOG_FORMAT)
     status: int = options.run(options)
@@ -29,7 +32,7 @@ def main() -> int:
 
 
 def _work(_: argparse.Namespace) -> int:
-    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr] # a text stream, but for who replaces it
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr] # a text stream, but for who replaces it
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr] # as above
     outbox = Outbox(sys.stdout)
     Worker(sys.stdin, outbox, MonotonicClock()).run()
@@ -44,6 +47,17 @@ def _recover(options: argparse.Namespace) -> int:
         logger.error("%s: %s", error.code, error)  # noqa: TRY400 - the message says it all
         return 1
     return 0 if manifest.status.code is not RecordingStatus.FAILED else 1
+
+
+def _try_encoder(options: argparse.Namespace) -> int:
+    from capture.encoding.trial import try_here  # noqa: PLC0415 - a worker needs none of it
+
+    try:
+        try_here(options.task)
+    except CaptureError as error:
+        print(error)  # noqa: T201 - the answer
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -4,14 +4,12 @@ from pathlib import Path
 
 from capture.audio.base import Samples
 from capture.encoding.audio import AudioEncoder
+from capture.encoding.cadence import AsItComes, Cadence, ConstantRate
 from capture.encoding.converter import Picture
 from capture.encoding.muxer import Muxer
 from capture.encoding.profiles import Profile
 from capture.encoding.video import VideoEncoder
 from capture.screen.base import VideoFormat
-
-HEARTBEAT_NS = 500_000_000
-"""A picture at least this often, changed or not: the muxer holds sound back until the next picture comes."""
 
 
 class Movie:
@@ -20,18 +18,31 @@ class Movie:
     def __init__(self, path: Path, video: VideoFormat, rate_fps: int, profile: Profile, *, with_sound: bool) -> None:
         self._muxer = Muxer(path)
         self._video = VideoEncoder(self._muxer, video, rate_fps, profile)
+        self._cadence: Cadence = (
+            ConstantRate(self._video, rate_fps) if profile.constant_rate else AsItComes(self._video)
+        )
         self._sound = AudioEncoder(self._muxer, "aac", 2, profile.sound_bit_rate) if with_sound else None
-        self.repeated = 0
+
+    @property
+    def repeated(self) -> int:
+        """Pictures that were encoded once more. Any thread."""
+        return self._cadence.repeated
+
+    @property
+    def can_be_coarse(self) -> bool:
+        return self._video.can_be_coarse
+
+    def coarsen(self, *, coarse: bool) -> None:
+        """Less detail in each picture, for less work; or all of it again."""
+        self._video.coarsen(coarse=coarse)
 
     def show(self, picture: Picture, at_ns: int) -> None:
         """A picture for the timeline's ``at_ns``, or as soon after the one before as the file has room."""
-        self._video.encode(picture, at_ns)
+        self._cadence.show(picture, at_ns)
 
     def beat(self, at_ns: int) -> None:
-        """To be called often; repeats the last picture where it has stood for long."""
-        if at_ns - self._video.latest_ns >= HEARTBEAT_NS:
-            self._video.repeat(at_ns)
-            self.repeated += 1
+        """To be called often: the last picture still stands. Repeats it where the file needs that."""
+        self._cadence.beat(at_ns)
 
     def sound(self, mixed: Samples) -> None:
         if self._sound is not None:
@@ -39,7 +50,7 @@ class Movie:
 
     def finish(self, end_ns: int) -> None:
         """The last picture stands until ``end_ns``. The file is still open."""
-        self._video.finish(end_ns)
+        self._cadence.finish(end_ns)
         if self._sound is not None:
             self._sound.finish()
 

@@ -3,7 +3,6 @@
 import errno
 import os
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -39,8 +38,6 @@ OF_THE_DISK = {
     errno.EPERM,
     errno.ENOENT,
 }
-
-VIDEO_TIME_BASE = Fraction(1, 90_000)
 
 
 class Muxer:

@@ -1,22 +1,24 @@
-"""From pictures to H.264 on a base of 1/90000 s, a frame only where one is needed."""
+"""From pictures to H.264, a frame only where one is needed.
 
+The encoder may be changed at a key frame for another with other options, on the same stream: x264 takes most options
+only when it is opened. Which it is, is judged by what it has encoded; at key frames, for there it costs no bytes.
+"""
+
+import logging
 from typing import Final
 
 from av.error import FFmpegError
 from av.video.frame import PictureType, VideoFrame
-from av.video.reformatter import ColorRange
 
+from capture.encoding.codec import open_codec, set_up, time_base
+from capture.encoding.content import Content
 from capture.encoding.converter import Picture
-from capture.encoding.muxer import VIDEO_TIME_BASE, Muxer, foreign
-from capture.encoding.profiles import Profile
+from capture.encoding.muxer import Muxer, foreign
+from capture.encoding.profiles import Profile, Tuning
 from capture.recording import NS_PER_S
 from capture.screen.base import VideoFormat
 
-BT_709: Final = 1
-"""H.264's number for the primaries and the transfer of screens."""
-
-BT_601: Final = 6
-"""H.264's number for the matrix that the converter uses."""
+logger = logging.getLogger(__name__)
 
 ROUNDING_NS: Final = 100_000
 """Keeps clear of the boundary between two cells: nine ticks of the time base."""
@@ -27,17 +29,16 @@ class VideoEncoder:
 
     def __init__(self, muxer: Muxer, video: VideoFormat, rate_fps: int, profile: Profile) -> None:
         self._muxer = muxer
+        self._profile, self._video, self._rate_fps = profile, video, rate_fps
         self._frame_ns = NS_PER_S // rate_fps
         self._keyframe_interval_ns = int(profile.keyframe_interval_s * NS_PER_S)
-        self._stream = muxer.add_video(profile.video_codec, rate_fps, dict(profile.video_options))
-        self._stream.width, self._stream.height = video.width_px, video.height_px
-        self._stream.pix_fmt = "yuv420p"
-        self._stream.time_base = VIDEO_TIME_BASE
-        codec = self._stream.codec_context
-        codec.time_base = VIDEO_TIME_BASE
-        codec.gop_size = 10_000_000 // rate_fps  # key frames are asked for by time, and only after a change
-        codec.colorspace, codec.color_range = BT_601, ColorRange.MPEG
-        codec.color_primaries, codec.color_trc = BT_709, BT_709
+        self._time_base = time_base(profile, rate_fps)
+        self._stream = muxer.add_video(profile.video_codec, rate_fps, profile.options_for(Tuning.TEXT))
+        self._stream.time_base = self._time_base
+        self._codec = self._stream.codec_context
+        set_up(self._codec, profile, video, rate_fps)
+        self._content = Content(video, rate_fps)
+        self._tuning = self._wanted = Tuning.TEXT
         self._latest: Picture | None = None
         self._latest_ns = -1
         self._keyframe_ns: int | None = None
@@ -47,12 +48,27 @@ class VideoEncoder:
         """Timeline instant of the last frame; -1 before the first."""
         return self._latest_ns
 
+    @property
+    def tuning(self) -> Tuning:
+        return self._tuning
+
+    @property
+    def can_be_coarse(self) -> bool:
+        return Tuning.COARSE in self._profile.tunings
+
+    def coarsen(self, *, coarse: bool) -> None:
+        """Less detail from the next change on; back at the next key frame after it was taken back."""
+        self._wanted = Tuning.COARSE if coarse else Tuning.TEXT
+
     def encode(self, picture: Picture, at_ns: int) -> None:
         """``at_ns`` is on the recording's timeline. Raises ``StorageError``, ``EncoderError``."""
         at_ns = max(at_ns, self._next_cell_ns())
         due = self._keyframe_ns is None or at_ns - self._keyframe_ns >= self._keyframe_interval_ns
-        if due:
-            self._keyframe_ns = at_ns
+        if due or self._wanted is Tuning.COARSE is not self._tuning:
+            due = True
+            self._begin_group(at_ns)
+        else:
+            self._content.add_change()
         self._write(picture, at_ns, PictureType.I if due else PictureType.NONE)
 
     def repeat(self, at_ns: int) -> None:
@@ -78,17 +94,40 @@ class VideoEncoder:
         cell = (self._latest_ns + self._frame_ns // 2) // self._frame_ns
         return cell * self._frame_ns + self._frame_ns // 2 + ROUNDING_NS
 
-    def _write(self, picture: Picture, at_ns: int, kind: PictureType) -> None:
-        planes = picture.planes
-        planes.pts = at_ns * VIDEO_TIME_BASE.denominator // NS_PER_S
-        planes.time_base = VIDEO_TIME_BASE
-        planes.pict_type = kind
-        self._latest, self._latest_ns = picture, at_ns
-        self._drain(planes)
+    def _begin_group(self, at_ns: int) -> None:
+        judged = self._content.judge(at_ns)
+        is_first, self._keyframe_ns = self._keyframe_ns is None, at_ns
+        if not is_first:
+            self._retune(self._wanted if self._wanted is Tuning.COARSE else judged)
 
-    def _drain(self, planes: VideoFrame | None) -> None:
+    def _retune(self, tuning: Tuning) -> None:
+        """Before a key frame. An encoder whose headers are not those of the file is of no use."""
+        if self._profile.options_for(tuning) != self._profile.options_for(self._tuning):
+            following = open_codec(self._profile, tuning, self._video, self._rate_fps)
+            if following.extradata != self._stream.codec_context.extradata:
+                logger.warning("%s cannot be tuned to %s within one file", self._profile.video_codec, tuning)
+                return
+            self._drain(None)
+            self._codec = following
+        self._tuning = tuning
+
+    def _write(self, picture: Picture, at_ns: int, kind: PictureType) -> None:
+        frame = picture.planes
+        if frame.format.name != self._profile.pixel_format:
+            frame = frame.reformat(format=self._profile.pixel_format)
+        frame.pts = at_ns * self._time_base.denominator // NS_PER_S
+        frame.time_base = self._time_base
+        frame.pict_type = kind
+        self._latest, self._latest_ns = picture, at_ns
+        self._drain(frame)
+
+    def _drain(self, frame: VideoFrame | None) -> None:
         try:
-            packets = self._stream.encode(planes)
+            packets = self._codec.encode(frame)
         except (FFmpegError, OSError, ValueError) as error:
             raise foreign(error, self._muxer.path) from error
+        for packet in packets:
+            packet.stream = self._stream
+            if not packet.is_keyframe:
+                self._content.add_bytes(packet.size)
         self._muxer.write(packets)

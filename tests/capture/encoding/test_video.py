@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from capture.encoding.movie import HEARTBEAT_NS, Movie
+from capture.encoding.cadence import HEARTBEAT_NS
+from capture.encoding.movie import Movie
 from capture.encoding.profiles import load_profile
 from capture.errors import EncoderError
 from capture.recording import NS_PER_S
