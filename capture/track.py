@@ -78,7 +78,7 @@ class Track:
         """Fills with silence what the device has failed to deliver by ``now_ns`` of the timeline."""
         patience_ns = LATEST_BLOCK_NS if self._lost_because is None else LATEST_BLOCK_OF_A_LOST_DEVICE_NS
         if now_ns - self.end_ns > patience_ns:
-            self._accept(self._synchronizer.fill(now_ns - patience_ns // 2, self._lost_because or "no data"))
+            self._accept(self._synchronizer.fill(now_ns - patience_ns // 2, self._lost_because or "no_data"))
 
     def take(self, frames: int) -> Samples:
         taken, self._unmixed = np.split(self._unmixed, [frames])
