@@ -39,6 +39,7 @@ from capture.manifest import (
     Segment,
     Status,
     WarningReceipt,
+    storage_error,
     write_manifest,
 )
 from capture.media import media_objects
@@ -149,11 +150,14 @@ class Recorder:
         return manifest
 
     def discard(self) -> None:
-        """Stops, and deletes what was recorded."""
+        """Stops, and deletes what was recorded. Raises ``StorageError``."""
         self._sources.stop()
         if self._pipeline is not None:
             self._pipeline.finish()
-        shutil.rmtree(self._spec.directory)
+        try:
+            shutil.rmtree(self._spec.directory)
+        except OSError as error:
+            raise storage_error(error, self._spec.directory) from error
 
     def on_look(self, look: Frame | Unchanged) -> None:
         if self._pipeline is not None:
@@ -205,7 +209,9 @@ class Recorder:
         self._emit(Speech(side, turn.speaking, turn.at_ns))
 
     def on_encoding_failure(self, error: CaptureError) -> None:
+        """The files are closed next: what was kept back for that is theirs."""
         self._on_failure(error)
+        self._headroom.give_back()
 
     def _begin(self, inputs: Inputs, pipeline: Pipeline) -> None:
         self._devices = {side: device.device for side, device in inputs.sides.items()}

@@ -9,6 +9,7 @@ import signal
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -31,7 +32,7 @@ from capture.events import (
     Stop,
 )
 from capture.recorder import Recorder
-from capture.recording import NS_PER_S, EndReason, RecordingSpec
+from capture.recording import NS_PER_S, EndReason, RecordingId, RecordingSpec
 from capture.wire import decode_command, encode_event
 
 logger = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ class Signalled:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
+    recording_id: RecordingId
     error: CaptureError
 
 
@@ -106,8 +108,8 @@ class Worker:
         """Until ``shutdown``, the end of input or a signal; a recording that runs then is finished first."""
         for number in (signal.SIGTERM, signal.SIGINT, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
             signal.signal(number, lambda received, _: self._messages.put(Signalled(received)))
+        self._outbox.put(Ready())  # before anything that a command may bring about
         threading.Thread(target=self._read, name="commands", daemon=True).start()
-        self._outbox.put(Ready())
         while self._take_next():
             pass
 
@@ -123,8 +125,8 @@ class Worker:
                 self._start(spec)
             case Stop():
                 self._stop(EndReason.STOP)
-            case Failed(error=error):
-                self._fail(error)
+            case Failed(recording_id=recording_id, error=error):
+                self._fail(recording_id, error)
             case EndOfInput() | Shutdown():
                 self._stop(EndReason.END_OF_INPUT)
                 return False
@@ -149,15 +151,13 @@ class Worker:
             case Mark(text=text):
                 self._recorder.mark(text)
             case Discard():
-                self._forget_log()
-                self._recorder.discard()
-                self._recorder = None
+                self._discard(self._recorder)
 
     def _start(self, spec: RecordingSpec) -> None:
         if self._recorder is not None:
             self._say(ProtocolError("a recording is running already"))
             return
-        recorder = Recorder(spec, self._clock, self._outbox.put, lambda error: self._messages.put(Failed(error)))
+        recorder = Recorder(spec, self._clock, self._outbox.put, partial(self._heed, spec.id))
         try:
             recorder.start()
         except CaptureError as error:
@@ -174,14 +174,27 @@ class Worker:
         self._forget_log()
         recorder.stop(ended_by)
 
-    def _fail(self, error: CaptureError) -> None:
-        """The recording cannot go on: say why, keep what there is."""
+    def _discard(self, recorder: Recorder) -> None:
+        self._recorder = None
+        self._forget_log()
+        try:
+            recorder.discard()
+        except StorageError as error:
+            self._say(error)
+
+    def _heed(self, recording_id: RecordingId, error: CaptureError) -> None:
+        """Any thread."""
+        self._messages.put(Failed(recording_id, error))
+
+    def _fail(self, recording_id: RecordingId, error: CaptureError) -> None:
+        """The recording cannot go on: say why, keep what there is. It may have ended, and another may run by now."""
         if not isinstance(error, WindowClosed):  # that end was asked for
             self._say(error)
-        self._stop(_reason(error))
+        if self._spec is not None and self._spec.id == recording_id:
+            self._stop(_reason(error))
 
     def _look_at_the_clock(self) -> None:
-        if self._recorder is None:
+        if self._recorder is None or self._spec is None:
             return
         if self._left_s(self._recorder) <= 0:
             self._stop(EndReason.DURATION)
@@ -189,7 +202,7 @@ class Worker:
         try:
             self._recorder.report()
         except StorageError as error:
-            self._fail(error)
+            self._fail(self._spec.id, error)
 
     def _patience_s(self) -> float | None:
         if self._recorder is None:

@@ -1,9 +1,12 @@
-"""What recorded sound holds."""
+"""What recorded files hold."""
 
+import contextlib
 from pathlib import Path
 
 import av
 import numpy as np
+from av.error import InvalidDataError
+from av.frame import Frame
 
 from capture.audio.base import RATE_HZ, Samples
 
@@ -18,6 +21,19 @@ def sound(path: Path) -> Samples:
     first = round((parts[0].time or 0.0) * RATE_HZ)
     before = np.zeros((max(0, first), stream.channels), np.float32)
     return np.concatenate([before, *decoded])[max(0, -first) :]
+
+
+def played_s(path: Path) -> list[float]:
+    """How long each track plays, every frame decoded, up to a last packet that is torn."""
+    lengths = []
+    with av.open(str(path)) as container:
+        for stream in (*container.streams.video, *container.streams.audio):
+            ends: list[float] = [0.0]
+            with contextlib.suppress(InvalidDataError):
+                ends += (frame.time or 0.0 for frame in container.decode(stream) if isinstance(frame, Frame))
+            lengths.append(max(ends))
+            container.seek(0)
+    return lengths
 
 
 def loudness_at(samples: Samples, from_s: float, to_s: float) -> float:

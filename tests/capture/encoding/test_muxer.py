@@ -1,17 +1,14 @@
-import contextlib
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import av
 import pytest
-from av.error import InvalidDataError
-from av.frame import Frame
 
 from capture.encoding.audio import AudioEncoder, SoundFile
 from capture.encoding.muxer import Muxer, foreign
 from capture.errors import DiskFull, EncoderError, FolderNotWritable
+from tests.capture.decoding import played_s
 from tests.fakes.sources import tone
 
 ROOT = Path(__file__).parents[3]
@@ -21,19 +18,6 @@ KILLED_AFTER_S = 5
 LOST_S = 1.0
 DISK = "256k"
 FILES = [("video.mp4", "balanced"), ("video.mp4", "small"), ("sound.ogg", ""), ("sound.mp3", "")]
-
-
-def played_s(path: Path) -> list[float]:
-    """How long each track plays, every frame decoded, up to a last packet that is torn."""
-    lengths = []
-    with av.open(str(path)) as container:
-        for stream in (*container.streams.video, *container.streams.audio):
-            ends: list[float] = [0.0]
-            with contextlib.suppress(InvalidDataError):
-                ends += (frame.time or 0.0 for frame in container.decode(stream) if isinstance(frame, Frame))
-            lengths.append(max(ends))
-            container.seek(0)
-    return lengths
 
 
 def lines(process: subprocess.Popen[str]) -> Iterator[str]:
