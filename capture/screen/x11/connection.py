@@ -7,7 +7,7 @@ import ctypes
 import logging
 import select
 from collections.abc import Iterator
-from ctypes import addressof, byref, c_int, c_void_p, create_string_buffer
+from ctypes import addressof, byref, c_int, c_void_p, create_string_buffer, memmove
 from dataclasses import dataclass
 from struct import pack, unpack_from
 from types import TracebackType
@@ -21,7 +21,11 @@ logger = logging.getLogger(__name__)
 HEADER_BYTES = 32
 """Of a reply; what is longer says so in units of four bytes."""
 
-INTERN_ATOM, GET_ATOM_NAME, QUERY_EXTENSION = 16, 17, 98
+LONGEST_REQUEST_BYTES = 1024
+"""Nothing here is longer than a name and what goes with it."""
+
+CHANGE_ATTRIBUTES, INTERN_ATOM, GET_ATOM_NAME, QUERY_EXTENSION = 2, 16, 17, 98
+EVENT_MASK, STRUCTURE_NOTIFY = 1 << 11, 1 << 17
 LEAST_SIGNIFICANT_FIRST = 0
 
 
@@ -59,6 +63,9 @@ class Connection:
         number = c_int()
         self._pointer = self._xcb.xcb_connect(display.encode() if display else None, byref(number))
         self._is_open = True
+        self._outgoing = create_string_buffer(LONGEST_REQUEST_BYTES)
+        self._pieces = libxcb.Pieces()
+        self._piece = self._pieces[libxcb.FREE_PIECES]
         if self._xcb.xcb_connection_has_error(self._pointer):
             self.close()
             message = "no X server answers"
@@ -152,12 +159,13 @@ class Connection:
         return reply[HEADER_BYTES : HEADER_BYTES + length].decode("latin-1")
 
     def _send(self, flags: int, request: bytes, *, is_void: bool) -> int:
-        """The library fills in the length, so the bytes must be writable; it wants two pieces free before the first."""
-        data = create_string_buffer(request, len(request))
-        pieces = (libxcb.Piece * 3)()
-        pieces[2] = libxcb.Piece(addressof(data), len(request))
+        """The library fills in the length, moves the piece on, and has copied the request when it returns."""
+        if len(request) > LONGEST_REQUEST_BYTES:
+            raise ValueError(request)
+        memmove(self._outgoing, request, len(request))
+        self._piece.base, self._piece.length = addressof(self._outgoing), len(request)
         kind = libxcb.Request(1, None, request[0], is_void)
-        sequence: int = self._xcb.xcb_send_request(self._pointer, flags, byref(pieces[2]), byref(kind))
+        sequence: int = self._xcb.xcb_send_request(self._pointer, flags, byref(self._piece), byref(kind))
         if not sequence and not is_void:
             self._check()
         return sequence
@@ -193,6 +201,11 @@ class Connection:
         screen = ctypes.string_at(screens.data, 40)
         byte_order = ctypes.string_at(setup, 40)[30]
         return Root(unpack_from("=I", screen)[0], screen[38], byte_order == LEAST_SIGNIFICANT_FIRST)
+
+
+def select_structure(connection: Connection, window: int) -> None:
+    """From now on the server tells when the window is moved, resized, shown, hidden or closed. Raises ``Refused``."""
+    connection.order(pack("=BxHIII", CHANGE_ATTRIBUTES, 0, window, EVENT_MASK, STRUCTURE_NOTIFY))
 
 
 def _padded(request: bytes) -> bytes:

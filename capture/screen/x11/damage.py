@@ -1,6 +1,5 @@
 """What was drawn: the server remembers where, and says once that it is so (extensions DAMAGE and XFIXES)."""
 
-from collections.abc import Iterator
 from struct import iter_unpack, pack
 
 from capture.screen.x11.connection import HEADER_BYTES, Connection
@@ -37,13 +36,12 @@ class Damage:
         if event[0] & 0x7F == self._event:
             self.is_reported = True
 
-    def take(self) -> Iterator[Rectangle]:
+    def take(self) -> list[Rectangle]:
         """What was drawn on since the last time, in the drawable's own coordinates; from now on it counts anew."""
         self.is_reported = False
         self._connection.tell(self._subtract)
         region = self._connection.ask(self._fetch)
-        for x_px, y_px, width_px, height_px in iter_unpack("=hhHH", region[HEADER_BYTES:]):
-            yield Rectangle(x_px, y_px, width_px, height_px)
+        return [Rectangle(*area) for area in iter_unpack("=hhHH", region[HEADER_BYTES:])]
 
     def close(self) -> None:
         """Once; the drawable may be gone already, and the damage with it."""

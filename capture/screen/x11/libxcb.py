@@ -5,6 +5,7 @@ needed for any extension. Unlike libX11 it reports errors to who asked, and neve
 """
 
 import ctypes
+import functools
 from ctypes import POINTER, Structure, c_char_p, c_int, c_size_t, c_uint, c_uint8, c_uint32, c_void_p
 
 from capture.errors import SourceUnavailable
@@ -17,6 +18,12 @@ class Piece(Structure):
     """``struct iovec``."""
 
     _fields_ = (("base", c_void_p), ("length", c_size_t))
+
+
+FREE_PIECES = 2
+"""That ``xcb_send_request`` wants to find before the first, for itself."""
+
+Pieces = Piece * (FREE_PIECES + 1)
 
 
 class Request(Structure):
@@ -35,6 +42,7 @@ class Screens(Structure):
     _fields_ = (("data", c_void_p), ("left", c_int), ("index", c_int))
 
 
+@functools.cache
 def load() -> ctypes.CDLL:
     """Raises ``SourceUnavailable``. Replies, errors and events that it returns are the caller's to free."""
     try:
@@ -59,6 +67,7 @@ def load() -> ctypes.CDLL:
     return xcb
 
 
+@functools.cache
 def load_free() -> ctypes.CDLL:
     """The C library's ``free``, for what libxcb allocated."""
     libc = ctypes.CDLL(None)

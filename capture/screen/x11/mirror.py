@@ -44,6 +44,14 @@ class Mirror:
             raise ValueError(message)
         return self._shown.pixels
 
+    def make_room(self, width_px: int, height_px: int) -> SharedPicture:
+        """Raises ``SourceUnavailable`` where no memory can be shared."""
+        if self._shown is None or self._shown.pixels.shape[:2] != (height_px, width_px):
+            self._let_go()
+            self._shown = SharedPicture(self._connection, width_px, height_px)
+            self._spare = SharedPicture(self._connection, width_px, height_px)
+        return self._shown
+
     def update(self, view: View, now_ns: int) -> Rows | None:
         """The band of rows that changed, if any. Raises ``Refused`` where ``view`` is not what the server has."""
         if self._view is None or (view.drawable, view.area) != (self._view.drawable, self._view.area):
@@ -69,15 +77,11 @@ class Mirror:
 
     def _turn_to(self, view: View, now_ns: int) -> Rows:
         self._view = None
-        height_px = view.area.height_px
-        if self._shown is None or self._shown.pixels.shape[:2] != (height_px, view.area.width_px):
-            self._let_go()
-            self._shown = SharedPicture(self._connection, view.area.width_px, height_px)
-            self._spare = SharedPicture(self._connection, view.area.width_px, height_px)
+        shown = self.make_room(view.area.width_px, view.area.height_px)
         if self._damage is not None:
             self._damage.take()
-        rows = (0, height_px)
-        self._grab(self._shown, view, rows)
+        rows = (0, view.area.height_px)
+        self._grab(shown, view, rows)
         self._view, self._checked_ns = view, now_ns
         return rows
 

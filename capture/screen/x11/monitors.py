@@ -5,7 +5,7 @@ from struct import pack, unpack_from
 
 from capture.errors import SourceUnavailable
 from capture.screen.base import ScreenDevice
-from capture.screen.x11.connection import HEADER_BYTES, Connection, Extension, Refused
+from capture.screen.x11.connection import HEADER_BYTES, Connection, Extension, Refused, select_structure
 from capture.screen.x11.geometry import Rectangle
 
 QUERY_VERSION, SELECT_INPUT, GET_MONITORS = 0, 4, 42
@@ -13,6 +13,7 @@ SCREEN_CHANGES = 1 | 2 | 4
 """Of the screen, of what feeds a monitor, of a socket."""
 
 GET_GEOMETRY = 14
+CONFIGURE_NOTIFY = 22
 MONITOR_BYTES = 24
 
 
@@ -34,11 +35,16 @@ class Monitors:
 
     def watch(self) -> None:
         """From now on the server tells of changes; see ``is_change``."""
+        select_structure(self._connection, self._root)
         if self._randr is not None:
             self._connection.order(pack("=BBHIHxx", self._randr.opcode, SELECT_INPUT, 0, self._root, SCREEN_CHANGES))
 
     def is_change(self, event: bytes) -> bool:
-        return self._randr is not None and event[0] & 0x7F in {self._randr.first_event, self._randr.first_event + 1}
+        """Monitors that are defined by hand are told of as a change of the root window."""
+        kinds = {CONFIGURE_NOTIFY}
+        if self._randr is not None:
+            kinds |= {self._randr.first_event, self._randr.first_event + 1}
+        return event[0] & 0x7F in kinds
 
     def desktop(self) -> Rectangle:
         """The box around all monitors."""

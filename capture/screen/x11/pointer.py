@@ -34,7 +34,7 @@ class Place:
     toplevel: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shape:
     """``colour`` is BGR already multiplied by the opacity, ``see_through`` what is left of the ground, 0 to 255."""
 

@@ -85,6 +85,7 @@ class Sight:
         self._why_compared = ""
         self._damage = self._watch_damage()
         self._mirror = Mirror(connection, self._damage, self._take_events)
+        self._mirror.make_room(*self._aim.size_px)
         self._pointer = self._watch_pointer()
         self._overlay = Overlay()
         self._drawn: tuple[Place, Shape] | None = None

@@ -1,6 +1,7 @@
 """Memory that we share with the X server: it writes pixels where we read them (extension MIT-SHM)."""
 
 import ctypes
+import functools
 import os
 import weakref
 from ctypes import Array, c_int, c_size_t, c_uint8, c_void_p
@@ -33,7 +34,7 @@ class SharedPicture:
         self._width_px = width_px
         self._segment = connection.new_id()
         memory = self._share(self._row_bytes * height_px)
-        self.pixels: Pixels = np.ctypeslib.as_array(memory).reshape(height_px, width_px, PIXEL_BYTES)
+        self.pixels: Pixels = np.frombuffer(memoryview(memory), np.uint8).reshape(height_px, width_px, PIXEL_BYTES)
 
     def grab(self, drawable: int, x_px: int, y_px: int, rows: tuple[int, int]) -> None:
         """Fetches the half-open band ``rows`` of the picture whose upper left corner is at ``x_px, y_px``.
@@ -77,6 +78,7 @@ def _unavailable(reason: str) -> SourceUnavailable:
     return SourceUnavailable(f"no shared memory: {reason}", source="screen")
 
 
+@functools.cache
 def _load_libc() -> ctypes.CDLL:
     libc = ctypes.CDLL(None, use_errno=True)
     libc.shmget.argtypes = (c_int, c_size_t, c_int)

@@ -9,11 +9,10 @@ from struct import pack, unpack_from
 from capture.errors import UnknownDevice, WindowClosed
 from capture.recording import Window
 from capture.screen.x11.aim import SMALLEST_PX, Hidden, View
-from capture.screen.x11.connection import Connection, Refused
+from capture.screen.x11.connection import Connection, Refused, select_structure
 from capture.screen.x11.geometry import Rectangle
 
-CHANGE_ATTRIBUTES, GET_ATTRIBUTES, GET_GEOMETRY, QUERY_TREE, TRANSLATE, FREE_PIXMAP = 2, 3, 14, 15, 40, 54
-EVENT_MASK, STRUCTURE_NOTIFY = 1 << 11, 1 << 17
+GET_ATTRIBUTES, GET_GEOMETRY, QUERY_TREE, TRANSLATE, FREE_PIXMAP = 3, 14, 15, 40, 54
 MAP_NOTIFY, REPARENT_NOTIFY = 19, 21
 
 COMPOSITE_VERSION, REDIRECT, NAME_PIXMAP = 0, 1, 6
@@ -92,8 +91,7 @@ class WindowAim:
         if unpack_from("=H", attributes, 12)[0] != INPUT_OUTPUT:
             message = "the window shows nothing"
             raise UnknownDevice(message, source="window", device=hex(self.watched))
-        events = pack("=BxHIII", CHANGE_ATTRIBUTES, 0, self.watched, EVENT_MASK, STRUCTURE_NOTIFY)
-        self._connection.order(events)
+        select_structure(self._connection, self.watched)
         self._connection.order(pack("=BBHIB3x", self._composite, REDIRECT, 0, self.watched, AUTOMATIC))
 
     def _name_pixmap(self) -> None:
