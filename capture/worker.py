@@ -31,6 +31,7 @@ from capture.events import (
     Start,
     Stop,
 )
+from capture.manifest import storage_error
 from capture.recorder import Recorder
 from capture.recording import NS_PER_S, EndReason, RecordingId, RecordingSpec
 from capture.wire import decode_command, encode_event
@@ -165,7 +166,10 @@ class Worker:
             self._say(error)
             return
         self._recorder, self._spec = recorder, spec
-        self._keep_log(spec.directory)
+        try:
+            self._keep_log(spec.directory)
+        except OSError as error:
+            self._fail(spec.id, storage_error(error, spec.directory / LOG_NAME))
 
     def _stop(self, ended_by: EndReason) -> None:
         if self._recorder is None:

@@ -1,7 +1,6 @@
 """One worker through a long day: what it makes of good commands and bad ones, several recordings in turn."""
 
 import json
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -108,7 +107,8 @@ def lose_the_folder_of_one(worker: WorkerProcess, orphan: Path, timed: Path) -> 
     """Its folder is gone when it ends. What goes wrong with it then must not end the one that follows."""
     since = len(worker.events)
     worker.start(spec_of(orphan))
-    shutil.rmtree(orphan)
+    worker.wait_for(Level)
+    orphan.rename(orphan.with_name("elsewhere"))
     worker.send(Stop(), Start(spec_of(timed, duration_ns=NS_PER_S)))
     worker.wait_for(Ended)
     lost = take(worker, orphan, since)
