@@ -1,4 +1,4 @@
-"""Beeps of which it is known when they are heard: a stream to a sink that never stops, beeps written into it.
+"""Beeps of which it is known when they are heard: a stream to the default sink that never stops, beeps written into it.
 
 A player that is started for each beep is late by what starting takes. Here the beep is a certain sample of a stream
 that runs already, and the sound server says when that sample is heard.
@@ -44,22 +44,17 @@ class BufferAttributes(Structure):
 
 
 class Beeper:
-    """``beep`` and ``heard_ns`` are thread-safe. The stream runs until ``close``, or until the process ends.
+    """``beep`` and ``heard_ns`` are thread-safe. The stream runs until the process ends."""
 
-    To the default sink of the server that the environment names, if not told otherwise.
-    """
-
-    def __init__(self, device: str | None = None, server: str | None = None) -> None:
+    def __init__(self) -> None:
         self._pulse = _load()
-        self._stream = _open(self._pulse, device, server)
+        self._stream = _open(self._pulse)
         self._origins: deque[float] = deque(maxlen=ESTIMATES)
         self._written = 0
         self._beeps: list[int] = []
         self._known = threading.Event()
-        self._closing = threading.Event()
         self._failure = ""
-        self._thread = threading.Thread(target=self._run, name="beeper", daemon=True)
-        self._thread.start()
+        threading.Thread(target=self._run, name="beeper", daemon=True).start()
         if not self._known.wait(START_LIMIT_S):
             message = self._failure or "the sound server takes nothing"
             raise RigFailed(message)
@@ -77,28 +72,22 @@ class Beeper:
         """The best guess at present."""
         return round(self._origin_ns() + sample * NS_PER_S / RATE_HZ)
 
-    def close(self) -> None:
-        """Idempotent. The server must answer, or be gone."""
-        self._closing.set()
-        self._thread.join()
-
     def _origin_ns(self) -> float:
         return statistics.median(tuple(self._origins))
 
     def _run(self) -> None:
         error, latency_us = c_int(), c_uint64()
-        while not self._closing.is_set():
+        while True:
             chunk = self._chunk().tobytes()
             if self._pulse.pa_simple_write(self._stream, chunk, len(chunk), byref(error)) < 0:
                 self._failure = f"libpulse error {error.value}"
-                break
+                return
             self._written += CHUNK
             latency_us.value = self._pulse.pa_simple_get_latency(self._stream, byref(error))
             heard_ns = time.monotonic_ns() + latency_us.value * 1_000
             self._origins.append(heard_ns - self._written * NS_PER_S / RATE_HZ)
             if self._written > ESTIMATES * CHUNK:
                 self._known.set()
-        self._pulse.pa_simple_free(self._stream)
 
     def _chunk(self) -> "array.array[int]":
         chunk = array.array("h", bytes(2 * CHUNK))
@@ -115,25 +104,19 @@ def _load() -> ctypes.CDLL:
     where_and_who = (c_char_p, c_char_p, c_int, c_char_p, c_char_p)
     pulse.pa_simple_new.argtypes = (*where_and_who, POINTER(SampleSpec), c_void_p, POINTER(BufferAttributes), error)
     pulse.pa_simple_new.restype = c_void_p
-    pulse.pa_simple_free.argtypes = (c_void_p,)
     pulse.pa_simple_write.argtypes = (c_void_p, c_char_p, c_size_t, error)
     pulse.pa_simple_get_latency.argtypes, pulse.pa_simple_get_latency.restype = (c_void_p, error), c_uint64
     return pulse
 
 
-def _open(pulse: ctypes.CDLL, device: str | None, server: str | None) -> int:
+def _open(pulse: ctypes.CDLL) -> int:
     spec = SampleSpec(SAMPLE_S16LE, RATE_HZ, 1)
     buffer = BufferAttributes(SERVER_CHOOSES, 2 * BUFFER, SERVER_CHOOSES, 2 * CHUNK, SERVER_CHOOSES)
     error = c_int()
     stream: int | None = pulse.pa_simple_new(
-        *(_bytes(server), b"beeper", PLAYBACK, _bytes(device), b"beeps"),
-        *(byref(spec), None, byref(buffer), byref(error)),
+        None, b"beeper", PLAYBACK, None, b"beeps", byref(spec), None, byref(buffer), byref(error)
     )
     if not stream:
         message = f"no sound server answers: libpulse error {error.value}"
         raise RigFailed(message)
     return stream
-
-
-def _bytes(name: str | None) -> bytes | None:
-    return None if name is None else name.encode()
