@@ -20,16 +20,23 @@ from capture.screen.base import Frame, Pixels
 
 logger = logging.getLogger(__name__)
 
+REACH_ROWS = 4
+"""How far a row is seen in swscale's chroma, which is interpolated: bands are cut where they no longer meet."""
+
 Plane = NDArray[np.uint8]
 Rows = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A frame as the encoder takes it: YUV 4:2:0, BT.601, limited range. Immutable once made."""
+    """A frame as the encoder takes it: YUV 4:2:0, BT.601, limited range. Immutable once made.
+
+    One at the seam of a pause is shown whatever else is left out.
+    """
 
     planes: VideoFrame
     captured_ns: int
+    is_seam: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +109,22 @@ class SwScale:
         self._scaler = VideoReformatter()
 
     def __call__(self, pixels: Pixels, planes: Planes, rows: Rows) -> None:
-        first, last = rows
+        top, bottom = _widened(rows, 2 * REACH_ROWS, len(pixels))
         converted = self._scaler.reformat(
-            VideoFrame.from_numpy_buffer(pixels[first:last], format="bgra"),
+            VideoFrame.from_numpy_buffer(pixels[top:bottom], format="bgra"),
             format="yuv420p",
             dst_colorspace=Colorspace.ITU601,
             dst_color_range=ColorRange.MPEG,
             threads=1,
         )
-        for source, target, rows_per_line in zip(converted.planes, planes, (1, 2, 2), strict=True):
+        first, last = _widened(rows, REACH_ROWS, len(pixels))
+        for source, target, share in zip(converted.planes, planes, (1, 2, 2), strict=True):
             lines = np.frombuffer(memoryview(source), np.uint8).reshape(-1, source.line_size)[:, : target.shape[1]]
-            target[first // rows_per_line : last // rows_per_line] = lines[: (last - first) // rows_per_line]
+            target[first // share : last // share] = lines[(first - top) // share : (last - top) // share]
+
+
+def _widened(rows: Rows, by_rows: int, height_px: int) -> Rows:
+    return max(0, rows[0] - by_rows), min(height_px, rows[1] + by_rows)
 
 
 def load_kernel() -> Kernel:
