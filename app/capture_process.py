@@ -1,5 +1,6 @@
 """The worker process that records, seen from outside: commands go in, events come out."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -8,12 +9,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+import capture
+from capture.errors import ProtocolError
 from capture.events import Command, Event
 from capture.wire import decode_event, encode_command
 
 LOG_NAME = "worker.log"
 
-ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"}
+logger = logging.getLogger(__name__)
+
+COMMAND = (sys.executable, "-P", "-m", "capture")
+"""``-P``: what lies in the folder that we are called from is not ours, whatever its name."""
+
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(Path(capture.__path__[0]).parent)}
 """The worker multiplies no matrices: threads for that would only take memory."""
 
 FAREWELL_S = 30.0
@@ -30,8 +38,8 @@ class CaptureProcess:
         """Raises ``OSError``. ``log`` takes what the worker has to say for people."""
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("ab") as log_file:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "capture", "worker"],
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
+                [*COMMAND, "worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log_file,
@@ -54,23 +62,31 @@ class CaptureProcess:
     def events(self) -> Iterator[Event]:
         """As they come, until the worker is gone."""
         for line in _pipe(self._process.stdout):
-            event = decode_event(line)
+            try:
+                event = decode_event(line)
+            except ProtocolError as error:  # a driver that prints must not end a recording
+                logger.warning("the worker said what is no event: %s", error)
+                continue
             if event is not None:
                 yield event
 
     def close(self) -> int:
-        """End of input: the worker finishes what it does. Its exit status; idempotent."""
+        """End of input: the worker finishes what it does, and is killed if it cannot. Its exit status; idempotent."""
         with suppress(BrokenPipeError):
             _pipe(self._process.stdin).close()
         try:
             return self._process.wait(FAREWELL_S)
+        except subprocess.TimeoutExpired:
+            logger.error("the worker did not end by itself")  # noqa: TRY400 - there is nothing to trace
+            self._process.kill()
+            return self._process.wait()
         finally:
             _pipe(self._process.stdout).close()
 
 
 def recover(directory: Path) -> bool:
     """Closes a recording whose worker died, in a process of its own. Whether anything was saved."""
-    command = [sys.executable, "-m", "capture", "recover", str(directory)]
+    command = [*COMMAND, "recover", str(directory)]
     return subprocess.run(command, env=os.environ | ENVIRONMENT, check=False).returncode == 0  # noqa: S603 - as above
 
 

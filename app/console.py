@@ -2,7 +2,8 @@
 
 import json
 import sys
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO
 
 from app.messages import Message
 
@@ -59,6 +60,8 @@ def error_document(message: Message) -> dict[str, str]:
     return {"code": message.code, "message": message.message, "hint": message.hint}
 
 
-def _write(stream: Any, text: str) -> None:  # noqa: ANN401 - standard output, or what a test put in its place
-    stream.write(text)
-    stream.flush()
+def _write(stream: TextIO, text: str) -> None:
+    """A reader that has gone must not end a recording: standard error, and then events, go into the void."""
+    with suppress(BrokenPipeError):
+        stream.write(text)
+        stream.flush()

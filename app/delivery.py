@@ -8,7 +8,9 @@ from app.console import Console
 from app.credentials import find_key
 from app.messages import Failure, Message, describe
 from app.paths import Paths
+from capture.recording import RecordingId
 from uploader.backend import open_backend
+from uploader.backend.tables import Recording
 from uploader.destinations.adopt import LOCAL, AdoptDestination
 from uploader.destinations.base import Destination
 from uploader.destinations.tus import TusDestination
@@ -45,6 +47,20 @@ def open_destination(name: str, paths: Paths) -> Iterator[Destination]:
         yield destination
 
 
+def withdraw(recording_id: RecordingId, paths: Paths) -> None:
+    """Deletes what this machine's own backend holds of a recording. Raises ``UploaderError``."""
+    if not paths.backend.exists():
+        return
+    backend = open_backend(paths.backend)
+    try:
+        with backend.store.transaction() as transaction:
+            recording = transaction.get(Recording, recording_id)
+        if recording is not None:
+            backend.intake.delete_recording(recording)
+    finally:
+        backend.close()
+
+
 def attempt(directory: Path, destination: str, paths: Paths, ledger: Ledger, console: Console) -> Message | None:
     """One attempt to deliver one recording; what stood in its way, if anything did."""
 
@@ -58,6 +74,8 @@ def attempt(directory: Path, destination: str, paths: Paths, ledger: Ledger, con
         return failure.message
     except UploaderError as error:
         return describe(error.code, error.reason, error.data)
+    except OSError as error:
+        return describe("data_not_writable", str(error), {"folder": str(paths.backend)})
     if delivery.status is DeliveryStatus.COMPLETE:
         return None
     return describe(delivery.last_error or "delivery_failed")

@@ -66,7 +66,7 @@ def _by_source(code: str, data: Mapping[str, str]) -> Wording | None:
 
 
 KEY_HINT = "Set AFTERWORD_API_KEY to a key of that backend, then `afterword deliver`. The recording is safe here."
-UNWORDED_HINT = "Run the command again; if it stays so, report it with the log below `afterword config path`."
+UNWORDED_HINT = "Run the command again; if it stays so, please report it with these words."
 
 _NO_SOUND_SERVER = Wording(
     "No sound can be recorded: {reason}.",
@@ -94,6 +94,16 @@ WORDINGS: Mapping[str, Wording] = {
     "unknown_device:region": Wording(
         "The region {device} does not lie on the desktop, which has {known} pixels.",
         "Give --region as X,Y,WIDTH,HEIGHT in pixels, at least 16 by 16.",
+        ExitStatus.SOURCE_MISSING,
+    ),
+    "unknown_device:window": Wording(
+        "There is no window {device}.",
+        "`afterword devices` lists the windows that are open.",
+        ExitStatus.SOURCE_MISSING,
+    ),
+    "source_unavailable:window": Wording(
+        "The window cannot be recorded: {reason}.",
+        "`afterword devices` lists the windows that are open; --screen records all that is seen.",
         ExitStatus.SOURCE_MISSING,
     ),
     "unknown_device": _UNKNOWN_SOUND_DEVICE,
@@ -125,6 +135,10 @@ WORDINGS: Mapping[str, Wording] = {
         "The recorder stopped unexpectedly.",
         "What was recorded until then was saved and is listed by `afterword recordings`; the log is {log}.",
     ),
+    "worker_died_with_all": Wording(
+        "The recorder stopped unexpectedly, and nothing that it recorded can be played.",
+        "What there is lies in {folder}; the log is {log}.",
+    ),
     "worker_failed": Wording("The recorder could not be started: {reason}.", "The log is {log}."),
     "unknown_recording": Wording(
         "There is no recording {id}.", "`afterword recordings` lists them.", ExitStatus.UNKNOWN
@@ -147,6 +161,10 @@ WORDINGS: Mapping[str, Wording] = {
     "key_missing": Wording(
         "There is no API key for {destination}.",
         KEY_HINT,
+    ),
+    "credentials_unreadable": Wording(
+        "The file of API keys cannot be read: {path}.",
+        "Mend or remove it, or set AFTERWORD_API_KEY. The recording is safe here.",
     ),
     "network_trouble": Wording(
         "The destination cannot be reached.",

@@ -5,14 +5,14 @@ import shutil
 from pathlib import Path
 
 from app.console import Console, error_document
-from app.delivery import attempt, open_ledger
+from app.delivery import attempt, open_ledger, withdraw
 from app.library import manifests, recording_directory, recording_document, recording_text
 from app.messages import ExitStatus, Failure, Message, describe
 from app.paths import Paths
 from capture.errors import ManifestError
 from capture.manifest import Manifest, read_manifest
 from capture.media import sha256
-from capture.recording import MediaObject, MediaStatus, RecordingStatus
+from capture.recording import MediaObject, MediaStatus, RecordingId, RecordingStatus
 from uploader.ledger import DeliveryStatus
 
 UNFINISHED = {RecordingStatus.RECORDING, RecordingStatus.PAUSED}
@@ -40,10 +40,11 @@ def show_one(options: argparse.Namespace, paths: Paths, console: Console) -> Exi
 
 
 def delete_one(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
-    """At the user's word, and of this machine only: what was delivered stays where it is."""
+    """At the user's word, here and in this machine's own backend; what another one holds stays there."""
     directory = recording_directory(paths, options.id)
     if read_manifest(directory).status.code in UNFINISHED:
         raise Failure("recording_running", id=options.id)
+    withdraw(RecordingId(options.id), paths)
     try:
         shutil.rmtree(directory)
     except OSError as error:
@@ -84,7 +85,7 @@ def deliver_some(options: argparse.Namespace, paths: Paths, console: Console) ->
     console.document({"recordings": documents, **extra}, text)
     for trouble in troubles:
         console.complain_aside(trouble)
-    return ExitStatus.FAILED if troubles else ExitStatus.DONE
+    return troubles[0].exit_status if troubles else ExitStatus.DONE
 
 
 def _chosen(ids: list[str], paths: Paths) -> list[Manifest]:

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 AFTERWORD = (sys.executable, "-m", "app")
 ROOT = Path(__file__).parents[2]
@@ -49,7 +50,21 @@ class Running:
         for line in self._process.stderr or ():
             self._words.append(line)
             if line.startswith("Recording"):
-                break
+                return
+        self._process.wait(LIMIT_S)
+        message = f"it did not begin to record\n{''.join(self._words)}"
+        raise AssertionError(message)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Whatever the test did: no recorder outlives it."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait(LIMIT_S)
 
     @property
     def worker(self) -> int:

@@ -37,10 +37,11 @@ def recorded(desktop: Desktop, voices: tuple[Path, Path], tmp_path_factory: pyte
     basedir = tmp_path_factory.mktemp("afterword")
     local, remote = voices
     with showing(Mode.COLOURS, desktop.environment):
-        running = Running(desktop.environment, "--basedir", basedir, "record", "--duration", "10", "--title", "Budget")
-        desktop.sound.say(Side.MICROPHONE, local)
-        desktop.sound.say(Side.SYSTEM, remote)
-        done = running.finish()
+        record = ("record", "--duration", "10", "--title", "Budget")
+        with Running(desktop.environment, "--basedir", basedir, *record) as running:
+            desktop.sound.say(Side.MICROPHONE, local)
+            desktop.sound.say(Side.SYSTEM, remote)
+            done = running.finish()
     assert done.exit_status == 0, done.words
     return Recorded(done.document, basedir)
 

@@ -102,7 +102,8 @@ def test_a_disk_that_fills_up_while_recording(desktop: Desktop, tmp_path: Path) 
     folder.mkdir()
     saved.mkdir()
     base = " ".join([*AFTERWORD, "--basedir", str(folder)])
-    fill = f"(sleep 3; dd if=/dev/zero of={folder}/filling bs=64k 2>&-) &"
+    begun = f"until ls {folder}/data/recordings/*/video_mixed.mp4; do sleep 0.1; done"
+    fill = f"({begun}; sleep 1; dd if=/dev/zero of={folder}/filling bs=64k) >/dev/null 2>&1 &"
     script = (
         f"mount -t tmpfs -o size=80m none {folder}; {fill} {base} record --no-deliver --duration 20 --json;"
         f" s=$?; cp -r {folder}/data {saved}; exit $s"
@@ -161,9 +162,9 @@ def test_the_screen_vanishes_while_recording(desktop: Desktop, basedir: Path) ->
 
 def _outliving(display: Display, desktop: Desktop, basedir: Path) -> Answer:
     environment = {**desktop.environment, **display.variables}
-    running = Running(environment, "--basedir", basedir, "record", "--duration", "4")
-    os.kill(display.server_pid, signal.SIGKILL)
-    return running.finish()
+    with Running(environment, "--basedir", basedir, "record", "--duration", "4") as running:
+        os.kill(display.server_pid, signal.SIGKILL)
+        return running.finish()
 
 
 def in_own_mounts(environment: Mapping[str, str], script: str) -> Answer:

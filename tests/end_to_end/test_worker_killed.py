@@ -20,8 +20,10 @@ LOST_S = 1.5
 def test_a_killed_worker_loses_at_most_a_second_and_a_half(
     desktop: Desktop, voices: tuple[Path, Path], basedir: Path
 ) -> None:
-    with showing(Mode.SLIDES, desktop.environment):
-        running = Running(desktop.environment, "--basedir", basedir, "record", "--no-deliver")
+    with (
+        showing(Mode.SLIDES, desktop.environment),
+        Running(desktop.environment, "--basedir", basedir, "record", "--no-deliver") as running,
+    ):
         desktop.sound.say(Side.MICROPHONE, voices[0])
         time.sleep(KILLED_AFTER_S)  # this is the length that is measured
         os.kill(running.worker, signal.SIGKILL)

@@ -1,0 +1,96 @@
+"""What two sides play while their devices come and go: a tone without end, each its own, and a beep every half second.
+
+The tone shows where a side is heard at all, and whether the other one hears it. The beeps tell the time: a source of
+our own hears them at the loudspeaker itself, and knows when.
+"""
+
+import subprocess
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from capture.audio.base import RATE_HZ, AudioBlock, Samples
+from capture.audio.pulse import PulseSource
+from capture.recording import DeviceId, Side
+from tests.capture.audio.listening import Listener, onsets_ns
+from tests.capture.audio.sounds import write
+from tests.rig.sound import FEED, SPEAKER, SoundServer, end
+
+PILOT_HZ = {Side.MICROPHONE: 3_000, Side.SYSTEM: 5_000}
+PILOT = 0.1
+BEEP_HZ = 1_000
+BEEP = 0.6
+BEEP_S = 0.1
+PERIOD_S = 0.5
+LENGTH_S = 120
+LOUD = 0.35
+"""A beep is, a pilot alone is not."""
+
+SINKS = {Side.MICROPHONE: FEED, Side.SYSTEM: SPEAKER}
+
+HOP = RATE_HZ // 100
+"""Short, for a recorder that corrects its clock bends a tone by up to 2 %."""
+
+
+class Pilots:
+    """Both sides of a meeting on one server, and when each was heard."""
+
+    def __init__(self, server: SoundServer, folder: Path) -> None:
+        self._server = server
+        self._files = {side: write(_pilot(side), folder / f"{side}.wav") for side in Side}
+        self._players: dict[Side, subprocess.Popen[bytes]] = {}
+        self._references: dict[Side, PulseSource] = {}
+        self._heard: dict[Side, list[Listener]] = {side: [] for side in Side}
+
+    def begin(self, *sides: Side) -> None:
+        """Returns when a beep has been heard of each."""
+        for side in sides or Side:
+            self._players[side] = self._server.play(SINKS[side], self._files[side])
+            listener = Listener()
+            self._heard[side].append(listener)
+            self._references[side] = PulseSource(DeviceId(f"{SINKS[side]}.monitor"), Side.SYSTEM)
+            self._references[side].start(listener.on_block, listener.on_event)
+        self.wait_for_beeps(1, *sides)
+
+    def wait_for_beeps(self, count: int, *sides: Side) -> None:
+        """So many more of each."""
+        for side in sides or Side:
+            listener = self._heard[side][-1]
+            first = len(listener.blocks)
+            listener.wait_for(lambda at=first, of=listener: len(_beeps_ns(of.blocks[at:])) >= count)
+
+    def end(self, *sides: Side) -> None:
+        for side in sides or tuple(self._players):
+            self._references.pop(side).stop()
+            end(self._players.pop(side))
+
+    def beeps_ns(self, side: Side) -> NDArray[np.int64]:
+        """When each began, on the monotonic clock."""
+        return np.concatenate([_beeps_ns(listener.blocks) for listener in self._heard[side]])
+
+
+def beeps_s(track: Samples) -> list[float]:
+    """When each begins, counted from the track's own beginning."""
+    loud = np.flatnonzero(np.abs(track[:, 0]) > LOUD)
+    return [float(first) / RATE_HZ for first in loud[np.diff(loud, prepend=-RATE_HZ) > BEEP_S * RATE_HZ]]
+
+
+def amplitude(track: Samples, side: Side) -> NDArray[np.float64]:
+    """Of a side's pilot in each hundredth of a second."""
+    whole = len(track) // HOP * HOP
+    turn = np.exp(-2j * np.pi * PILOT_HZ[side] * np.arange(HOP) / RATE_HZ) * np.hanning(HOP)
+    heard: NDArray[np.float64] = np.abs(track[:whole, 0].reshape(-1, HOP) @ turn) * 2 / np.hanning(HOP).sum()
+    return heard
+
+
+def _beeps_ns(blocks: list[AudioBlock]) -> NDArray[np.int64]:
+    """Not the first sound of all, which may have begun before it was listened to."""
+    return onsets_ns(blocks, LOUD) if blocks else np.zeros(0, np.int64)
+
+
+def _pilot(side: Side) -> Samples:
+    time_s = np.arange(LENGTH_S * RATE_HZ) / RATE_HZ
+    beep = np.where(time_s % PERIOD_S < BEEP_S, BEEP * np.sin(2 * np.pi * BEEP_HZ * time_s), 0)
+    wave: Samples = (beep + PILOT * np.sin(2 * np.pi * PILOT_HZ[side] * time_s)).astype(np.float32)
+    return wave[:, np.newaxis]
