@@ -8,9 +8,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from capture.errors import SourceUnavailable
-from capture.screen.base import Frame, ScreenSource
-from tests.capture.screen.looking import next_frame
 from tests.capture.screen.painter import Painter, painter
 from tests.rig.screen import Display, first_line, private_xvfb
 from tests.rig.sound import end
@@ -52,10 +49,3 @@ def xvfb_without(*lacking: str) -> Iterator[Server]:
             yield Server(f":{first_line(answer.fileno())}", server)
     finally:
         end(server)
-
-
-def seen_again(source: ScreenSource) -> Frame:
-    """The first frame after a time without a view."""
-    while True:
-        with contextlib.suppress(SourceUnavailable):
-            return next_frame(source)

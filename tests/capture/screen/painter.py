@@ -45,8 +45,12 @@ class Painter:
         self.map(Shown(window))
         return Shown(window)
 
+    def colour(self, window: Shown, colour: int) -> None:
+        """What it is painted with when it is shown again."""
+        self._x.order(pack("=BxHIII", CHANGE_ATTRIBUTES, 0, window, BACKGROUND, colour))
+
     def paint(self, window: Shown, colour: int) -> None:
-        self._x.tell(pack("=BxHIII", CHANGE_ATTRIBUTES, 0, window, BACKGROUND, colour))
+        self.colour(window, colour)
         self._x.order(pack("=BBHIhhHH", CLEAR, 0, 0, window, 0, 0, 0, 0))
 
     def map(self, window: Shown) -> None:

@@ -21,7 +21,7 @@ from capture.screen.x11.geometry import Rectangle
 from capture.screen.x11.mirror import CHECK_NS, Mirror
 from capture.screen.x11.screen import X11Screen
 from tests.capture.screen.conftest import HEIGHT_PX, WIDTH_PX, xvfb_without
-from tests.capture.screen.looking import next_frame, settled
+from tests.capture.screen.gaze import next_frame, settled
 from tests.capture.screen.painter import Painter
 
 RED, GREEN, BLUE, WHITE = 0xFF0000, 0x00FF00, 0x0000FF, 0xFFFFFF

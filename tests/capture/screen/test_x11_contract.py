@@ -17,7 +17,7 @@ from capture.screen.synthetic import SyntheticScreen
 from capture.screen.x11.geometry import Rectangle
 from capture.screen.x11.screen import X11Screen
 from tests.capture.screen.conftest import HEIGHT_PX, WIDTH_PX
-from tests.capture.screen.looking import WAIT_S, next_frame
+from tests.capture.screen.gaze import WAIT_S, next_frame
 from tests.capture.screen.painter import Painter, Shown
 
 CLOCK = MonotonicClock()

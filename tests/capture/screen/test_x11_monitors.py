@@ -1,7 +1,6 @@
 """Monitors that come, go and change while they are recorded."""
 
-import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -11,7 +10,7 @@ from capture.recording import AllMonitors, Monitor, Region
 from capture.screen import list_screens, open_screen
 from capture.screen.base import Frame, ScreenDevice, ScreenSource, VideoFormat
 from capture.screen.x11.geometry import Rectangle
-from tests.capture.screen.looking import next_frame, settled
+from tests.capture.screen.gaze import next_frame, seen_again, settled
 from tests.capture.screen.painter import Painter, painter
 from tests.rig.screen import private_xvfb
 
@@ -51,13 +50,6 @@ def source(hand: Painter) -> Iterator[ScreenSource]:
     source.close()
 
 
-def awaited(source: ScreenSource, accept: Callable[[Frame], bool]) -> Frame:
-    """The first such frame, whatever comes between."""
-    while True:
-        with contextlib.suppress(SourceUnavailable):
-            return next_frame(source, accept)
-
-
 def is_all(frame: Frame, bgr: tuple[int, int, int]) -> bool:
     return bool((frame.pixels[..., :3] == bgr).all())
 
@@ -82,26 +74,26 @@ def test_unplugged_and_plugged_in_again(source: ScreenSource, hand: Painter) -> 
     with pytest.raises(SourceUnavailable, match="unplugged"):
         next_frame(source)
     hand.plug_in("right", RIGHT)
-    awaited(source, lambda frame: is_all(frame, GREEN))
+    seen_again(source, lambda frame: is_all(frame, GREEN))
 
 
 def test_another_size_is_fitted_in(source: ScreenSource, hand: Painter) -> None:
     hand.unplug("right")
     hand.plug_in("right", Rectangle(300, 0, 200, 100))
-    frame = awaited(source, lambda frame: not frame.pixels[:190, :, :3].any())
+    frame = seen_again(source, lambda frame: not frame.pixels[:190, :, :3].any())
     assert frame.pixels.shape == (480, 340, 4)
     assert (frame.pixels[190:290, 70:270, :3] == GREEN).all()
     assert not frame.pixels[290:, :, :3].any()
     hand.unplug("right")
     hand.plug_in("right", RIGHT)
-    awaited(source, lambda frame: is_all(frame, GREEN))
+    seen_again(source, lambda frame: is_all(frame, GREEN))
 
 
 def test_another_place_is_followed(source: ScreenSource, hand: Painter) -> None:
     hand.unplug("left")
     hand.unplug("right")
     hand.plug_in("right", Rectangle(0, 0, 340, 480))
-    frame = awaited(source, lambda frame: frame.pixels[200, 200, :3].tolist() == list(RED))
+    frame = seen_again(source, lambda frame: frame.pixels[200, 200, :3].tolist() == list(RED))
     assert (frame.pixels[20:, :300, :3] == RED).all()
     assert (frame.pixels[:, 300:, :3] == GREEN).all()
 
@@ -112,9 +104,9 @@ def test_a_desktop_that_shrinks_and_grows(target: AllMonitors | Region, hand: Pa
     assert source.open() == VideoFormat(640, 480)
     settled(source)
     hand.resize_desktop(300, 200)
-    frame = awaited(source, lambda frame: not frame.pixels[:140, :, :3].any())
+    frame = seen_again(source, lambda frame: not frame.pixels[:140, :, :3].any())
     assert frame.pixels.shape == (480, 640, 4)
     assert (frame.pixels[140:320, 170:450, :3] == RED).all()
     hand.resize_desktop(640, 480)
-    awaited(source, lambda frame: bool((frame.pixels[:, 320:600, :3] == GREEN).all()))
+    seen_again(source, lambda frame: bool((frame.pixels[:, 320:600, :3] == GREEN).all()))
     source.close()
