@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.end_to_end.afterword import AFTERWORD, Answer, Running, afterword, answer, serving
-from tests.end_to_end.media import decodes
+from tests.end_to_end.media import RATE_HZ, sound
 from tests.rig.desktop import Desktop
 from tests.rig.screen import Display, private_xvfb
 
@@ -114,7 +114,7 @@ def test_a_disk_that_fills_up_while_recording(desktop: Desktop, tmp_path: Path) 
     assert found.document["receipt"]["ended_by"] == "disk_full"
     assert 0.5 <= found.document["duration_s"] < 20
     movie = next(saved.glob("data/recordings/*/video_mixed.mp4"))
-    assert decodes(movie) == ""
+    assert len(sound(movie)) / RATE_HZ >= 0.5
 
 
 def test_a_busy_port(desktop: Desktop, basedir: Path) -> None:
