@@ -1,5 +1,6 @@
 """Room for a recording: checked before it starts, and kept back for its end."""
 
+import logging
 import os
 import shutil
 from pathlib import Path
@@ -8,6 +9,8 @@ from capture.errors import DiskFull
 from capture.events import Disk
 from capture.manifest import storage_error
 from capture.recording import NS_PER_S
+
+logger = logging.getLogger(__name__)
 
 RESERVE_BYTES = 64 * 2**20
 """What must be free before a recording starts: some five minutes of a busy screen."""
@@ -63,5 +66,8 @@ class Headroom:
             raise storage_error(error, self._path) from error
 
     def give_back(self) -> None:
-        """Idempotent."""
-        self._path.unlink(missing_ok=True)
+        """Idempotent. Where it cannot be given back there is nothing to gain from it either."""
+        try:
+            self._path.unlink(missing_ok=True)
+        except OSError as error:
+            logger.warning("the headroom stays: %s", error)

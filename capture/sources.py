@@ -1,5 +1,6 @@
 """The sources that one recording needs: opened together or not at all, stopped together."""
 
+from contextlib import ExitStack
 from functools import partial
 from typing import Protocol
 
@@ -54,12 +55,13 @@ class Sources:
 
     def stop(self) -> None:
         """Idempotent. Once it returns the listener hears nothing more."""
-        if self._pacer is not None:
-            self._pacer.stop()
-        elif self._screen is not None:
-            self._screen.close()
-        for source in self._audio:
-            source.stop()
+        with ExitStack() as stack:  # one that cannot be stopped must not keep the others running
+            for source in self._audio:
+                stack.callback(source.stop)
+            if self._pacer is not None:
+                stack.callback(self._pacer.stop)
+            elif self._screen is not None:
+                stack.callback(self._screen.close)
 
     def _open_screen(self) -> VideoFormat | None:
         if self._spec.screen is None:

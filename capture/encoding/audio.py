@@ -59,5 +59,7 @@ class SoundFile:
 
     def close(self) -> None:
         """Once."""
-        self._encoder.finish()
-        self._muxer.close()
+        try:
+            self._encoder.finish()
+        finally:
+            self._muxer.close()

@@ -66,7 +66,7 @@ class Letterbox:
 def place(source_px: tuple[int, int], video: VideoFormat) -> Placement:
     width_px, height_px = source_px
     factor = min(1.0, video.width_px / width_px, video.height_px / height_px)
-    width_px, height_px = round(width_px * factor) & ~1, round(height_px * factor) & ~1
+    width_px, height_px = max(2, round(width_px * factor) & ~1), max(2, round(height_px * factor) & ~1)
     left_px, top_px = (video.width_px - width_px) // 2, (video.height_px - height_px) // 2
     return Placement(source_px, left_px, top_px, width_px, height_px)
 

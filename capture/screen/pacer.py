@@ -15,6 +15,10 @@ LONGEST_WAIT_S = 0.1
 """How long a screen that does not change can delay the heartbeat, and the end."""
 
 
+STOP_LIMIT_S = 3.0
+"""A display that has not answered by then hangs, or has been frozen."""
+
+
 class ScreenListener(Protocol):
     """Called on the pacer's thread; must not block."""
 
@@ -49,10 +53,13 @@ class Pacer:
         self._thread.start()
 
     def stop(self) -> None:
-        """Idempotent; nothing is called once it returns."""
+        """Idempotent. A display that hangs is not waited for: it is left alone, and the recording is finished."""
         self._stopping.set()
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(STOP_LIMIT_S)
+        if self._thread.is_alive():
+            logger.error("the screen source does not answer")
+            return
         self._source.close()
 
     def _run(self) -> None:
@@ -65,6 +72,9 @@ class Pacer:
         except CaptureError as error:
             logger.warning("the screen is lost for good: %s", error)
             self._listener.on_screen_lost(error)
+        except Exception as error:  # the top of a thread
+            logger.exception("the screen source failed")
+            self._listener.on_screen_lost(SourceGone(str(error), source="screen"))
 
     def _look(self) -> None:
         """Raises what cannot be waited for to pass."""

@@ -110,10 +110,10 @@ class Sight:
         captured_ns = self._clock.now_ns()
         self._take_events()
         self._has_news = False
-        view = self._aim.view()
-        if isinstance(view, Hidden):
-            return self._hold(view, captured_ns)
         try:
+            view = self._aim.view()
+            if isinstance(view, Hidden):
+                return self._hold(view, captured_ns)
             rows = self._update(view, captured_ns)
         except Refused as error:  # it moved or vanished after the view was taken; the next view knows
             logger.info("the picture was not to be had: %s", error)
