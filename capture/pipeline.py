@@ -119,8 +119,8 @@ class Pipeline:
     def lose(self, side: Side, reason: str) -> None:
         self._acts.put(lambda: self._tracks[side].lose(reason))
 
-    def recover(self, side: Side) -> None:
-        self._acts.put(self._tracks[side].recover)
+    def recover(self, side: Side, captured_ns: int) -> None:
+        self._acts.put(lambda: self._tracks[side].recover(captured_ns))
 
     def mute(self, side: Side, *, muted: bool) -> None:
         at_ns = self._timeline.now_ns()

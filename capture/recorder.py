@@ -74,7 +74,7 @@ class Recorder:
         self._headroom = Headroom(spec.directory)
         self._participants = ParticipantLog(spec.participant_name, emit)
         self._devices: dict[Side, DeviceId] = {}
-        self._lost_ns: dict[Side, int] = {}
+        self._delivered_ns: dict[Side, int] = {}
         self._screen_lost_ns = 0
         self._changes: list[DeviceChange] = []
         self._marks: list[Mark] = []
@@ -182,23 +182,23 @@ class Recorder:
     def on_block(self, side: Side, block: AudioBlock) -> None:
         if self._pipeline is not None:
             self._watches[side].hear(block.samples, self.timeline.now_ns())
+            self._delivered_ns[side] = self.timeline.at(block.end_ns)
             self._pipeline.put_block(side, block)
 
     def on_audio_event(self, side: Side, event: AudioEvent) -> None:
         at_ns = self.timeline.at(event.at_ns)
         if isinstance(event, DeviceLost):
-            self._lost_ns[side] = at_ns
             if self._pipeline is not None:
                 self._pipeline.lose(side, event.reason)
             self._emit(SourceLost(side, event.reason, at_ns))
             return
         if self._pipeline is not None:
-            self._pipeline.recover(side)
+            self._pipeline.recover(side, event.at_ns)
         before = self._devices.get(side, event.device)
         if before != event.device:
             self._changes.append(DeviceChange(round(at_ns / NS_PER_S, 3), before, event.device))
             self._devices[side] = event.device
-        gap_ns = max(0, at_ns - self._lost_ns.pop(side, at_ns))  # a repaired stream may date its first block back
+        gap_ns = max(0, at_ns - self._delivered_ns.get(side, 0))  # a repaired stream may date its first block back
         self._emit(SourceRecovered(side, event.device, at_ns, gap_ns))
 
     def on_level(self, level: Level) -> None:

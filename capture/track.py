@@ -46,6 +46,7 @@ class Track:
         self._unmixed = np.zeros((0, device.channels), np.float32)
         self._position = 0
         self._lost_because: str | None = None
+        self._resumes: tuple[int, str] | None = None
 
     @property
     def end_ns(self) -> int:
@@ -65,13 +66,19 @@ class Track:
             self._mutes.append((at_ns, None))
 
     def push(self, block: AudioBlock) -> None:
+        if self._resumes is not None and block.captured_ns >= self._resumes[0]:
+            self._accept(self._synchronizer.interrupt(self._resumes[1]))
+            self._resumes = None
         self._accept(self._synchronizer.push(block))
 
     def lose(self, reason: str) -> None:
         """The device says that nothing will come for a while."""
         self._lost_because = reason
 
-    def recover(self) -> None:
+    def recover(self, captured_ns: int) -> None:
+        """``captured_ns`` of the first block that comes again: never joined to what came before, however soon."""
+        if self._lost_because is not None:
+            self._resumes = (captured_ns, self._lost_because)
         self._lost_because = None
 
     def keep_up(self, now_ns: int) -> None:

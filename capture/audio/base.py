@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from capture.recording import DeviceId
+from capture.recording import NS_PER_S, DeviceId
 
 RATE_HZ = 48_000
 """One rate from end to end, so that nothing is resampled twice."""
@@ -32,6 +32,11 @@ class AudioBlock:
 
     samples: Samples
     captured_ns: int
+
+    @property
+    def end_ns(self) -> int:
+        """When the sample after its last one is captured."""
+        return self.captured_ns + len(self.samples) * NS_PER_S // RATE_HZ
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,14 +24,20 @@ from capture.timeline import Timeline
 
 MICROSECONDS: Final = Fraction(1, 1_000_000)
 
-JUMP_NS = 100_000_000
-"""A time stamp this far from where the run of blocks should be is a gap; anything less is drift or jitter."""
+JUMP_NS = 50_000_000
+"""A time stamp this far from where the run of blocks should be is a gap; anything less is drift or jitter, which is
+smoothed at the source. It would take seconds to stretch a sound so far."""
 
 SHORTEST_HOLE_NS = 50_000_000
 """A device needs a few blocks to begin; less than this is no gap that anyone could hear of."""
 
+SHORTEST_DRIFT_NS = 20 * NS_PER_S
+"""In less the jitter of the time stamps looks like drift."""
+
 HELD_BACK_FRAMES = RATE_HZ // 50
 """More than stamps are off by: what they place beyond the end of the recording can still be cut off."""
+
+BEGAN_LATE = "began late"
 
 DRIFT_CORRECTION = "async=1000:min_hard_comp=1:first_pts=0"
 """aresample stretches by up to 1000 samples a second, a hundred times any real clock's error. Gaps are ours to fill."""
@@ -103,14 +109,15 @@ class Synchronizer:
         self._channels = channels
         self._run: Run | None = None
         self._written = 0
+        self._reason = BEGAN_LATE
         self._silence_began: tuple[int, str] | None = None
         self._longest = Drift()
         self.holes: list[Hole] = []
 
     @property
     def drift_ms_per_min(self) -> float:
-        """Of the longest unbroken run of blocks; positive where the device's clock is slow."""
-        return self._longest.ms_per_min
+        """Of the longest unbroken run of blocks, 0 if that was short; positive where the device's clock is slow."""
+        return self._longest.ms_per_min if self._longest.span_ns >= SHORTEST_DRIFT_NS else 0.0
 
     @property
     def end_ns(self) -> int:
@@ -124,6 +131,11 @@ class Synchronizer:
             first = round((begin_ns - block.captured_ns) * RATE_HZ / NS_PER_S)
             last = round((end_ns - block.captured_ns) * RATE_HZ / NS_PER_S)
             yield from self._place(block.samples[first:last], start_ns)
+
+    def interrupt(self, reason: str) -> Iterator[Samples]:
+        """What comes next does not follow on what came before; however short the gap is, it has this reason."""
+        self._reason = reason
+        yield from self._end_run()
 
     def fill(self, until_ns: int, reason: str) -> Iterator[Samples]:
         """Silence up to ``until_ns`` of the timeline, for a device that delivers nothing. Ends the run of blocks."""
@@ -147,7 +159,8 @@ class Synchronizer:
                 samples, start_ns = samples[late:], start_ns + late * NS_PER_S // RATE_HZ
             if not len(samples):
                 return
-            yield from self._silence(start_ns, "began late")
+            yield from self._silence(start_ns, self._reason)
+            self._reason = BEGAN_LATE
             self._close_hole()
             self._run = Run(self._channels, start_ns)
         for aligned in self._run.push(samples, start_ns):

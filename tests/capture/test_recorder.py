@@ -111,7 +111,8 @@ def test_sources_that_come_and_go_are_told_and_kept(troubled: tuple[Stage, Manif
     assert isinstance(lost, SourceLost)
     assert (lost.source, lost.reason) == ("microphone", "unplugged")
     assert isinstance(recovered, SourceRecovered)
-    assert (recovered.device, recovered.gap_ns) == (HEADSET, NS_PER_S // 5)
+    assert recovered.device == HEADSET
+    assert recovered.gap_ns == pytest.approx(NS_PER_S // 5, abs=NS_PER_S // 20)
     assert isinstance(dark, SourceLost)
     assert (dark.source, dark.reason) == ("screen", "locked")
     (change,) = manifest.receipt.devices
