@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from app.console import Console
 from app.messages import ExitStatus, describe
-from capture.recording import DEFAULT_DEVICE
+from capture.encoding.catalogue import describe_profiles
+from capture.recording import DEFAULT_DEVICE, PauseMode
 
 if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction["Parser"]  # noqa: SLF001 - argparse has no public name for it
@@ -54,7 +55,15 @@ def _add_record(verbs: "Verbs") -> None:
     parser.add_argument("--system-audio", default=DEFAULT_DEVICE, metavar="ID")
     parser.add_argument("--no-system-audio", action="store_true")
     parser.add_argument("--fps", type=int, default=30, metavar="N", help="at most so many pictures a second")
-    parser.add_argument("--profile", default="balanced", metavar="NAME", help="how to encode: balanced or small")
+    parser.add_argument("--profile", default="balanced", metavar="NAME", help=_list_profiles())
+    parser.add_argument(
+        "--pauses",
+        type=PauseMode,
+        choices=list(PauseMode),
+        default=PauseMode.CUT,
+        metavar="cut|blank",
+        help="what a pause leaves in the recording: nothing, or its length, black and silent (default: cut)",
+    )
     parser.add_argument("--title", metavar="T")
     parser.add_argument("--destination", metavar="URL", help="default: the backend on this machine")
     parser.add_argument("--no-deliver", action="store_true")
@@ -92,6 +101,11 @@ def _add_common_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--basedir", type=Path, default=nothing, metavar="DIR", help="keep everything below one folder")
     parser.add_argument("--json", action="store_true", default=nothing, help="one JSON document on standard output")
     parser.add_argument("--events", action="store_true", default=nothing, help="a line of JSON for each event instead")
+
+
+def _list_profiles() -> str:
+    listed = "; ".join(f"{name}: {description}" for name, description in describe_profiles().items())
+    return f"how to encode (default: balanced). {listed}".replace("%", "%%")
 
 
 def _seconds(text: str) -> float:

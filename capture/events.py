@@ -12,6 +12,7 @@ from capture.recording import (
     MediaObject,
     Participant,
     ParticipantAction,
+    Quality,
     RecordingId,
     RecordingSpec,
     RecordingStatus,
@@ -113,6 +114,16 @@ class Frames:
 
 
 @dataclass(frozen=True, slots=True)
+class QualityChanged:
+    """The machine cannot keep up with the picture, or can again."""
+
+    type: ClassVar[str] = "quality"
+    step: Quality
+    reason: str
+    at_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Disk:
     type: ClassVar[str] = "disk"
     free_bytes: int
@@ -163,6 +174,7 @@ Event = (
     | SourceRecovered
     | Warned
     | Frames
+    | QualityChanged
     | Disk
     | MediaCompleted
     | Ended

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from capture.errors import DiskFull, FolderNotWritable, ManifestError, ManifestTooNew, ProtocolError, StorageError
-from capture.recording import EndReason, MediaObject, RecordingSpec, RecordingStatus
+from capture.recording import EndReason, MediaObject, Quality, RecordingSpec, RecordingStatus
 from capture.wire import from_document, to_document
 
 MANIFEST_NAME = "recording.json"
@@ -19,11 +19,15 @@ MANIFEST_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch between two pauses: where it lies on the timeline, and when it began by the wall clock (ISO 8601)."""
+    """A stretch between two pauses: where it lies on the timeline, and when it began by the wall clock (ISO 8601).
+
+    A blank one is a pause that was not cut out.
+    """
 
     start_ns: int
     duration_ns: int
     started_at: str
+    is_blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,24 @@ class ScreenReceipt:
 
     source: str
     reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderReceipt:
+    """Which encoder of pictures was to be used, which was, and why not the wanted one."""
+
+    wanted: str
+    used: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QualityStep:
+    """From then on the picture was recorded like this."""
+
+    at_s: float
+    step: Quality
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +113,8 @@ class Receipt:
     disk: tuple[str, ...] = ()
     ended_by: EndReason | None = None
     screen: ScreenReceipt | None = None
+    encoder: EncoderReceipt | None = None
+    quality: tuple[QualityStep, ...] = ()
     warnings: tuple[WarningReceipt, ...] = ()
 
 

@@ -1,13 +1,14 @@
 """From frames and blocks to files, on one thread: every encoder and every file of a recording belongs to it.
 
-Pictures wait in a ring that drops the oldest; blocks wait in a queue that never drops.
+Pictures wait in a ring that drops the oldest, and fewer are encoded where that takes too long; blocks wait in a queue
+that never drops.
 """
 
 import logging
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -16,16 +17,16 @@ import numpy as np
 from capture.audio.base import RATE_HZ, AudioBlock, AudioFormat
 from capture.audio.mixer import Mixer
 from capture.encoding.audio import SoundFile
-from capture.encoding.converter import Converter, Picture
 from capture.encoding.movie import Movie
 from capture.encoding.muxer import Muxer
 from capture.encoding.profiles import Profile
-from capture.encoding.ring import PictureRing
 from capture.errors import CaptureError, EncoderError
+from capture.ladder import Change
 from capture.manifest import AudioReceipt, FrameCount
 from capture.participants.conversation import Conversation, SideTurn
 from capture.participants.voice_activity import Turn
-from capture.recording import NS_PER_S, Side
+from capture.picture_lane import PictureLane
+from capture.recording import NS_PER_S, PauseMode, Side
 from capture.screen.base import Frame, Unchanged, VideoFormat
 from capture.timeline import Timeline
 from capture.track import Track, TrackListener
@@ -58,6 +59,8 @@ class PipelineListener(TrackListener, Protocol):
 
     def on_turn(self, side: Side, turn: Turn) -> None: ...
 
+    def on_quality_changed(self, change: Change, at_ns: int) -> None: ...
+
     def on_encoding_failure(self, error: CaptureError) -> None: ...
 
 
@@ -69,13 +72,8 @@ class Pipeline:
     ) -> None:
         self._timeline = timeline
         self._listener = listener
-        self._ring = PictureRing()
-        self._converter = Converter()
-        self._unseen: Picture | None = None
         self._blocks: queue.SimpleQueue[tuple[Side, AudioBlock]] = queue.SimpleQueue()
         self._acts: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._looked_ns = 0
-        self._screen_is_lost = False
         self._ending = threading.Event()
         self._failure: CaptureError | None = None
         self._thread = threading.Thread(target=self._run, name="encoding", daemon=True)
@@ -86,35 +84,47 @@ class Pipeline:
             for side, device in inputs.sides.items()
         }
         self._mixed = SoundFile(Muxer(directory / "audio_mixed.mp3"), 2, MP3_BIT_RATE) if inputs.sides else None
-        self._movie = None
+        self._movie = self._pictures = None
         if inputs.video is not None:
             path = directory / "video_mixed.mp4"
             self._movie = Movie(path, inputs.video, inputs.rate_fps, profile, with_sound=bool(inputs.sides))
+            self._pictures = PictureLane(
+                self._movie, inputs.video, inputs.rate_fps, timeline, listener.on_quality_changed
+            )
 
     def start(self) -> None:
         self._thread.start()
 
     def put_look(self, look: Frame | Unchanged) -> None:
-        """Converts on the caller's thread, so that the ring holds a third of the bytes.
-
-        What changes during a pause is seen when that is over.
-        """
-        self._looked_ns = look.captured_ns
-        if isinstance(look, Frame):
-            self._unseen = self._converter.convert(look)
-        if self._unseen is not None and self._timeline.is_running:
-            self._ring.put(replace(self._unseen, captured_ns=look.captured_ns))
-            self._unseen = None
+        if self._pictures is not None:
+            self._pictures.put_look(look)
 
     def put_block(self, side: Side, block: AudioBlock) -> None:
         self._blocks.put((side, block))
 
+    def pause(self, mode: PauseMode) -> None:
+        """Ends what is recorded of the timeline, or goes on black and silent."""
+        if mode is PauseMode.CUT:
+            self._timeline.end()
+        elif self._pictures is not None:
+            self._pictures.blank()
+        else:
+            self._timeline.blank()
+
+    def resume(self) -> None:
+        if self._pictures is not None:
+            self._pictures.resume()
+        else:
+            self._timeline.begin()
+
     def lose_screen(self) -> None:
-        """There is nothing to see: the last picture stands, and the sound goes on."""
-        self._screen_is_lost = True
+        """The last picture stands, and the sound goes on."""
+        if self._pictures is not None:
+            self._pictures.lose_screen()
 
     def recover_screen(self) -> None:
-        self._screen_is_lost = False
+        if self._pictures is not None:
+            self._pictures.recover_screen()
 
     def lose(self, side: Side, reason: str) -> None:
         self._acts.put(lambda: self._tracks[side].lose(reason))
@@ -134,8 +144,7 @@ class Pipeline:
 
     def frames(self) -> FrameCount:
         """Thread-safe."""
-        repeated = 0 if self._movie is None else self._movie.repeated
-        return FrameCount(self._ring.captured, repeated, self._ring.dropped)
+        return FrameCount() if self._pictures is None else self._pictures.frames()
 
     def receipts(self) -> tuple[AudioReceipt, ...]:
         """After ``finish`` only."""
@@ -145,7 +154,6 @@ class Pipeline:
         try:
             while not self._ending.wait(STEP_S):
                 self._step()
-            self._step()
             self._end()
         except CaptureError as error:
             self._fail(error)
@@ -162,18 +170,15 @@ class Pipeline:
 
     def _step(self) -> None:
         now_ns = self._timeline.now_ns()
-        self._take_pictures()
+        if self._pictures is not None:
+            self._pictures.step()
+        self._take_sound(now_ns)
+
+    def _take_sound(self, until_ns: int) -> None:
         self._take_blocks()
         for track in self._tracks.values():
-            track.keep_up(now_ns)
+            track.keep_up(until_ns)
         self._mix()
-
-    def _take_pictures(self) -> None:
-        if self._movie is None:
-            return
-        for picture in self._ring.take_all():
-            self._movie.show(picture, self._timeline.at(picture.captured_ns))
-        self._movie.beat(self._timeline.now_ns() if self._screen_is_lost else self._timeline.at(self._looked_ns))
 
     def _take_blocks(self) -> None:
         for act in _drained(self._acts):
@@ -203,6 +208,9 @@ class Pipeline:
 
     def _end(self) -> None:
         end_ns = self._timeline.now_ns()
+        if self._pictures is not None:
+            self._pictures.drain()
+        self._take_sound(end_ns)
         for track in self._tracks.values():
             track.finish(end_ns)
         self._mix()

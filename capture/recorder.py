@@ -15,14 +15,18 @@ from capture.audio.base import AudioBlock, AudioEvent, DeviceLost
 from capture.audio.silence import SilenceWatch
 from capture.clock import Clock
 from capture.disk import Headroom, create_folder, disk_use
-from capture.encoding.profiles import load_profile
+from capture.encoding.encoders import choose_encoder
+from capture.encoding.profiles import Profile, load_profile
+from capture.encoding.trial import ChildTrial
 from capture.errors import CaptureError, InvalidSpec, WindowClosed
 from capture.events import (
     Ended,
     Event,
     Frames,
     Level,
+    Log,
     MediaCompleted,
+    QualityChanged,
     SourceLost,
     SourceRecovered,
     Speech,
@@ -30,10 +34,13 @@ from capture.events import (
     Warned,
 )
 from capture.events import Status as StatusChanged
+from capture.ladder import Change
 from capture.manifest import (
     DeviceChange,
+    EncoderReceipt,
     Manifest,
     Mark,
+    QualityStep,
     Receipt,
     ScreenReceipt,
     Segment,
@@ -78,6 +85,8 @@ class Recorder:
         self._screen_lost_ns = 0
         self._changes: list[DeviceChange] = []
         self._marks: list[Mark] = []
+        self._encoder: EncoderReceipt | None = None
+        self._steps: list[QualityStep] = []
         self._watches = {
             Side.MICROPHONE: SilenceWatch(lambda: True),
             Side.SYSTEM: SilenceWatch(lambda: plays(self._devices[Side.SYSTEM])),
@@ -91,6 +100,7 @@ class Recorder:
         _check(self._spec)
         profile = load_profile(self._spec.profile)
         inputs = self._sources.open()
+        profile = self._with_encoder(profile, inputs)
         try:
             create_folder(self._spec.directory)
         except CaptureError:
@@ -106,15 +116,15 @@ class Recorder:
             raise
 
     def pause(self) -> None:
-        """Nothing is recorded until ``resume``; the pause is cut out of the timeline. Idempotent."""
-        if self.timeline.is_running:
-            self.timeline.end()
+        """Nothing is recorded until ``resume``; the pause is cut out or left blank, as the spec says. Idempotent."""
+        if self._pipeline is not None and self._is_recording:
+            self._pipeline.pause(self._spec.pause_mode)
             self._say_status(RecordingStatus.PAUSED)
 
     def resume(self) -> None:
         """Idempotent."""
-        if not self.timeline.is_running:
-            self.timeline.begin()
+        if self._pipeline is not None and not self._is_recording:
+            self._pipeline.resume()
             self._say_status(RecordingStatus.RECORDING)
 
     def mute(self, side: Side, *, muted: bool) -> None:
@@ -208,10 +218,27 @@ class Recorder:
         self._participants.speech(side, turn.at_ns, speaking=turn.speaking)
         self._emit(Speech(side, turn.speaking, turn.at_ns))
 
+    def on_quality_changed(self, change: Change, at_ns: int) -> None:
+        self._steps.append(QualityStep(round(at_ns / NS_PER_S, 3), change.quality, change.reason))
+        self._emit(QualityChanged(change.quality, change.reason, at_ns))
+
     def on_encoding_failure(self, error: CaptureError) -> None:
         """The files are closed next: what was kept back for that is theirs."""
         self._on_failure(error)
         self._headroom.give_back()
+
+    @property
+    def _is_recording(self) -> bool:
+        return self.timeline.is_running and not self.timeline.is_blank
+
+    def _with_encoder(self, profile: Profile, inputs: Inputs) -> Profile:
+        if inputs.video is None:
+            return profile
+        choice = choose_encoder(profile, inputs.video, inputs.rate_fps, ChildTrial())
+        self._encoder = EncoderReceipt(choice.wanted, choice.profile.video_codec, choice.reason)
+        if choice.reason is not None:
+            self._emit(Log("info", f"pictures are encoded by {self._encoder.used}; {choice.reason}"))
+        return choice.profile
 
     def _begin(self, inputs: Inputs, pipeline: Pipeline) -> None:
         self._devices = {side: device.device for side, device in inputs.sides.items()}
@@ -244,7 +271,12 @@ class Recorder:
         means = self._sources.screen_means
         screen = ScreenReceipt(means.source, means.reason) if means else None
         receipt = Receipt(
-            screen=screen, devices=tuple(self._changes), warnings=tuple(self._warnings), ended_by=ended_by
+            screen=screen,
+            encoder=self._encoder,
+            quality=tuple(self._steps),
+            devices=tuple(self._changes),
+            warnings=tuple(self._warnings),
+            ended_by=ended_by,
         )
         if self._pipeline is not None:
             receipt = replace(receipt, frames=self._pipeline.frames(), audio=self._pipeline.receipts())
@@ -266,6 +298,7 @@ class Recorder:
                 stretch.start_ns,
                 (stretch.end_ns or stretch.begin_ns) - stretch.begin_ns,
                 wall_clock_text(after(self._started_at, stretch.begin_ns - stretches[0].begin_ns)),
+                stretch.is_blank,
             )
             for stretch in stretches
         ]

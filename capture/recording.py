@@ -100,6 +100,27 @@ class EndReason(StrEnum):
     CRASH = "crash"
 
 
+class PauseMode(StrEnum):
+    """What a pause leaves in the recording."""
+
+    CUT = "cut"
+    """Nothing: what follows joins on to what was before."""
+    BLANK = "blank"
+    """Its length, black and silent."""
+
+
+class Quality(StrEnum):
+    """How well the picture is recorded, from all that was asked for to none of it. Each gives up all before it too."""
+
+    FULL = "full"
+    HALF_RATE = "half_rate"
+    QUARTER_RATE = "quarter_rate"
+    COARSE = "coarse"
+    """Less detail."""
+    AUDIO_ONLY = "audio_only"
+    """The last picture stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class MediaObject:
     """One file of a recording. ``path`` is relative to the recording's directory, with forward slashes."""
@@ -205,6 +226,7 @@ class RecordingSpec:
     duration_ns: int | None = None
     frame_rate_fps: int = 30
     profile: str = "balanced"
+    pause_mode: PauseMode = PauseMode.CUT
     ends_with_window: bool = False
     """Whether the recording of a ``Window`` ends when it is closed; else sound goes on and the last picture stands."""
     participant_name: str | None = None

@@ -1,4 +1,4 @@
-"""Where an instant lies in the recording: monotonic time less what was before the start and what was paused."""
+"""Where an instant lies in the recording: monotonic time less what was before the start and what was cut out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,12 +10,13 @@ from capture.clock import Clock
 class Stretch:
     """Recorded from ``begin_ns`` to ``end_ns`` of the monotonic clock, which is ``start_ns`` onward of the timeline.
 
-    ``end_ns`` is ``None`` while it lasts.
+    ``end_ns`` is ``None`` while it lasts. Of a blank one only the length is recorded.
     """
 
     begin_ns: int
     start_ns: int
     end_ns: int | None = None
+    is_blank: bool = False
 
     @property
     def offset_ns(self) -> int:
@@ -24,7 +25,7 @@ class Stretch:
 
 
 class Timeline:
-    """The one owner of the recording's time. Pauses are cut out: what follows one begins a new stretch.
+    """The one owner of the recording's time. A pause is cut out or blank; what follows one begins a new stretch.
 
     Written by the worker's thread, read by any: ``stretches`` is replaced, never changed.
     """
@@ -37,17 +38,27 @@ class Timeline:
     def is_running(self) -> bool:
         return bool(self.stretches) and self.stretches[-1].end_ns is None
 
+    @property
+    def is_blank(self) -> bool:
+        return self.is_running and self.stretches[-1].is_blank
+
     def now_ns(self) -> int:
         """How much has been recorded up to now."""
         return self.at(self._clock.now_ns())
 
-    def begin(self) -> None:
-        """The start, or the end of a pause."""
-        if self.is_running:
+    def begin(self) -> int:
+        """The start, or the end of a pause. When that was, on the monotonic clock."""
+        if self.is_running and not self.is_blank:
             message = "the timeline runs already"
             raise ValueError(message)
-        now_ns = self._clock.now_ns()
-        self.stretches = (*self.stretches, Stretch(now_ns, self.at(now_ns)))
+        return self._follow(is_blank=False)
+
+    def blank(self) -> int:
+        """The beginning of a pause that is not cut out. When that was, on the monotonic clock."""
+        if not self.is_running or self.is_blank:
+            message = "there is nothing to blank"
+            raise ValueError(message)
+        return self._follow(is_blank=True)
 
     def end(self) -> None:
         """The beginning of a pause, or the end of all."""
@@ -56,6 +67,12 @@ class Timeline:
             raise ValueError(message)
         *before, last = self.stretches
         self.stretches = (*before, replace(last, end_ns=self._clock.now_ns()))
+
+    def blanks(self) -> Iterator[tuple[int, int | None]]:
+        """From where to where on the timeline nothing may be seen or heard; ``None`` while it lasts."""
+        for stretch in self.stretches:
+            if stretch.is_blank:
+                yield stretch.start_ns, None if stretch.end_ns is None else stretch.end_ns - stretch.offset_ns
 
     def at(self, instant_ns: int) -> int:
         """Where an instant of the monotonic clock lies; one inside a pause lies where the pause was cut out."""
@@ -77,3 +94,11 @@ class Timeline:
             last = end_ns if stretch.end_ns is None else min(end_ns, stretch.end_ns)
             if first < last:
                 yield first, last, first - stretch.offset_ns
+
+    def _follow(self, *, is_blank: bool) -> int:
+        """A new stretch, in one instant with the end of the one before."""
+        now_ns = self._clock.now_ns()
+        following = Stretch(now_ns, self.at(now_ns), is_blank=is_blank)
+        ended = tuple(replace(stretch, end_ns=stretch.end_ns or now_ns) for stretch in self.stretches)
+        self.stretches = (*ended, following)
+        return now_ns

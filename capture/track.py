@@ -39,6 +39,7 @@ class Track:
         self.side = side
         self._device = device
         self._listener = listener
+        self._timeline = timeline
         self._synchronizer = Synchronizer(timeline, device.channels)
         self._file = SoundFile(Muxer(path), device.channels, OPUS_BIT_RATE[device.channels])
         self._meter = LevelMeter()
@@ -120,7 +121,7 @@ class Track:
             self._listener.on_level(Level(self.side, round(reading.peak_dbfs, 1), round(reading.rms_dbfs, 1), at_ns))
 
     def _silence_muted(self, samples: Samples) -> Samples:
-        for from_ns, to_ns in self._mutes:
+        for from_ns, to_ns in (*self._mutes, *self._timeline.blanks()):
             first = max(0, from_ns * RATE_HZ // NS_PER_S - self._position)
             last = len(samples) if to_ns is None else to_ns * RATE_HZ // NS_PER_S - self._position
             if first < min(last, len(samples)):

@@ -4,7 +4,7 @@ import argparse
 import signal
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from capture.events import (
     Error,
     Event,
     Level,
+    QualityChanged,
     Shutdown,
     SourceLost,
     SourceRecovered,
@@ -35,6 +36,7 @@ from capture.recording import (
     DeviceId,
     Meeting,
     Monitor,
+    Quality,
     RecordingId,
     RecordingSpec,
     RecordingStatus,
@@ -45,6 +47,14 @@ from capture.recording import (
     Window,
 )
 from capture.wire import encode_event
+
+QUALITIES: Mapping[Quality, str] = {
+    Quality.FULL: "The machine keeps up again: the picture is recorded in full.",
+    Quality.HALF_RATE: "The machine is busy: the picture is recorded at half its frame rate. The sound is complete.",
+    Quality.QUARTER_RATE: "The machine is busy: a quarter of the frame rate is recorded. The sound is complete.",
+    Quality.COARSE: "The machine is very busy: the picture is recorded with less detail. The sound is complete.",
+    Quality.AUDIO_ONLY: "The machine is too busy for the picture, which stands still. The sound is complete.",
+}
 
 METER_FLOOR_DBFS = -60.0
 METER_CELLS = 10
@@ -118,6 +128,8 @@ class _Recording:
                 self._console.say(f"Recording, {until}.")
             case Error(code=code, reason=reason, data=data):
                 self._trouble = describe(code, reason, data)
+            case QualityChanged(step=step):
+                self._console.say(QUALITIES[step])
             case SourceLost(source=source, reason=reason):
                 self._console.say(f"The {source} delivers nothing ({reason}); recording goes on.")
             case SourceRecovered(source=source, device=device):
@@ -179,6 +191,7 @@ def _spec(options: argparse.Namespace, paths: Paths) -> RecordingSpec:
         duration_ns=None if options.duration is None else round(options.duration * NS_PER_S),
         frame_rate_fps=options.fps,
         profile=options.profile,
+        pause_mode=options.pauses,
         ends_with_window=options.end_with_window,
         participant_name=None,
         meeting=Meeting(title=options.title),

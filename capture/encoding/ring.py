@@ -27,6 +27,11 @@ class PictureRing:
             self._pictures.append(picture)
             self.captured += 1
 
+    def take(self) -> Picture | None:
+        """The oldest, if there is one."""
+        with self._lock:
+            return self._pictures.popleft() if self._pictures else None
+
     def take_all(self) -> list[Picture]:
         with self._lock:
             pictures = list(self._pictures)

@@ -1,10 +1,12 @@
 """Tries an encoder out, in a process of its own: a driver that crashes or hangs must not take a recording along."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -15,13 +17,15 @@ from av.logging import ERROR, set_level
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
+import capture
 from capture.encoding.codec import open_codec, reason_of
 from capture.encoding.profiles import Profile, Tuning
 from capture.errors import EncoderError
 from capture.screen.base import VideoFormat
 from capture.wire import from_document, to_document
 
-COMMAND: Final = (sys.executable, "-m", "capture", "try-encoder")
+COMMAND: Final = (sys.executable, "-P", "-m", "capture", "try-encoder")
+"""``-P``: what lies in the folder that we are called from is not ours, whatever its name."""
 
 PATIENCE_S: Final = 5.0
 """A driver that is loaded for the first time since the machine was started takes a second or two."""
@@ -47,6 +51,7 @@ class ChildTrial:
             done = subprocess.run(  # noqa: S603 - ourselves
                 [*self._command, task],
                 stdin=subprocess.DEVNULL,
+                env=os.environ | {"PYTHONPATH": str(Path(capture.__path__[0]).parent)},
                 capture_output=True,
                 timeout=self._patience_s,
                 check=False,

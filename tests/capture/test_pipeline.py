@@ -13,6 +13,7 @@ from capture.encoding.profiles import load_profile
 from capture.encoding.ring import CAPACITY
 from capture.errors import CaptureError, EncoderError
 from capture.events import Level
+from capture.ladder import Change
 from capture.participants.voice_activity import Turn
 from capture.pipeline import Inputs, Pipeline
 from capture.recording import NS_PER_S, DeviceId, Side
@@ -41,12 +42,16 @@ class Listener:
     levels: list[Level] = field(default_factory=list)
     turns: list[tuple[Side, Turn]] = field(default_factory=list)
     failures: list[CaptureError] = field(default_factory=list)
+    changes: list[tuple[Change, int]] = field(default_factory=list)
 
     def on_level(self, level: Level) -> None:
         self.levels.append(level)
 
     def on_turn(self, side: Side, turn: Turn) -> None:
         self.turns.append((side, turn))
+
+    def on_quality_changed(self, change: Change, at_ns: int) -> None:
+        self.changes.append((change, at_ns))
 
     def on_encoding_failure(self, error: CaptureError) -> None:
         self.failures.append(error)
