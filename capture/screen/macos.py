@@ -1,0 +1,304 @@
+"""The screen of macOS by ScreenCaptureKit, pointer included: the system tells when there is something new.
+
+Written from Apple's documentation and pyobjc's own metadata; it has not run on real hardware. Whole screens only; for
+everything else, and without pyobjc, there is ``ScreenGrabber``.
+"""
+
+import functools
+import logging
+import threading
+import types
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+from capture.clock import Clock
+from capture.errors import PermissionDenied, SourceError, SourceUnavailable, UnknownDevice
+from capture.recording import NS_PER_S, AllMonitors, Monitor, Region
+from capture.screen import grabber
+from capture.screen.base import Frame, Means, Pixels, ScreenDevice, Unchanged, VideoFormat
+from capture.screen.letterbox import Letterbox
+from capture.screen.rows import changed_rows
+
+logger = logging.getLogger(__name__)
+
+Foreign = Any
+"""An object of Apple's, which pyobjc does not type."""
+
+ANSWER_LIMIT_S = 10.0
+"""The system answers at once, but for the first time, when it asks the user; then it says no first."""
+
+REOPEN_NS = NS_PER_S
+
+SCREEN_OUTPUT = 0
+BGRA = 0x42475241
+READ_ONLY = 1
+USER_DECLINED = -3801
+USER_STOPPED = -3817
+"""``SCStreamOutputTypeScreen``, ``kCVPixelFormatType_32BGRA``, ``kCVPixelBufferLock_ReadOnly``, ``SCStreamError…``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    kit: Foreign
+    media: Foreign
+    quartz: Foreign
+    foundation: Foreign
+    objc: Foreign
+
+
+class Stream:
+    """One running ``SCStream``. ``news`` is set when there is a picture to take, or an end to hear of."""
+
+    def __init__(self, library: Library, display: Foreign, size_px: tuple[int, int], rate_fps: int) -> None:
+        """Raises ``PermissionDenied``, ``SourceUnavailable``."""
+        self.news = threading.Event()
+        self._library = library
+        self._image: Foreign = None
+        self._end: Foreign = None
+        self._has_ended = False
+        self._sink = _sink_class(library.foundation.NSObject, library.objc.protocolNamed).alloc().init()
+        self._sink.on_image, self._sink.on_end = self._take_image, self._take_end
+        self._sink.image_of = library.media.CMSampleBufferGetImageBuffer
+        kit = library.kit
+        content = kit.SCContentFilter.alloc().initWithDisplay_excludingWindows_(display, [])
+        settings = _settings(library, size_px, rate_fps)
+        self._stream = kit.SCStream.alloc().initWithFilter_configuration_delegate_(content, settings, self._sink)
+        added, error = self._stream.addStreamOutput_type_sampleHandlerQueue_error_(
+            self._sink, SCREEN_OUTPUT, None, None
+        )
+        if not added:
+            raise _translated(error)
+        _ask(lambda answer: self._stream.startCaptureWithCompletionHandler_(lambda error: answer(None, error)))
+
+    def take(self) -> Pixels | None:
+        """The latest picture, if it was not taken yet. Raises what ended the stream."""
+        self.news.clear()
+        if self._has_ended:
+            raise _translated(self._end)
+        image, self._image = self._image, None
+        return None if image is None else _pixels(image, self._library.quartz)
+
+    def stop(self) -> None:
+        if self._has_ended:
+            return
+        try:
+            _ask(lambda answer: self._stream.stopCaptureWithCompletionHandler_(lambda error: answer(None, error)))
+        except SourceError as error:
+            logger.warning("the screen was not given back: %s", error)
+
+    def _take_image(self, image: Foreign) -> None:
+        """On a thread of the system. It keeps only few pictures: one of them may wait here."""
+        self._image = image
+        self.news.set()
+
+    def _take_end(self, error: Foreign) -> None:
+        self._end, self._has_ended = error, True
+        self.news.set()
+
+
+class MacScreen:
+    """A ``ScreenSource``. A picture of another size than at the start is fitted in."""
+
+    def __init__(self, target: Monitor | AllMonitors | Region, clock: Clock, *, rate_fps: int) -> None:
+        self._target = target
+        self._clock = clock
+        self._rate_fps = rate_fps
+        self._library: Library | None = None
+        self._stream: Stream | None = None
+        self._letterbox: Letterbox | None = None
+        self._previous: Pixels | None = None
+        self._tried_ns = 0
+
+    @property
+    def means(self) -> Means:
+        return Means("screen-capture-kit")
+
+    def open(self) -> VideoFormat:
+        library = _load()
+        video = VideoFormat(*self._start(library))
+        self._library, self._letterbox = library, Letterbox(video)
+        return video
+
+    def wait(self, limit_s: float) -> None:
+        if self._stream is not None:
+            self._stream.news.wait(limit_s)
+
+    def read(self) -> Frame | Unchanged:
+        if self._library is None or self._letterbox is None:
+            message = "the screen is not open"
+            raise SourceUnavailable(message, source="screen")
+        now_ns = self._clock.now_ns()
+        pixels = self._take(self._library, now_ns)
+        if pixels is None:
+            return Unchanged(now_ns)
+        before = self._previous
+        fits = before is not None and before.shape == pixels.shape
+        rows = changed_rows(before if fits else None, pixels)
+        if rows is None:
+            return Unchanged(now_ns)
+        self._previous = pixels
+        if pixels.shape == self._letterbox.pixels.shape:
+            return Frame(pixels, now_ns, rows)
+        return Frame(self._letterbox.pixels, now_ns, self._letterbox.draw(pixels, rows))
+
+    def close(self) -> None:
+        stream, self._stream = self._stream, None
+        self._library = self._letterbox = self._previous = None
+        if stream is not None:
+            stream.stop()
+
+    def _start(self, library: Library) -> tuple[int, int]:
+        """The size of its pictures."""
+        display = _display(self._target, library)
+        mode = library.quartz.CGDisplayCopyDisplayMode(display.displayID())
+        width_px, height_px = library.quartz.CGDisplayModeGetPixelWidth(mode), _pixel_height(library, mode)
+        size_px = (width_px & ~1, height_px & ~1)
+        self._stream = Stream(library, display, size_px, self._rate_fps)
+        return size_px
+
+    def _take(self, library: Library, now_ns: int) -> Pixels | None:
+        """A stream that ended is begun anew, unless it was the user who ended it."""
+        if self._stream is None:
+            if now_ns - self._tried_ns < REOPEN_NS:
+                message = "the screen is not handed out"
+                raise SourceUnavailable(message, source="screen")
+            self._tried_ns = now_ns
+            self._restart(library)
+        stream = self._stream
+        try:
+            return stream.take() if stream is not None else None
+        except SourceUnavailable:
+            self._stream, self._tried_ns = None, now_ns
+            if stream is not None:
+                stream.stop()
+            raise
+
+    def _restart(self, library: Library) -> None:
+        """The size of before stays; what was seen counts no more."""
+        try:
+            self._start(library)
+        except UnknownDevice as error:  # the screen is not attached now, and may be again
+            raise SourceUnavailable(error.reason, **error.data) from error
+        self._previous = None
+
+
+def _load() -> Library:
+    try:
+        return Library(
+            import_module("ScreenCaptureKit"),
+            import_module("CoreMedia"),
+            import_module("Quartz"),
+            import_module("Foundation"),
+            import_module("objc"),
+        )
+    except (ImportError, OSError) as error:
+        raise SourceUnavailable(str(error), source="screen") from error
+
+
+@functools.cache
+def _sink_class(base: type, protocol_named: Callable[[str], Foreign]) -> Foreign:
+    """Objective-C knows a class by its name, so there is one for all streams; each instance has its own listeners."""
+
+    def stream_with_sample(self: Foreign, _: Foreign, sample: Foreign, kind: int) -> None:
+        image = self.image_of(sample) if kind == SCREEN_OUTPUT else None
+        if image is not None:  # idle: there is nothing new
+            self.on_image(image)
+
+    def stream_with_error(self: Foreign, _: Foreign, error: Foreign) -> None:
+        self.on_end(error)
+
+    methods = {
+        "stream_didOutputSampleBuffer_ofType_": stream_with_sample,
+        "stream_didStopWithError_": stream_with_error,
+    }
+    protocols = [protocol_named("SCStreamOutput"), protocol_named("SCStreamDelegate")]
+    return types.new_class(
+        "AfterwordScreenSink", (base,), {"protocols": protocols}, lambda namespace: namespace.update(methods)
+    )
+
+
+def _settings(library: Library, size_px: tuple[int, int], rate_fps: int) -> Foreign:
+    settings = library.kit.SCStreamConfiguration.alloc().init()
+    settings.setWidth_(size_px[0])
+    settings.setHeight_(size_px[1])
+    settings.setPixelFormat_(BGRA)
+    settings.setShowsCursor_(True)
+    settings.setMinimumFrameInterval_(library.media.CMTimeMake(1, rate_fps))
+    return settings
+
+
+def _pixels(image: Foreign, quartz: Foreign) -> Pixels:
+    """A copy: the system wants its own back. Rows may be longer than the picture is wide."""
+    if quartz.CVPixelBufferLockBaseAddress(image, READ_ONLY):
+        message = "the picture cannot be read"
+        raise SourceUnavailable(message, source="screen")
+    try:
+        width_px, height_px = quartz.CVPixelBufferGetWidth(image), quartz.CVPixelBufferGetHeight(image)
+        row_bytes = quartz.CVPixelBufferGetBytesPerRow(image)
+        memory = quartz.CVPixelBufferGetBaseAddress(image).as_buffer(row_bytes * height_px)
+        rows = np.frombuffer(memory, np.uint8).reshape(height_px, row_bytes)
+        return rows[:, : (width_px & ~1) * 4].copy().reshape(height_px, -1, 4)
+    finally:
+        quartz.CVPixelBufferUnlockBaseAddress(image, READ_ONLY)
+
+
+def _display(target: Monitor | AllMonitors | Region, library: Library) -> Foreign:
+    """Screens are told apart by where they lie, which both libraries say in points of the desktop."""
+    wanted = _wanted(target)
+    ask = library.kit.SCShareableContent.getShareableContentWithCompletionHandler_
+    for display in _ask(ask).displays():
+        origin = display.frame().origin
+        if (round(origin.x), round(origin.y)) == (wanted.x_px, wanted.y_px):
+            return display
+    message = "two libraries do not agree on the screens"
+    raise SourceUnavailable(message, source="screen")
+
+
+def _wanted(target: Monitor | AllMonitors | Region) -> ScreenDevice:
+    screens = {screen.id: screen for screen in grabber.list_screens()}
+    match target:
+        case Monitor(id=wanted) if wanted not in screens:
+            message = f"there is no screen {wanted}"
+            raise UnknownDevice(message, source="screen", device=wanted, known=", ".join(screens))
+        case Monitor(id=wanted):
+            return screens[wanted]
+        case AllMonitors() if len(screens) == 1:
+            return next(iter(screens.values()))
+    message = "only a whole screen is handed out"
+    raise SourceUnavailable(message, source="screen")
+
+
+def _pixel_height(library: Library, mode: Foreign) -> int:
+    height_px: int = library.quartz.CGDisplayModeGetPixelHeight(mode)
+    return height_px
+
+
+def _ask(question: Callable[[Callable[[Foreign, Foreign], None]], None]) -> Foreign:
+    """Waits for an answer that comes on another thread, as a value and an error. Raises ``SourceError``."""
+    answered, answers = threading.Event(), []
+
+    def answer(value: Foreign, error: Foreign) -> None:
+        answers.append((value, error))
+        answered.set()
+
+    question(answer)
+    if not answered.wait(ANSWER_LIMIT_S):
+        message = "the system does not answer"
+        raise SourceUnavailable(message, source="screen")
+    value, error = answers[0]
+    if error is not None:
+        raise _translated(error)
+    return value
+
+
+def _translated(error: Foreign) -> SourceError:
+    """An ``NSError``, or nothing. What the user has said stands."""
+    if error is None:
+        return SourceUnavailable("the stream ended", source="screen")
+    reason = f"ScreenCaptureKit error {error.code()}"
+    denied = error.code() in {USER_DECLINED, USER_STOPPED}
+    return PermissionDenied(reason, source="screen") if denied else SourceUnavailable(reason, source="screen")

@@ -1,0 +1,235 @@
+"""The screen of Windows as the system itself hands it out (Windows Graphics Capture, by dxcam), pointer included.
+
+Written from dxcam 0.3's documentation and code; it has not run on real hardware. Only the primary screen can be told
+apart by dxcam's public names; for everything else, and without dxcam, there is ``ScreenGrabber``.
+"""
+
+import logging
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol
+
+from capture.clock import Clock
+from capture.errors import SourceError, SourceUnavailable, UnknownDevice
+from capture.recording import NS_PER_S, AllMonitors, Monitor, Region
+from capture.screen import grabber
+from capture.screen.base import Frame, Means, Pixels, ScreenDevice, Unchanged, VideoFormat
+from capture.screen.letterbox import Letterbox
+from capture.screen.rows import changed_rows
+
+logger = logging.getLogger(__name__)
+
+REOPEN_NS = NS_PER_S
+"""A lost screen is tried again this often: opening it costs some 100 ms."""
+
+Edges = tuple[int, int, int, int]
+"""Left, top, right and bottom, as dxcam wants them."""
+
+
+class Camera(Protocol):
+    """What is used of ``dxcam.DXCamera``: a thread of its own keeps the latest pictures."""
+
+    width: int
+    height: int
+    is_capturing: bool
+
+    @property
+    def latest_frame_ticks(self) -> int | None: ...
+
+    def start(self, *, target_fps: int, video_mode: bool) -> None: ...
+
+    def grab(self, *, copy: bool) -> Pixels | None: ...
+
+    def release(self) -> None: ...
+
+
+class CreateCamera(Protocol):
+    """``dxcam.create``: the primary screen, when no other is named."""
+
+    def __call__(self, *, region: Edges, output_color: str, backend: str, processor_backend: str) -> Camera: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """``failures``: all that dxcam lets through. Windows' own errors come as ``COMError``, a plain ``Exception``."""
+
+    create: CreateCamera
+    failures: tuple[type[Exception], ...]
+
+
+class WindowsScreen:
+    """A ``ScreenSource``. A picture of another size than at the start is fitted in."""
+
+    def __init__(self, target: Monitor | AllMonitors | Region, clock: Clock, *, rate_fps: int) -> None:
+        self._target = target
+        self._clock = clock
+        self._rate_fps = rate_fps
+        self._library: Library | None = None
+        self._camera: Camera | None = None
+        self._letterbox: Letterbox | None = None
+        self._previous: Pixels | None = None
+        self._seen_ticks: int | None = None
+        self._tried_ns = 0
+
+    @property
+    def means(self) -> Means:
+        return Means("windows-graphics-capture")
+
+    def open(self) -> VideoFormat:
+        self._library = _load()
+        left, top, right, bottom = self._start(self._library)
+        video = VideoFormat(right - left, bottom - top)
+        self._letterbox = Letterbox(video)
+        return video
+
+    def wait(self, limit_s: float) -> None:
+        """The library tells nobody of changes, but to ask is cheap."""
+
+    def read(self) -> Frame | Unchanged:
+        if self._library is None or self._letterbox is None:
+            message = "the screen is not open"
+            raise SourceUnavailable(message, source="screen")
+        now_ns = self._clock.now_ns()
+        pixels = self._latest(self._current(self._library, now_ns), self._library)
+        if pixels is None:
+            return Unchanged(now_ns)
+        return self._show(pixels, self._letterbox, now_ns)
+
+    def close(self) -> None:
+        camera, library, self._camera = self._camera, self._library, None
+        self._library = self._letterbox = self._previous = None
+        if camera is not None and library is not None:
+            _release(camera, library)
+
+    def _start(self, library: Library) -> Edges:
+        """Raises ``SourceError``, and then holds nothing."""
+        screen = _primary()
+        edges = _edges(self._target, screen)
+        camera = _create(library, edges, screen)
+        try:
+            camera.start(target_fps=self._rate_fps, video_mode=False)
+        except library.failures as error:
+            _release(camera, library)
+            raise SourceUnavailable(str(error), source="screen") from error
+        self._camera, self._seen_ticks = camera, None
+        return edges
+
+    def _current(self, library: Library, now_ns: int) -> Camera:
+        """The running camera; a broken one is replaced. Raises ``SourceUnavailable`` as long as that fails."""
+        if self._camera is not None and not self._camera.is_capturing:
+            _release(self._camera, library)
+            self._camera, self._tried_ns = None, now_ns
+        if self._camera is None:
+            if now_ns - self._tried_ns < REOPEN_NS:
+                message = "the screen is not handed out"
+                raise SourceUnavailable(message, source="screen")
+            self._tried_ns = now_ns
+            self._restart(library)
+        return _existing(self._camera)
+
+    def _restart(self, library: Library) -> None:
+        """The size of before stays; what was seen counts no more."""
+        try:
+            self._start(library)
+        except SourceUnavailable:
+            raise
+        except SourceError as error:  # the screen is not attached now, and may be again
+            raise SourceUnavailable(error.reason, **error.data) from error
+        self._previous = None
+
+    def _latest(self, camera: Camera, library: Library) -> Pixels | None:
+        """``None`` when it was seen before. While the system withholds the screen (locked), that is all there is."""
+        ticks = camera.latest_frame_ticks
+        if ticks is None or ticks == self._seen_ticks:
+            return None
+        self._seen_ticks = ticks
+        try:
+            return camera.grab(copy=True)
+        except library.failures as error:
+            raise SourceUnavailable(str(error), source="screen") from error
+
+    def _show(self, pixels: Pixels, letterbox: Letterbox, now_ns: int) -> Frame | Unchanged:
+        pixels = pixels[:, : pixels.shape[1] & ~1]
+        before = self._previous
+        fits = before is not None and before.shape == pixels.shape
+        rows = changed_rows(before if fits else None, pixels)
+        if rows is None:
+            return Unchanged(now_ns)
+        self._previous = pixels
+        if pixels.shape == letterbox.pixels.shape:
+            return Frame(pixels, now_ns, rows)
+        return Frame(letterbox.pixels, now_ns, letterbox.draw(pixels, rows))
+
+
+def _load() -> Library:
+    """Raises ``SourceUnavailable`` where the library is not installed or does not work."""
+    try:
+        com_error: type[Exception] = import_module("comtypes").COMError
+    except (ImportError, OSError) as error:
+        raise SourceUnavailable(str(error), source="screen") from error
+    failures = (com_error, ImportError, OSError, RuntimeError, ValueError, IndexError)
+    try:
+        create: CreateCamera = import_module("dxcam").create
+    except failures as error:
+        raise SourceUnavailable(str(error), source="screen") from error
+    return Library(create, failures)
+
+
+def _create(library: Library, edges: Edges, screen: ScreenDevice) -> Camera:
+    """Raises ``SourceUnavailable``."""
+    try:
+        camera = library.create(region=edges, output_color="BGRA", backend="winrt", processor_backend="numpy")
+    except library.failures as error:
+        raise SourceUnavailable(str(error), source="screen") from error
+    if (camera.width, camera.height) != (screen.width_px, screen.height_px):
+        _release(camera, library)
+        message = "two libraries do not agree on what the primary screen is"
+        raise SourceUnavailable(message, source="screen")
+    return camera
+
+
+def _release(camera: Camera, library: Library) -> None:
+    """Takes up to 10 s where the system withholds the screen."""
+    try:
+        camera.release()
+    except library.failures as error:
+        logger.warning("the screen was not given back: %s", error)
+
+
+def _existing(camera: Camera | None) -> Camera:
+    if camera is None:
+        message = "the screen is not open"
+        raise SourceUnavailable(message, source="screen")
+    return camera
+
+
+def _primary() -> ScreenDevice:
+    """Windows puts its upper left corner at 0, 0. Raises ``SourceUnavailable``."""
+    for screen in grabber.list_screens():
+        if screen.is_primary and (screen.x_px, screen.y_px) == (0, 0):
+            return screen
+    message = "no screen is the primary one"
+    raise SourceUnavailable(message, source="screen")
+
+
+def _edges(target: Monitor | AllMonitors | Region, primary: ScreenDevice) -> Edges:
+    """What lies on the primary screen; both sides even. Raises ``SourceUnavailable`` for what does not."""
+    width_px, height_px = primary.width_px, primary.height_px
+    match target:
+        case Monitor(id=wanted):
+            screens = {screen.id: screen for screen in grabber.list_screens()}
+            if wanted not in screens:
+                message = f"there is no screen {wanted}"
+                raise UnknownDevice(message, source="screen", device=wanted, known=", ".join(screens))
+            is_here = wanted == primary.id
+            edges = (0, 0, width_px & ~1, height_px & ~1)
+        case AllMonitors():
+            is_here = len(grabber.list_screens()) == 1
+            edges = (0, 0, width_px & ~1, height_px & ~1)
+        case Region(x_px=x_px, y_px=y_px):
+            edges = (x_px, y_px, x_px + (target.width_px & ~1), y_px + (target.height_px & ~1))
+            is_here = min(x_px, y_px) >= 0 and edges[2] <= width_px and edges[3] <= height_px
+    if not is_here:
+        message = "only what is on the primary screen is handed out"
+        raise SourceUnavailable(message, source="screen")
+    return edges
