@@ -91,10 +91,15 @@ def markdown(report: Report, recorders: Iterable[Recorder]) -> str:
         runs = [run for run in report.runs if run.scenario == scenario.name]
         if runs:
             size = f"{scenario.width_px}x{scenario.height_px} at {scenario.rate_fps} fps"
-            parts += [f"## {scenario.name}, {size}", _table(runs)]
+            parts += [f"## {scenario.name}, {size}", _table(runs), _remarks(runs)]
     if report.failures:
         parts += ["## Failures", "\n".join(f"- {failure}" for failure in report.failures)]
     return "\n\n".join(parts) + "\n"
+
+
+def _remarks(runs: Sequence[Run]) -> str:
+    """What our own receipts say: by which means the screen was looked at, and how many frames there were."""
+    return "\n".join(f"- {run.recorder}: {run.remark}" for run in runs if run.remark)
 
 
 def _table(runs: Sequence[Run]) -> str:
