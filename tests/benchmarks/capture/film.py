@@ -70,7 +70,7 @@ class Typing:
 
     def __init__(self, width_px: int, height_px: int) -> None:
         self.background = _desktop(width_px, height_px)
-        line_width_px = min(self.LINE_WIDTH_PX, width_px - stamp.WIDTH_PX - 64)
+        line_width_px = min(self.LINE_WIDTH_PX, width_px * 7 // 8 - stamp.WIDTH_PX - 16)
         self.area: Area | None = Area(
             width_px // 8 & ~15, height_px * 2 // 3 & ~15, stamp.WIDTH_PX + line_width_px, stamp.HEIGHT_PX
         )

@@ -6,6 +6,7 @@ with its number or the one before, never a mixture. Which numbers were really sh
 
 import argparse
 import contextlib
+import select
 import subprocess
 import sys
 import tempfile
@@ -13,15 +14,19 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 from tests.benchmarks.capture import stamp
 from tests.benchmarks.capture.film import Area, Film, Kind, make
 from tests.benchmarks.capture.shared_window import SharedWindow
-from tests.rig.screen import first_line
 from tests.rig.sound import RigFailed, end
 
 ROOT = Path(__file__).parents[3]
 READY = "ready"
+
+START_LIMIT_S = 120.0
+"""A film of 4K is painted in 20 s."""
+
 NS_PER_S = 1_000_000_000
 
 
@@ -36,13 +41,18 @@ def playing(kind: Kind, updates_per_s: int, environment: Mapping[str, str]) -> I
             command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints
         ) as player:
             try:
-                if not player.stdout or first_line(player.stdout.fileno()) != READY:
+                if not player.stdout or not _is_ready(player.stdout):
                     complaints.seek(0)
                     message = f"the player did not start\n{complaints.read()}"
                     raise RigFailed(message)
                 yield log
             finally:
                 end(player)
+
+
+def _is_ready(stream: IO[bytes]) -> bool:
+    readable, _, _ = select.select([stream], [], [], START_LIMIT_S)
+    return bool(readable) and stream.readline() == f"{READY}\n".encode()
 
 
 def numbers_shown(log: Path, begin_ns: int, end_ns: int) -> list[int]:

@@ -15,7 +15,7 @@ from tests.benchmarks.capture.processes import NS_PER_S, reap, tree_cpu_ns
 from tests.benchmarks.capture.stamp import Pixels
 from tests.rig.screen import private_xvfb
 
-WIDTH_PX, HEIGHT_PX = 1280, 720
+WIDTH_PX, HEIGHT_PX = 960, 540
 UPDATES = [0, 1, 2, 2, 5, 0xABCDEF, 47, 48]
 BUSY = "import time\nwhile time.process_time() < 0.3: pass\n"
 PARENT = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {BUSY!r}]); print(flush=True); input()"
