@@ -1,6 +1,8 @@
 """The picture: the sources of every kind behind one protocol. The only place that chooses among them."""
 
+import os
 import sys
+from pathlib import Path
 
 from capture.clock import Clock
 from capture.errors import SourceUnavailable
@@ -9,14 +11,24 @@ from capture.screen.base import ScreenDevice, ScreenSource, WindowDevice
 from capture.screen.fallback import FirstThatOpens
 from capture.screen.synthetic import SyntheticScreen
 
-__all__ = ["list_screens", "list_windows", "open_screen"]
+__all__ = ["is_wayland", "list_screens", "list_windows", "open_screen"]
 
 
-def open_screen(target: ScreenTarget, clock: Clock) -> ScreenSource:
-    """Holds nothing until it is opened. Raises ``SourceUnavailable`` for a kind of target that cannot be had here."""
+FASTEST_FPS = 60
+
+
+def open_screen(
+    target: ScreenTarget, clock: Clock, *, rate_fps: int = FASTEST_FPS, tokens: Path | None = None
+) -> ScreenSource:
+    """Holds nothing until it is opened. Raises ``SourceUnavailable`` for a kind of target that cannot be had here.
+
+    ``rate_fps``: more pictures are not wanted. ``tokens``: the file that keeps a desktop's leave to see its screen.
+    """
     if isinstance(target, TestPattern):
         return SyntheticScreen(target, clock)
     if sys.platform == "linux":
+        if is_wayland():
+            return _open_wayland(target, clock, rate_fps, tokens)
         return _open_x11(target, clock)
     if isinstance(target, Window):
         message = "single windows cannot be recorded on this system"
@@ -46,7 +58,19 @@ def list_windows() -> tuple[WindowDevice, ...]:
     return windows.list_windows()
 
 
+def is_wayland() -> bool:
+    """Whether this is a session whose screen X11 cannot see."""
+    return bool(os.environ.get("WAYLAND_DISPLAY")) and os.environ.get("XDG_SESSION_TYPE") == "wayland"
+
+
 if sys.platform == "linux":
+
+    def _open_wayland(
+        target: Monitor | AllMonitors | Region | Window, clock: Clock, rate_fps: int, tokens: Path | None
+    ) -> ScreenSource:
+        from capture.screen.wayland import WaylandScreen  # noqa: PLC0415 - as above
+
+        return WaylandScreen(target, clock, rate_fps=rate_fps, tokens=tokens)
 
     def _open_x11(target: Monitor | AllMonitors | Region | Window, clock: Clock) -> ScreenSource:
         from capture.screen.grabber import ScreenGrabber  # noqa: PLC0415 - as above

@@ -49,6 +49,10 @@ class Delivery:
 class StreamListener(Protocol):
     """Called on PipeWire's thread; must not block, and must not call the stream."""
 
+    def on_format(self, width_px: int, height_px: int) -> None:
+        """Of the deliveries to come, before a crop."""
+        ...
+
     def on_delivery(self, delivery: Delivery) -> None: ...
 
     def on_state(self, state: StreamState, reason: str) -> None:
@@ -146,6 +150,7 @@ class PipeWireStream:
             return
         length = spa.pod_bytes(ctypes.string_at(pod, spa.HEADER_BYTES))
         self._format = spa.read_format(ctypes.string_at(pod, length))
+        self._listener.on_format(self._format.width_px, self._format.height_px)
         buffers = _pointers(spa.wanted_buffers())
         self._pipewire.stream_update_params(self._stream, buffers, len(buffers))
 

@@ -18,8 +18,11 @@ from capture.screen.trouble import Trouble, unavailable
 
 logger = logging.getLogger(__name__)
 
-FIRST_PICTURE_LIMIT_S = 5.0
-"""Every desktop sends the picture as it is when a stream begins; that takes some 50 ms."""
+FIRST_PICTURE_LIMIT_S = 2.0
+"""Most desktops send the picture as it is when a stream begins, which takes some 50 ms. Those of wlroots send none as
+long as nothing changes, if the same portal has been used before."""
+
+FORMAT_LIMIT_S = 5.0
 
 LONGEST_PAUSE_NS = 2 * NS_PER_S
 """A new size pauses the stream for about 10 ms. A desktop that died leaves it paused, without a word."""
@@ -69,9 +72,11 @@ class Sharing:
         self._condition = Condition(StreamState.CONNECTING, clock.now_ns())
         self._ended: Loss | None = None
         self._rests = False
+        self._size_px: tuple[int, int] | None = None
+        self._is_formatted = threading.Event()
 
     def open(self) -> tuple[int, int]:
-        """Width and height of the first picture. May ask the user.
+        """Width and height of the pictures to come. May ask the user.
 
         Raises ``PermissionDenied``, ``SourceUnavailable``, ``Interrupted``, and then holds nothing.
         """
@@ -82,7 +87,7 @@ class Sharing:
             self._grant = grant
             self._stream = PipeWireStream(pipewire, self._wish.rate_fps, self)
             self._stream.open(grant.remote_fd, grant.node)
-            return self._first_picture()
+            return self._await_picture()
         except (CaptureError, Interrupted):
             self.close()
             raise
@@ -90,6 +95,7 @@ class Sharing:
     def interrupt(self) -> None:
         """Thread-safe: ``open`` gives up."""
         self._session.interrupt()
+        self._is_formatted.set()
         self.mirror.stirred.set()
 
     def rest(self, *, rests: bool) -> None:
@@ -118,15 +124,21 @@ class Sharing:
             self._stream.close()
         self._session.close()
 
+    def on_format(self, width_px: int, height_px: int) -> None:
+        part = self._part(width_px, height_px)
+        if part is None:
+            self.on_state(StreamState.ERROR, Trouble.OUTSIDE)
+        else:
+            self._size_px = (part.width_px, part.height_px)
+        self._is_formatted.set()
+
     def on_delivery(self, delivery: Delivery) -> None:
-        if self._wish.region is None or self._grant is None:
+        if self._wish.region is None:
             self.mirror.put(delivery)
             return
         height_px, width_px = delivery.pixels.shape[:2]
-        part = _part(self._wish.region, self._grant, width_px)
-        if overlap(part, Rectangle(0, 0, width_px, height_px)) is None:
-            self.on_state(StreamState.ERROR, Trouble.OUTSIDE)
-        else:
+        part = self._part(width_px, height_px)
+        if part is not None:
             self.mirror.put(replace(delivery, crop=part))
 
     def on_state(self, state: StreamState, reason: str) -> None:
@@ -135,18 +147,28 @@ class Sharing:
             return
         self._condition = Condition(state, self._clock.now_ns(), reason)
         if state in {StreamState.ERROR, StreamState.UNCONNECTED}:
+            self._is_formatted.set()
             self.mirror.stirred.set()
 
     def _on_closed(self, trouble: Trouble) -> None:
         self._ended = Loss(trouble, is_final=trouble is Trouble.ENDED_BY_DESKTOP)
         self.mirror.stirred.set()
 
-    def _first_picture(self) -> tuple[int, int]:
-        self.mirror.stirred.wait(FIRST_PICTURE_LIMIT_S)
-        size_px, loss = self.mirror.size_px, self.loss()
+    def _await_picture(self) -> tuple[int, int]:
+        self._is_formatted.wait(FORMAT_LIMIT_S)
+        if self._size_px is not None and not self.mirror.stirred.wait(FIRST_PICTURE_LIMIT_S):
+            logger.warning("the desktop has not sent a picture yet")
+        size_px, loss = self.mirror.size_px or self._size_px, self.loss()
         if size_px is None or loss is not None:
             raise unavailable(loss.reason if loss is not None else Trouble.NO_PICTURE)
         return size_px
+
+    def _part(self, width_px: int, height_px: int) -> Rectangle | None:
+        """What of a picture is wanted; ``None`` if that lies outside."""
+        whole, region = Rectangle(0, 0, width_px, height_px), self._wish.region
+        if region is None or self._grant is None:
+            return whole
+        return overlap(whole, _in_picture(region, self._grant, width_px))
 
 
 class Repair:
@@ -221,7 +243,7 @@ class Repair:
             return self._attempt
 
 
-def _part(region: Region, grant: Grant, width_px: int) -> Rectangle:
+def _in_picture(region: Region, grant: Grant, width_px: int) -> Rectangle:
     """A region of the desktop in pixels of the shared monitor, which tells its place in logical ones."""
     scale = width_px / grant.size[0] if grant.size else 1.0
     left, top = grant.position or (0, 0)

@@ -1,6 +1,5 @@
 """The screen of a Wayland desktop: shared through the portal, seen through PipeWire, got back when it is lost."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from capture.clock import Clock
@@ -72,6 +71,8 @@ class WaylandScreen:
         if loss is not None:
             raise self._lose(sharing, loss)
         change = sharing.mirror.take(letterbox)
+        if change is None and self._looked_ns is None:
+            return Frame(letterbox.pixels, self._stamp(None), (0, len(letterbox.pixels)))  # black until a picture comes
         if change is None:
             return Unchanged(self._stamp(None))
         return Frame(letterbox.pixels, self._stamp(change.captured_ns), change.rows)
@@ -114,11 +115,6 @@ class WaylandScreen:
             captured_ns = max(captured_ns, self._looked_ns + STEP_NS)
         self._looked_ns = captured_ns
         return captured_ns
-
-
-def is_wayland(environment: Mapping[str, str]) -> bool:
-    """What X11 shows in such a session is not the screen."""
-    return bool(environment.get("WAYLAND_DISPLAY")) and environment.get("XDG_SESSION_TYPE") == "wayland"
 
 
 def _wish(target: Target, rate_fps: int) -> Wish:

@@ -42,7 +42,8 @@ class Easel(QRasterWindow):
         painter.setClipRect(event.rect())
         painter.fillRect(event.rect(), QColor(GROUND))
         for rectangle, colour in self._painted:
-            painter.fillRect(rectangle, colour)
+            if rectangle.intersects(event.rect()):
+                painter.fillRect(rectangle, colour)
         painter.end()
 
     def _obey(self) -> None:
@@ -83,6 +84,8 @@ def easel(environment: Mapping[str, str]) -> Iterator[Brush]:
 
 
 def main() -> None:
+    # PySide6 6.12 on Python 3.11 loses a reference to None with each call that returns nothing; at 0 Python dies.
+    _spare = [None] * 1_000_000
     application = QGuiApplication(["easel"])
     window = Easel()
     window.setFlags(Qt.WindowType.FramelessWindowHint)

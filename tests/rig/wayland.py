@@ -27,12 +27,13 @@ OUTPUT = "HEADLESS-1"
 NOBODY = 65_534
 """Sway does not run as root."""
 
+GROUNDS = ("#203040", "#402030")
 FOREIGN = ("DISPLAY", "XAUTHORITY", "SWAYSOCK", "PIPEWIRE_REMOTE")
 LIBEXEC = Path("/usr/libexec")
 
 SWAY_CONFIG = """\
 output {output} mode {width_px}x{height_px}@60Hz position 0 0
-output * bg #203040 solid_color
+output * bg {ground} solid_color
 default_border none
 focus_follows_mouse no
 xwayland disable
@@ -84,6 +85,7 @@ class WaylandDesktop:
         self.variables = _variables(folder, sway_folder)
         own = {name: value for name, value in os.environ.items() if name not in FOREIGN}
         self.environment = {**own, **self.variables}
+        self._grounds = list(GROUNDS)
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self) -> None:
@@ -100,11 +102,16 @@ class WaylandDesktop:
 
     def stop(self) -> None:
         """Idempotent."""
-        if "dbus-daemon" in self._running:
-            for name in (BusName.PORTAL, BusName.BACKEND, BusName.PERMISSIONS):
-                self.kill_service(name)
-        for name in reversed(list(self._running)):
-            end(self._running.pop(name))
+        services: tuple[int, ...] = ()
+        try:
+            if "dbus-daemon" in self._running:
+                services = self._services()
+        finally:
+            for name in reversed(list(self._running)):
+                end(self._running.pop(name))
+            for pid in services:
+                with contextlib.suppress(ProcessLookupError):  # most end with the bus
+                    os.kill(pid, signal.SIGKILL)
 
     def kill(self, name: str) -> None:
         """``sway`` or ``pipewire``: at once and without a word to anyone. ``start`` starts it again.
@@ -113,28 +120,34 @@ class WaylandDesktop:
         """
         self._running[name].kill()
         self._running[name].wait()
+        if name == "sway":
+            (self._sway_folder / "ipc").unlink()  # else the next one would listen elsewhere
         if name == "pipewire":
             self._running["wireplumber"].wait(START_LIMIT_S)
             self.kill_service(BusName.BACKEND)  # it would stay, but never find another PipeWire
         with self._bus() as bus:
-            self._wait(lambda: not self._has_owner(bus, BusName.BACKEND), "the portal's backend does not end")
+            self._wait(lambda: _owner(bus, BusName.BACKEND) is None, "the portal's backend does not end")
 
     def kill_service(self, name: str) -> None:
         """One of ``BusName``, if it runs."""
         with self._bus() as bus:
-            try:
-                (pid,) = Proxy(message_bus, bus, timeout=START_LIMIT_S).GetConnectionUnixProcessID(name)
-            except DBusErrorResponse:
+            pid = _owner(bus, name)
+            if pid is None:
                 return
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            self._wait(lambda: not self._has_owner(bus, name), f"{name} does not die")
+            self._wait(lambda: _owner(bus, name) != pid, f"{name} does not die")
 
     def sway(self, command: str) -> None:
         _run(("swaymsg", command), self.environment)
 
     def resize(self, width_px: int, height_px: int) -> None:
         self.sway(f"output {OUTPUT} mode --custom {width_px}x{height_px}@60Hz")
+
+    def stir(self) -> None:
+        """Something changes: this portal sends no first picture of a screen at rest."""
+        self._grounds.reverse()
+        self.sway(f"output * bg {self._grounds[0]} solid_color")
 
     def picture(self) -> NDArray[np.uint8]:
         """What the compositor shows, by its own screenshot program: ``(height, width, 3)``, red, green, blue."""
@@ -186,9 +199,10 @@ class WaylandDesktop:
         address = next(get_connectable_addresses(self.variables["DBUS_SESSION_BUS_ADDRESS"]))
         return DBusConnection(prep_socket(address))
 
-    def _has_owner(self, bus: DBusConnection, name: str) -> bool:
-        (owned,) = Proxy(message_bus, bus, timeout=START_LIMIT_S).NameHasOwner(name)
-        return bool(owned)
+    def _services(self) -> tuple[int, ...]:
+        with self._bus() as bus:
+            owners = [_owner(bus, name) for name in (BusName.PORTAL, BusName.BACKEND, BusName.PERMISSIONS)]
+        return tuple(pid for pid in owners if pid is not None)
 
     def _start_services(self) -> None:
         """The backend first: one that is asked something while it starts forgets to answer."""
@@ -209,7 +223,7 @@ class WaylandDesktop:
     def prepare(self) -> None:
         """The files that the programs read."""
         width_px, height_px = self._size_px
-        config = SWAY_CONFIG.format(output=OUTPUT, width_px=width_px, height_px=height_px)
+        config = SWAY_CONFIG.format(output=OUTPUT, width_px=width_px, height_px=height_px, ground=GROUNDS[0])
         (self._sway_folder / "config").write_text(config)
         if os.geteuid() == 0:
             os.chown(self._sway_folder, NOBODY, NOBODY)
@@ -254,6 +268,15 @@ def private_wayland(width_px: int = 1280, height_px: int = 720) -> Iterator[Wayl
             yield desktop
         finally:
             desktop.stop()
+
+
+def _owner(bus: DBusConnection, name: str) -> int | None:
+    """The process."""
+    try:
+        (pid,) = Proxy(message_bus, bus, timeout=START_LIMIT_S).GetConnectionUnixProcessID(name)
+    except DBusErrorResponse:
+        return None
+    return int(pid)
 
 
 def _shim(folder: Path) -> Path:
