@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction["Parser"]  # noqa: SLF001 - argparse has no public name for it
 
 REGION_PARTS = 4
+LONGEST_S = 366 * 24 * 3600.0
 
 
 class Parser(argparse.ArgumentParser):
@@ -110,7 +111,7 @@ def _list_profiles() -> str:
 
 def _seconds(text: str) -> float:
     seconds = float(text)
-    if not 0 < seconds < float("inf"):
+    if not 0 < seconds <= LONGEST_S:
         message = f"{text} is no length of time"
         raise argparse.ArgumentTypeError(message)
     return seconds

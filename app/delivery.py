@@ -8,6 +8,7 @@ from app.console import Console
 from app.credentials import find_key
 from app.messages import Failure, Message, describe
 from app.paths import Paths
+from capture.manifest import read_manifest
 from capture.recording import RecordingId
 from uploader.backend import open_backend
 from uploader.backend.tables import Recording
@@ -62,11 +63,15 @@ def withdraw(recording_id: RecordingId, paths: Paths) -> None:
 
 
 def attempt(directory: Path, destination: str, paths: Paths, ledger: Ledger, console: Console) -> Message | None:
-    """One attempt to deliver one recording; what stood in its way, if anything did."""
+    """One attempt to deliver one recording; what stood in its way, if anything did.
+
+    ``destination`` is the name that the ledger knows: ``local``, or a URL as ``normalised`` gives it.
+    """
 
     def show(progress: Progress) -> None:
         console.show(f"Delivering {progress.sent_bytes:,} of {progress.total_bytes:,} bytes")
 
+    ledger.owe(read_manifest(directory).spec.id, directory, destination)
     try:
         with open_destination(destination, paths) as opened:
             delivery = deliver(directory, opened, ledger, show)

@@ -13,6 +13,7 @@ from capture.errors import ManifestError
 from capture.manifest import Manifest, read_manifest
 from capture.media import sha256
 from capture.recording import MediaObject, MediaStatus, RecordingId, RecordingStatus
+from uploader.destinations.tus import normalised
 from uploader.ledger import DeliveryStatus
 
 UNFINISHED = {RecordingStatus.RECORDING, RecordingStatus.PAUSED}
@@ -70,10 +71,11 @@ def verify_some(options: argparse.Namespace, paths: Paths, console: Console) -> 
 def deliver_some(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
     troubles: list[Message] = []
     documents = []
+    chosen = normalised(options.destination) if options.destination else None
     with open_ledger(paths) as ledger:
         for manifest in _chosen(options.ids, paths):
             known = ledger.delivery(manifest.spec.id)
-            destination = options.destination or (known.destination if known else "local")
+            destination = chosen or (known.destination if known else "local")
             paid = known is not None and known.status is DeliveryStatus.COMPLETE and known.destination == destination
             if manifest.status.code in UNFINISHED or (paid and not options.ids):
                 continue

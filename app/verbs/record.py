@@ -61,10 +61,10 @@ METER_CELLS = 10
 
 
 def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
-    spec = _spec(options, paths)
-    finished = _Recording(spec, paths, console).run()
+    destination = _destination(options.destination)
+    finished = _Recording(_spec(options, paths), paths, console).run()
     console.say("Recorded.")
-    return _deliver(options, paths, console, finished)
+    return _deliver(finished, None if options.no_deliver else destination, paths, console)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,8 @@ class _Recording:
         if not self._started:
             raise Failure.of(self._trouble or describe("worker_failed", "it ended at once", {"log": str(self._log)}))
         if ended is None:
-            recover(self._spec.directory)
-            self._trouble = describe("worker_died", "", {"log": str(self._log)})
+            code = "worker_died" if recover(self._spec.directory) else "worker_died_with_all"
+            self._trouble = describe(code, data={"log": str(self._log), "folder": str(self._spec.directory)})
         elif self._trouble is None and ended.status is not RecordingStatus.COMPLETE:
             self._trouble = describe(read_manifest(self._spec.directory).status.sub_code or "encoder_failed")
         return Finished(self._spec.directory, self._trouble)
@@ -146,24 +146,32 @@ class _Recording:
         return f"{minutes:02}:{seconds:02}  {meters}"
 
 
-def _deliver(options: argparse.Namespace, paths: Paths, console: Console, finished: Finished) -> ExitStatus:
-    """Then tells what became of it. Trouble with the delivery never hides the recording."""
+def _deliver(finished: Finished, destination: str | None, paths: Paths, console: Console) -> ExitStatus:
+    """Then tells what became of it. Trouble with the delivery never hides the recording, nor trouble with that."""
     from app import delivery  # noqa: PLC0415 - half a second of imports, not before the recording
 
     trouble = finished.trouble
     with delivery.open_ledger(paths) as ledger:
-        if not options.no_deliver:
+        if destination is not None:
             console.show("Delivering …")
-            trouble = (
-                delivery.attempt(finished.directory, options.destination or "local", paths, ledger, console) or trouble
-            )
+            undelivered = delivery.attempt(finished.directory, destination, paths, ledger, console)
+            trouble = trouble or undelivered
         document = recording_document(read_manifest(finished.directory), ledger)
     if trouble is None:
         console.document(document, recording_text(document))
         return ExitStatus.DONE
     console.document({**document, "error": error_document(trouble)}, recording_text(document))
     console.complain_aside(trouble)
-    return ExitStatus.FAILED
+    return trouble.exit_status
+
+
+def _destination(typed: str | None) -> str:
+    """By the name that the ledger knows it by. Raises ``UnknownDestination`` before anything is recorded for it."""
+    if typed is None:
+        return "local"
+    from uploader.destinations.tus import normalised  # noqa: PLC0415 - a quarter of a second of imports
+
+    return normalised(typed)
 
 
 @contextmanager
@@ -194,8 +202,13 @@ def _spec(options: argparse.Namespace, paths: Paths) -> RecordingSpec:
         pause_mode=options.pauses,
         ends_with_window=options.end_with_window,
         participant_name=None,
-        meeting=Meeting(title=options.title),
+        meeting=Meeting(title=None if options.title is None else _clean(options.title)),
     )
+
+
+def _clean(text: str) -> str:
+    """What a terminal with another encoding left over cannot be written as JSON by anyone."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _screen(options: argparse.Namespace) -> ScreenTarget | None:

@@ -74,6 +74,8 @@ def test_an_unknown_device(desktop: Desktop, basedir: Path, choice: tuple[str, s
         ("record", "--profile", "nonesuch"),
         ("record", "--no-video", "--no-microphone", "--no-system-audio"),
         ("record", "--region", "1,2,3"),
+        ("record", "--destination", "ftp://nowhere"),
+        ("record", "--duration", "1e300"),
         ("dance",),
     ],
 )
@@ -143,7 +145,7 @@ def test_a_wrong_key_and_none(desktop: Desktop, basedir: Path, tmp_path: Path, k
             assert client.get("/api/v1/sdk_upload/").json()["results"] == []
             assert client.get("/api/v1/recording/").json()["results"] == []
             right = {**environment, "AFTERWORD_API_KEY": backend.api_key}
-            sent = afterword(right, *base, "deliver", *to_it)
+            sent = afterword(right, *base, "deliver")
             assert sent.exit_status == 0, sent.words
             recording = client.get(f"/api/v1/recording/{found.document['id']}/").json()
             assert recording["status"]["code"] == "done"
