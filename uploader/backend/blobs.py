@@ -64,7 +64,7 @@ class Blobs:
     def adopt(self, blob_id: str, source: Path) -> None:
         """Takes over a finished file: a second name for the same bytes where the filesystem allows, else a copy."""
         target = self._path(blob_id)
-        temporary = target.with_suffix(".adopting")
+        temporary = self._adopting(blob_id)
         temporary.unlink(missing_ok=True)
         try:
             temporary.hardlink_to(source)
@@ -73,6 +73,7 @@ class Blobs:
                 raise
             self._copy(source, temporary)
         temporary.replace(target)
+        temporary.unlink(missing_ok=True)  # two names of one file are left as they are by a rename
         sync_folder(target.parent)
 
     def _copy(self, source: Path, target: Path) -> None:
@@ -96,10 +97,15 @@ class Blobs:
 
     def remove(self, blob_id: str) -> None:
         """Idempotent."""
-        self._path(blob_id).unlink(missing_ok=True)
+        for path in (self._path(blob_id), self._adopting(blob_id)):
+            path.unlink(missing_ok=True)
 
     def _path(self, blob_id: str) -> Path:
         return self._folder / blob_id[:2] / blob_id
+
+    def _adopting(self, blob_id: str) -> Path:
+        """What a crash half-way through an adoption leaves."""
+        return self._path(blob_id).with_suffix(".adopting")
 
 
 def _cloned(reader: BufferedReader, writer: BufferedWriter) -> bool:

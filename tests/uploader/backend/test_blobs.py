@@ -76,6 +76,24 @@ def test_adopting_leaves_no_half_made_file(blobs: Blobs, tmp_path: Path) -> None
     assert len(list((tmp_path / "blobs").rglob("*-*"))) == 1
 
 
+def test_adopting_again_after_a_crash_leaves_one_name(blobs: Blobs, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.write_bytes(b"the recorder's own")
+    for _ in range(2):
+        blobs.adopt(ID, source)
+    assert [path.name for path in (tmp_path / "blobs").rglob("*-*")] == [ID]
+    assert source.stat().st_nlink == 2
+
+
+def test_what_a_crash_left_goes_with_the_blob(blobs: Blobs, tmp_path: Path) -> None:
+    """The crash came between the link and its last name."""
+    source = tmp_path / "source"
+    source.write_bytes(b"the recorder's own")
+    (tmp_path / "blobs" / ID[:2] / f"{ID}.adopting").hardlink_to(source)
+    blobs.remove(ID)
+    assert list((tmp_path / "blobs").rglob("*-*")) == []
+
+
 def test_room_is_asked_for_with_a_reserve(tmp_path: Path) -> None:
     blobs = Blobs(tmp_path, lambda _: 1000, reserve_bytes=400)
     blobs.require_room(600)
