@@ -3,21 +3,23 @@
 Read leniently, because either end may be the newer program: everything else in the document is passed over.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
 from capture.manifest import MANIFEST_NAME
 from capture.recording import MediaFormat, MediaKind, MediaObject, MediaStatus, RecordingId, RecordingStatus
+from uploader.documents import read_document
 from uploader.errors import InvalidManifest
+from uploader.times import normalized
 
 E = TypeVar("E", bound=StrEnum)
 
 SHA256_DIGITS = 64
+LARGEST_COUNT = 2**63 - 1
+"""No database holds a larger number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def read_claim(directory: Path) -> Claim:
     """Raises ``InvalidManifest``."""
     path = directory / MANIFEST_NAME
     try:
-        document = json.loads(path.read_bytes())
+        document = read_document(path.read_bytes())
     except (OSError, ValueError) as error:
         raise InvalidManifest({MANIFEST_NAME: [str(error)]}) from error
     return parse_claim(document)
@@ -145,16 +147,16 @@ class _Fields:
 
     def count(self, name: str, absent: int | None = None) -> int:
         value = self._document.get(name, absent)
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_COUNT:
             return value
-        self.fault(name, "A whole number that is not negative is expected.")
+        self.fault(name, f"A whole number from 0 to {LARGEST_COUNT} is expected.")
         return 0
 
     def moment(self, name: str) -> str | None:
         value = self.optional_text(name)
         if value:
             try:
-                datetime.fromisoformat(value)
+                normalized(value)
             except ValueError:
                 self.fault(name, "An ISO 8601 time is expected.")
         return value

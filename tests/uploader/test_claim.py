@@ -49,6 +49,8 @@ def test_what_a_newer_recorder_adds_is_passed_over(recording: Path) -> None:
         (("status",), None, "status"),
         (("spec", "id"), "", "spec.id"),
         (("started_at",), "yesterday", "started_at"),
+        (("completed_at",), "0001-01-01T00:00:00+14:00", "completed_at"),
+        (("duration_ns",), 2**63, "duration_ns"),
         (("duration_ns",), -1, "duration_ns"),
         (("duration_ns",), True, "duration_ns"),
         (("media",), {}, "media"),
@@ -70,7 +72,7 @@ def test_a_field_at_fault_is_named(recording: Path, path: tuple[Any, ...], value
     assert list(caught.value.fields) == [field]
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", "null"])
+@pytest.mark.parametrize("text", ["", "[]", "{", "null", "[" * 100_000])
 def test_a_file_that_holds_no_manifest(recording: Path, text: str) -> None:
     (recording / MANIFEST_NAME).write_text(text)
     with pytest.raises(InvalidManifest):

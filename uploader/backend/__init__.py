@@ -13,7 +13,7 @@ from uploader.backend.intake import Intake
 from uploader.backend.keys import SigningKey, key_digest, secret_file
 from uploader.backend.signing import DownloadSigner
 from uploader.backend.store import Store, open_sqlite
-from uploader.backend.times import iso_utc
+from uploader.times import iso_utc
 
 DEFAULT_WORKSPACE = "default"
 

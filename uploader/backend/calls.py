@@ -1,6 +1,5 @@
 """From HTTP requests to plain functions and back: bodies are read on the event loop, the rest runs in threads."""
 
-import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from uploader.backend import Backend
 from uploader.backend.refusal import InvalidFields, Reason, Refusal
+from uploader.documents import read_document
 
 LOG = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class Call:
     def document(self) -> dict[str, Any]:
         """The JSON object of the body; an empty body is an empty object. Raises ``Refusal``."""
         try:
-            document = json.loads(self.body or b"{}")
+            document = read_document(self.body or b"{}")
         except ValueError as error:
             raise Refusal(HTTPStatus.BAD_REQUEST, Reason.PARSE_ERROR, "The body is not JSON.") from error
         if not isinstance(document, dict):

@@ -1,6 +1,5 @@
 """The end of an upload: every media object of the manifest is checked against the bytes that are really stored."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -22,10 +21,12 @@ from uploader.backend.tables import (
     Upload,
     UploadStatus,
 )
-from uploader.backend.times import iso_utc, normalized
 from uploader.claim import Claim
+from uploader.documents import read_document
+from uploader.times import iso_utc, normalized
 
-MAX_METADATA_BYTES = 1024 * 1024
+MAX_DOCUMENT_BYTES = 1024 * 1024
+"""Of a sender's file that is read into memory; a sender may give a file of any length any kind."""
 
 MEDIA_STATUS: Mapping[MediaStatus, ResourceStatus] = {
     MediaStatus.PROCESSING: ResourceStatus.PROCESSING,
@@ -84,10 +85,10 @@ class Completion:
     def _title(self, verified: Sequence[Verified]) -> str | None:
         """The meeting's, for it is told without a download. A sender may call anything metadata: then there is none."""
         file = next((each.file for each in verified if each.media.kind is MediaKind.MEETING_METADATA), None)
-        if file is None or file.offset > MAX_METADATA_BYTES:
+        if file is None or file.offset > MAX_DOCUMENT_BYTES:
             return None
         try:
-            document = json.loads(self._blobs.read(file.id))
+            document = read_document(self._blobs.read(file.id))
         except ValueError:
             return None
         title = document.get("title") if isinstance(document, dict) else None

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from capture.recording import MediaKind
 from uploader.backend import Backend
 from uploader.backend.calls import Call
+from uploader.backend.completion import MAX_DOCUMENT_BYTES
 from uploader.backend.ranges import Span, Unsatisfiable, requested_span
 from uploader.backend.refusal import Reason, Refusal, not_found
 from uploader.backend.resources import Shapes
@@ -47,7 +48,7 @@ def _parts(call: Call, media_id: str) -> Response:
 
 def _participants(backend: Backend, files: list[StoredFile]) -> bytes:
     file = next((file for file in files if file.kind is MediaKind.PARTICIPANTS), None)
-    return backend.blobs.read(file.id) if file else b"[]"
+    return backend.blobs.read(file.id) if file and file.offset <= MAX_DOCUMENT_BYTES else b"[]"
 
 
 def _file(call: Call, file_id: str) -> Response:

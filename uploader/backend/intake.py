@@ -14,7 +14,7 @@ from uploader.backend.blobs import Blobs
 from uploader.backend.refusal import Reason, Refusal, conflict, not_found
 from uploader.backend.store import Store, Transaction
 from uploader.backend.tables import Media, Recording, ResourceStatus, StoredFile, Upload, UploadStatus
-from uploader.backend.times import iso_utc
+from uploader.times import iso_utc
 
 UNFINISHED_VALID_S = 7 * 24 * 3600
 """How long a file that nothing vouches for is kept after its last byte; a laptop may be away for a week."""
@@ -93,13 +93,10 @@ class Intake:
         return upload
 
     def place(self, upload: Upload, announcement: Announcement) -> StoredFile:
-        """A file to append to. The same path, digest and length again lead to the same file. Raises ``Refusal``."""
-        known = self._placed(upload, announcement)
+        """A file to append to, or to adopt into; it takes no room yet. Raises ``Refusal``."""
+        known = self.placed(upload, announcement)
         if known:
             return known
-        if (announcement.length or 0) > MAX_FILE_BYTES:
-            raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Reason.TOO_LARGE, data={"max_bytes": MAX_FILE_BYTES})
-        self._blobs.require_room(announcement.length or 0)
         file = self._new_file(upload, announcement)
         self._blobs.create(file.id)
         with self._store.transaction() as transaction:
@@ -108,7 +105,8 @@ class Intake:
                 transaction.change(upload, status=UploadStatus.UPLOADING, updated_at=file.created_at)
         return file
 
-    def _placed(self, upload: Upload, announcement: Announcement) -> StoredFile | None:
+    def placed(self, upload: Upload, announcement: Announcement) -> StoredFile | None:
+        """The file that was placed for the same path, digest and length before."""
         if announcement.sha256 is None:
             return None
         with self._store.transaction() as transaction:

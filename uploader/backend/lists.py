@@ -8,15 +8,16 @@ from starlette.responses import JSONResponse, Response
 
 from uploader.backend.calls import Call
 from uploader.backend.paging import MAX_PAGE_ROWS, PAGE_ROWS, Cursor, Page, PageRequest, decode_cursor
+from uploader.backend.ranges import MAX_DIGITS
 from uploader.backend.refusal import InvalidFields
-from uploader.backend.times import normalized
+from uploader.times import normalized
 
 
 def page_request(call: Call) -> PageRequest:
     """Raises ``Refusal``."""
     cursor = call.query.get("cursor")
     limit = call.query.get("limit", "")
-    rows = int(limit) if limit.isascii() and limit.isdigit() else PAGE_ROWS
+    rows = int(limit[:MAX_DIGITS]) if limit.isascii() and limit.isdigit() else PAGE_ROWS
     return PageRequest(decode_cursor(cursor) if cursor else None, max(1, min(rows, MAX_PAGE_ROWS)))
 
 

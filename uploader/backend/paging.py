@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from uploader.backend.refusal import InvalidFields
+from uploader.documents import read_document
 
 T = TypeVar("T")
 
@@ -36,10 +37,10 @@ class Cursor:
 def decode_cursor(text: str) -> Cursor:
     """Raises ``Refusal``."""
     try:
-        fields = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        direction, created_at, row_id = (str(field) for field in fields)
+        fields = read_document(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        direction, created_at, row_id = map(str, fields if isinstance(fields, list) else [])
         return Cursor(Direction(direction), created_at, row_id)
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         raise InvalidFields({"cursor": ["Invalid cursor."]}) from error
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 ONE_RANGE = re.compile(r"bytes=[ \t]*(\d*)-(\d*)[ \t]*", re.ASCII)
 
 MAX_DIGITS = 18
-"""A header may hold any number; no file is longer than this."""
+"""A request may hold any number; no file is longer than this, and no list."""
 
 
 @dataclass(frozen=True, slots=True)

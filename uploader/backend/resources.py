@@ -1,6 +1,5 @@
 """The JSON shapes of the API: every field of a recording, an upload and the media objects is written here."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
@@ -10,6 +9,7 @@ from capture.recording import LOCAL_PARTICIPANT_ID, NS_PER_S, REMOTE_PARTICIPANT
 from uploader.backend.signing import DownloadSigner, Subject
 from uploader.backend.tables import Media, Recording, Resource, ResourceStatus, StoredFile, Upload
 from uploader.backend.views import View
+from uploader.documents import read_document
 
 Json = dict[str, Any]
 
@@ -129,7 +129,7 @@ def _transcript_provider(upload: Upload | None) -> Json:
 def _by_id(participants: bytes) -> dict[int, Json]:
     """The file is a sender's: what is not a list of participants names none."""
     try:
-        document = json.loads(participants)
+        document = read_document(participants)
     except ValueError:
         return {}
     entries = document if isinstance(document, list) else []

@@ -12,9 +12,10 @@ from starlette.responses import Response
 
 from uploader.backend import Backend
 from uploader.backend.calls import Endpoint, allowed_methods, base_url, not_allowed, refused
+from uploader.backend.intake import Announcement
 from uploader.backend.reception import Reception, body_pieces
 from uploader.backend.refusal import Reason, Refusal, conflict
-from uploader.backend.tables import StoredFile
+from uploader.backend.tables import StoredFile, Upload
 from uploader.backend.tus_headers import (
     CAPABILITIES,
     UPLOAD_LENGTH,
@@ -26,6 +27,7 @@ from uploader.backend.tus_headers import (
     number,
     require_body_type,
     require_version,
+    upload_length,
 )
 
 TusHandler = Callable[[Backend, Request], Awaitable[Response]]
@@ -61,7 +63,7 @@ async def create(backend: Backend, request: Request) -> Response:
     """``POST``; a body of the right type is the beginning of the file."""
     upload_id = request.path_params["upload_id"]
     upload = await run_in_threadpool(backend.intake.open_upload, upload_id)
-    file = await run_in_threadpool(backend.intake.place, upload, announcement(request.headers))
+    file = await run_in_threadpool(_placed, backend, upload, announcement(request.headers))
     headers = {"Location": f"{base_url(request)}/api/v1/sdk_upload/{upload_id}/media/{file.id}/"}
     if "content-type" in request.headers:
         require_body_type(request.headers)
@@ -69,6 +71,15 @@ async def create(backend: Backend, request: Request) -> Response:
             file = await _append(backend, request, file.id, 0)
         headers[UPLOAD_OFFSET] = str(file.offset)
     return Response(status_code=HTTPStatus.CREATED, headers={**headers, **_expiry(file)})
+
+
+def _placed(backend: Backend, upload: Upload, announced: Announcement) -> StoredFile:
+    """A new file is refused outright where the disk has no room for it."""
+    known = backend.intake.placed(upload, announced)
+    if known:
+        return known
+    backend.blobs.require_room(announced.length or 0)
+    return backend.intake.place(upload, announced)
 
 
 async def head(backend: Backend, request: Request) -> Response:
@@ -109,7 +120,7 @@ async def _append(backend: Backend, request: Request, file_id: str, offset: int)
         file = await run_in_threadpool(backend.intake.file, upload_id, file_id)
         if offset != file.offset:
             raise conflict(Reason.OFFSET_MISMATCH, "Upload-Offset is not where this file ends.", offset=file.offset)
-        return await _receive(backend, request, _with_length(file, number(request.headers, UPLOAD_LENGTH)))
+        return await _receive(backend, request, _with_length(file, upload_length(request.headers)))
 
 
 def _with_length(file: StoredFile, length: int | None) -> StoredFile:

@@ -12,6 +12,7 @@ from starlette.datastructures import Headers
 
 from capture.recording import MediaKind
 from uploader.backend.intake import MAX_FILE_BYTES, Announcement
+from uploader.backend.ranges import MAX_DIGITS
 from uploader.backend.refusal import Reason, Refusal
 from uploader.claim import is_inner_path
 
@@ -55,9 +56,16 @@ def number(headers: Headers, name: str) -> int | None:
     text = headers.get(name)
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS):
         raise bad_header(name)
     return int(text)
+
+
+def upload_length(headers: Headers) -> int | None:
+    length = number(headers, UPLOAD_LENGTH)
+    if (length or 0) > MAX_FILE_BYTES:
+        raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Reason.TOO_LARGE, data={"max_bytes": MAX_FILE_BYTES})
+    return length
 
 
 def bad_header(name: str) -> Refusal:
@@ -75,7 +83,7 @@ def checksum(headers: Headers) -> Checksum | None:
 
 
 def announcement(headers: Headers) -> Announcement:
-    length = number(headers, UPLOAD_LENGTH)
+    length = upload_length(headers)
     deferred = headers.get("upload-defer-length")
     if deferred not in {None, "1"} or (length is None) is (deferred is None):
         raise bad_header(UPLOAD_LENGTH)

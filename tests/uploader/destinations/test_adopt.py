@@ -74,6 +74,13 @@ def test_deleting_here_leaves_the_copy_there(backend: Backend, recording: Path) 
     assert blobs_by_size(backend)[len(video)].read_bytes() == video
 
 
+def test_a_full_disk_has_room_for_second_names(tmp_path: Path, recording: Path) -> None:
+    backend = open_backend(tmp_path / "data", free_bytes=lambda _: 0)
+    deliver(recording, backend)
+    assert blobs_by_size(backend)[300_000].samefile(recording / "video_mixed.mp4")
+    backend.close()
+
+
 def test_a_copy_that_would_fill_the_disk(tmp_path: Path, elsewhere: Path) -> None:
     directory = make_recording(elsewhere)
     backend = open_backend(tmp_path / "data", free_bytes=lambda _: 0)

@@ -8,9 +8,12 @@ def iso_utc(seconds: float) -> str:
 
 
 def normalized(moment: str) -> str:
-    """Raises ``ValueError``. A time without a zone is taken for UTC."""
+    """Raises ``ValueError``, also for what UTC's calendar does not reach. A time without a zone is taken for UTC."""
     time = datetime.fromisoformat(moment)
-    return _format(time if time.tzinfo else time.replace(tzinfo=UTC))
+    try:
+        return _format(time if time.tzinfo else time.replace(tzinfo=UTC))
+    except OverflowError as error:
+        raise ValueError(moment) from error
 
 
 def _format(time: datetime) -> str:
