@@ -5,6 +5,7 @@ UploaderError
 │   ├── NetworkTrouble          no route, refused, reset, timed out
 │   ├── DestinationTrouble      the other end failed, throttles, or answers with nonsense
 │   ├── DestinationFull
+│   ├── DataNotWritable         this machine's backend cannot keep its data: rights, room, a damaged database
 │   └── UploadMoved             the offset or the upload is not what it was: ask again, go on from there
 ├── PermanentError              repeating the act cannot help
 │   ├── AuthenticationFailed
@@ -15,6 +16,7 @@ UploaderError
 │   └── UnknownDestination      an address that nothing here can deliver to
 ├── DeliveryStopped             by the caller's own word; what was sent stays sent
 ├── LedgerUnusable
+├── AddressUnusable             nothing can listen there: not this machine's, no such port, no right to it
 └── PortInUse
 """
 
@@ -50,6 +52,12 @@ class DestinationTrouble(RetryableError):
 
 class DestinationFull(RetryableError):
     code = "destination_full"
+
+
+class DataNotWritable(RetryableError):
+    """``data`` names the ``folder``."""
+
+    code = "data_not_writable"
 
 
 class UploadMoved(RetryableError):
@@ -106,6 +114,12 @@ class DeliveryStopped(UploaderError):
 
 class LedgerUnusable(UploaderError):
     code = "ledger_unusable"
+
+
+class AddressUnusable(UploaderError):
+    """``data`` names ``host`` and ``port``."""
+
+    code = "address_unusable"
 
 
 class PortInUse(UploaderError):

@@ -3,6 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from uploader.backend.completion import Completion
 from uploader.backend.intake import Intake
 from uploader.backend.keys import SigningKey, key_digest, secret_file
 from uploader.backend.signing import DownloadSigner
-from uploader.backend.store import Store, open_sqlite
+from uploader.backend.store import DatabaseUnavailable, Store, open_sqlite
+from uploader.errors import DataNotWritable
 from uploader.times import iso_utc
 
 DEFAULT_WORKSPACE = "default"
@@ -41,18 +43,30 @@ def open_backend(
 ) -> Backend:
     """Opens the data folder, or makes it (mode 0700) with a database, an API key and a signing key.
 
-    ``now_s`` is wall time. Raises ``OSError`` where the folder cannot be written.
+    ``now_s`` is wall time. Raises ``DataNotWritable``.
     """
+    try:
+        return _opened(data, now_s, free_bytes or _free_bytes)
+    except DatabaseUnavailable as error:
+        raise DataNotWritable(error.reason, folder=str(data)) from error
+    except OSError as error:
+        raise DataNotWritable(str(error), folder=str(data)) from error
+
+
+def _opened(data: Path, now_s: Callable[[], float], free_bytes: Callable[[Path], int]) -> Backend:
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     blob_folder = data / "blobs"
     blob_folder.mkdir(exist_ok=True)
     api_key = secret_file(data / "api_key")
     signing_key = SigningKey(secret_file(data / "signing_key"))
     store = open_sqlite(data / "backend.sqlite")
-    _admit(store, api_key, iso_utc(now_s()))
-    blobs = Blobs(blob_folder, free_bytes or _free_bytes)
+    blobs = Blobs(blob_folder, free_bytes)
     intake = Intake(store, blobs, now_s)
-    intake.drop_expired()
+    with ExitStack() as undo:
+        undo.callback(store.close)
+        _admit(store, api_key, iso_utc(now_s()))
+        intake.drop_expired()
+        undo.pop_all()
     return Backend(
         data=data,
         api_key=api_key,

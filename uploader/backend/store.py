@@ -4,14 +4,14 @@ import dataclasses
 import hmac
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from enum import Enum
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, create_engine, event, tuple_
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from capture.recording import MediaKind
@@ -48,6 +48,14 @@ ENUMS: Mapping[tuple[type, str], Callable[[str], Any]] = {
     (Media, "resource"): Resource,
     (StoredFile, "kind"): MediaKind,
 }
+
+
+class DatabaseUnavailable(Refusal):
+    """Locked for long, full, damaged or no database. ``reason`` is the driver's, and not told to clients."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(HTTPStatus.SERVICE_UNAVAILABLE, Reason.DATABASE_UNAVAILABLE)
+        self.reason = reason
 
 
 class Transaction:
@@ -121,23 +129,32 @@ class Store:
     def transaction(self) -> Iterator[Transaction]:
         """All of it, durably, or nothing. Short: no waiting and no file is read inside.
 
-        Raises ``Refusal`` where the database is locked for long, full or broken.
+        Raises ``DatabaseUnavailable``.
         """
-        try:
-            with self._engine.begin() as connection:
-                yield Transaction(connection)
-        except OperationalError as error:
-            raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, Reason.DATABASE_UNAVAILABLE) from error
+        with _translated(), self._engine.begin() as connection:
+            yield Transaction(connection)
 
     def close(self) -> None:
         self._engine.dispose()
 
 
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise DatabaseUnavailable(str(error.orig)) from error
+
+
 def open_sqlite(path: Path) -> Store:
+    """Raises ``DatabaseUnavailable``."""
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_TIMEOUT_S}, hide_parameters=True)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin_immediate)
-    TABLES.create_all(engine)
+    with ExitStack() as undo, _translated():
+        undo.callback(engine.dispose)
+        TABLES.create_all(engine)
+        undo.pop_all()
     return Store(engine)
 
 

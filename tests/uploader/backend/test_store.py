@@ -1,0 +1,69 @@
+"""The index: what becomes of a database that is none any more."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from uploader.backend import open_backend
+from uploader.backend.store import DatabaseUnavailable, open_sqlite
+from uploader.errors import DataNotWritable
+
+GARBAGE = b"not a database at all, " * 1000
+
+
+def damage(path: Path) -> None:
+    """All that SQLite keeps."""
+    for each in path.parent.glob(path.name + "-*"):
+        each.unlink()
+    path.write_bytes(GARBAGE)
+
+
+def cut(path: Path) -> None:
+    """Its first page tells of more than there is."""
+    path.write_bytes(path.read_bytes()[:4096])
+
+
+@pytest.mark.parametrize("harm", [damage, cut])
+def test_a_database_that_breaks_while_it_is_used(tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    path = tmp_path / "backend.sqlite"
+    with closing(open_sqlite(path)) as store:
+        store.close()
+        harm(path)
+        with pytest.raises(DatabaseUnavailable) as caught, store.transaction() as transaction:
+            transaction.add_key("digest", "workspace", "2026-11-01T09:00:00.000000Z")
+    assert caught.value.status == 503
+    assert caught.value.reason
+    assert caught.value.reason not in str(caught.value.body)
+
+
+def test_a_row_that_is_there_already(tmp_path: Path) -> None:
+    with closing(open_sqlite(tmp_path / "backend.sqlite")) as store:
+        with store.transaction() as transaction:
+            transaction.add_key("digest", "workspace", "2026-11-01T09:00:00.000000Z")
+        with pytest.raises(DatabaseUnavailable), store.transaction() as transaction:
+            transaction.add_key("digest", "workspace", "2026-11-01T09:00:00.000000Z")
+
+
+def test_a_damaged_database_cannot_be_opened(tmp_path: Path) -> None:
+    open_backend(tmp_path).close()
+    damage(tmp_path / "backend.sqlite")
+    with pytest.raises(DataNotWritable) as caught:
+        open_backend(tmp_path)
+    assert caught.value.data == {"folder": str(tmp_path)}
+    assert "not a database" in caught.value.reason
+    assert (tmp_path / "backend.sqlite").read_bytes() == GARBAGE
+
+
+@pytest.mark.parametrize("name", ["data", "data/blobs", "data/backend.sqlite"])
+def test_something_is_in_the_way(tmp_path: Path, name: str) -> None:
+    data = tmp_path / "data"
+    if name == "data/backend.sqlite":
+        (tmp_path / name).mkdir(parents=True)
+    else:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("a file")
+    with pytest.raises(DataNotWritable) as caught:
+        open_backend(data)
+    assert caught.value.data == {"folder": str(data)}
