@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from uploader.backend import open_backend
@@ -51,19 +52,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    listener = listen(options.host, options.port)
-    backend = open_backend(options.data)
+    with listen(options.host, options.port) as listener, closing(open_backend(options.data)) as backend:
 
-    def announce(url: str) -> None:
-        if options.json:
-            _print(json.dumps({"url": url, "api_key": backend.api_key}))
-        else:
-            _print(f"Recordings backend on {url}; its key is in {options.data / 'api_key'}")
+        def announce(url: str) -> None:
+            if options.json:
+                _print(json.dumps({"url": url, "api_key": backend.api_key}))
+            else:
+                _print(f"Recordings backend on {url}; its key is in {options.data / 'api_key'}")
 
-    try:
         serve_on(listener, backend, announce, hosts=[options.host, *options.allow_host])
-    finally:
-        backend.close()
     return DONE
 
 

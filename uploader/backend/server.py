@@ -15,9 +15,10 @@ from starlette.types import ASGIApp
 
 from uploader.backend import Backend
 from uploader.backend.application import create_application
-from uploader.errors import PortInUse
+from uploader.errors import AddressUnusable, PortInUse
 
 IPV4 = 4
+LAST_PORT = 65535
 GRACE_S = 5
 """For requests under way when the server is told to stop; what they brought by then is kept."""
 
@@ -27,7 +28,7 @@ def serve(
 ) -> None:
     """Blocks until SIGINT or SIGTERM; main thread only. Port 0 takes a free one; ``on_ready`` gets the base URL.
 
-    Raises ``PortInUse`` before anything has begun.
+    Raises ``PortInUse`` or ``AddressUnusable`` before anything has begun.
     """
     serve_on(listen(host, port), backend, on_ready, hosts=[host, *hosts])
 
@@ -50,7 +51,7 @@ class BackendThread:
         self.url = ""
 
     def __enter__(self) -> Self:
-        """Raises ``PortInUse``. ``url`` is known and answers when this returns."""
+        """Raises ``PortInUse`` or ``AddressUnusable``. ``url`` is known and answers when this returns."""
         listener = listen("127.0.0.1", self._port)
         self.url = _url(listener)
         self._server = _Server(create_application(self._backend), lambda: None)
@@ -68,18 +69,27 @@ class BackendThread:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Connections made from now on wait for the server. Raises ``PortInUse``.
+    """Connections made from now on wait for the server. Raises ``PortInUse`` or ``AddressUnusable``.
 
     The protocol is named outright, because asyncio turns off Nagle's delay (40 ms an answer) only where it is.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
+        _require_address(host, port)
         listener = socket.create_server((host, port), family=family)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise PortInUse(str(error), host=host, port=str(port)) from error
-        raise
+    except (OSError, ValueError) as error:
+        in_use = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        refused = PortInUse if in_use else AddressUnusable
+        raise refused(str(error), host=host, port=str(port)) from error
     return socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, fileno=listener.detach())
+
+
+def _require_address(host: str, port: int) -> None:
+    """Raises ``ValueError`` for what sockets do not count as their errors, and then leave themselves open."""
+    host.encode("idna")
+    if not 0 <= port <= LAST_PORT:
+        message = f"a port is a number from 0 to {LAST_PORT}"
+        raise ValueError(message)
 
 
 def _url(listener: socket.socket) -> str:

@@ -22,7 +22,7 @@ from uploader.backend import open_backend
 from uploader.backend.server import BackendThread, listen, serve
 from uploader.claim import read_claim
 from uploader.destinations.tus import TusDestination
-from uploader.errors import DeliveryStopped, PortInUse, RetryableError
+from uploader.errors import AddressUnusable, DeliveryStopped, PortInUse, RetryableError
 from uploader.session import Progress, Session
 
 
@@ -92,6 +92,33 @@ def test_a_busy_port(tmp_path: Path) -> None:
         assert caught.value.data["port"] == str(port)
         with pytest.raises(PortInUse), BackendThread(backend, port):
             pass
+
+
+UNUSABLE = [("192.0.2.1", 0), ("nowhere.invalid", 0), ("a..b", 0), ("127.0.0.1", 70_000), ("127.0.0.1", -1)]
+
+
+@pytest.mark.parametrize(("host", "port"), UNUSABLE)
+def test_an_address_that_nothing_can_listen_on(host: str, port: int) -> None:
+    with pytest.raises(AddressUnusable) as caught:
+        listen(host, port)
+    assert caught.value.data == {"host": host, "port": str(port)}
+    assert caught.value.reason
+    assert caught.value.code == "address_unusable"
+
+
+@pytest.mark.parametrize(("host", "port"), UNUSABLE)
+def test_the_program_says_that_the_address_is_of_no_use(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], host: str, port: int
+) -> None:
+    assert main(["serve", "--host", host, f"--port={port}", "--data", str(tmp_path / "data")]) == 1
+    assert capsys.readouterr().err.startswith("address_unusable: ")
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_program_says_that_its_data_is_of_no_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "backend.sqlite").write_text("not a database at all, " * 1000)
+    assert main(["serve", "--data", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.startswith("data_not_writable: ")
 
 
 def test_two_threads_serve_two_backends(tmp_path: Path) -> None:
