@@ -1,6 +1,7 @@
 """Delivery over HTTP: tus 1.0.0 for the bytes, the recordings API around it. This file owns httpx."""
 
 import base64
+import re
 import ssl
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from capture.recording import MediaObject
 from uploader.claim import Claim
 from uploader.destinations.base import OnSent, RemoteUpload, StoredMedia, error_for_status
 from uploader.destinations.request_size import RequestSize
+from uploader.documents import read_document
 from uploader.errors import (
     DestinationTrouble,
     DigestMismatch,
@@ -37,6 +39,8 @@ TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 COMPLETE_TIMEOUT = httpx.Timeout(60.0, read=1800.0)
 """The destination reads every byte again before it answers: two seconds for each gigabyte, on slow disks twenty."""
 
+LAST_PORT = 65535
+
 TUS_HEADERS = {"Tus-Resumable": "1.0.0"}
 
 
@@ -45,14 +49,13 @@ class TusDestination:
 
     def __init__(self, url: str, api_key: str, *, now_s: Callable[[], float] = time.monotonic) -> None:
         """Raises ``UnknownDestination``. ``now_s`` is monotonic."""
-        address = _parsed(url)
-        self.name = str(address).rstrip("/")
+        self.name = normalised(url)
         self._api_key = api_key
         self._client = httpx.Client(
             base_url=self.name + "/api/v1/",
             timeout=TIMEOUT,
             verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
-            trust_env=not _is_loopback(address.host),
+            trust_env=not _is_loopback(httpx.URL(self.name).host),
             follow_redirects=False,
         )
         self._now_s = now_s
@@ -75,7 +78,7 @@ class TusDestination:
         headers = {"Authorization": f"Token {self._api_key}"}
         response = self._request("POST", "sdk_upload/", headers, json={"recording_id": claim.recording_id})
         with _understood(response):
-            document = response.json()
+            document = _document(response)
             return RemoteUpload(str(document["id"]), claim.recording_id, str(document["upload_token"]))
 
     def offset(self, upload: RemoteUpload, media: MediaObject) -> int:
@@ -112,7 +115,7 @@ class TusDestination:
         path = f"sdk_upload/{upload.id}/complete/"
         response = self._request("POST", path, _authorized(upload), json=claim.document, timeout=COMPLETE_TIMEOUT)
         with _understood(response):
-            entries = response.json()["media"]
+            entries = _document(response)["media"]
             return tuple(
                 StoredMedia(str(entry["path"]), str(entry["sha256"]), int(entry["bytes"])) for entry in entries
             )
@@ -186,14 +189,31 @@ class _Stretch:
             raise LocalFileChanged(path=self.source.name)
 
 
-def _parsed(url: str) -> httpx.URL:
+def normalised(url: str) -> str:
+    """The name of the destination at ``url``: the one spelling of its address that ledger and keys are kept under.
+
+    Raises ``UnknownDestination`` with the address as its reason, without user, password, query and fragment.
+    """
     try:
-        address = httpx.URL(url)
-    except httpx.InvalidURL as error:
-        raise UnknownDestination(str(error)) from error
-    if address.scheme not in {"http", "https"} or not address.host or address.userinfo:
-        raise UnknownDestination
-    return address.copy_with(query=None, fragment=None)
+        typed = httpx.URL(url).copy_with(query=None, fragment=None)
+        address = httpx.URL(str(typed))  # only what is in lower case already loses the port that goes without saying
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise UnknownDestination(_without_secrets(url)) from error
+    is_complete = address.scheme in {"http", "https"} and address.host and (address.port or 0) <= LAST_PORT
+    if address.userinfo or not is_complete:
+        raise UnknownDestination(_without_secrets(url))
+    return str(address).rstrip("/")
+
+
+def _without_secrets(url: str) -> str:
+    """Of an address that cannot be taken apart: in doubt too little."""
+    scheme, separator, rest = url.partition("://")
+    if not scheme.isalnum():
+        scheme, separator, rest = "", "", url
+    place = re.split("[?#]", rest, maxsplit=1)[0]
+    if "@" in rest[len(place) :]:  # in a query, or after the first half of a password
+        place = "…"
+    return f"{scheme}{separator}{place.rpartition('@')[2]}" or '""'
 
 
 def _is_loopback(host: str) -> bool:
@@ -231,10 +251,18 @@ def _error(response: httpx.Response) -> UploaderError:
 def _body(response: httpx.Response) -> dict[str, Any]:
     """Whatever stands in the way of the backend may answer with anything."""
     try:
-        body = response.json()
+        return _document(response)
     except ValueError:
         return {}
-    return body if isinstance(body, dict) else {}
+
+
+def _document(response: httpx.Response) -> dict[str, Any]:
+    """Raises ``ValueError``."""
+    document = read_document(response.content)
+    if not isinstance(document, dict):
+        message = "not a JSON object"
+        raise ValueError(message)  # noqa: TRY004 - it is the answer that is wrong, not a caller
+    return document
 
 
 def _retry_after_s(response: httpx.Response) -> float | None:

@@ -14,7 +14,7 @@ from tests.uploader.rig import Service, served, upload_recording
 from uploader.claim import read_claim
 from uploader.destinations.base import RemoteUpload
 from uploader.destinations.request_size import LARGEST_BYTES, MIB, SMALLEST_BYTES, RequestSize
-from uploader.destinations.tus import TusDestination
+from uploader.destinations.tus import TusDestination, normalised
 from uploader.errors import (
     AuthenticationFailed,
     DestinationFull,
@@ -61,6 +61,8 @@ def ignore(_: int) -> None:
         (Answer(507, body=b'{"code": "insufficient_storage"}'), DestinationFull, "destination_full"),
         (Answer(302, {"Location": "http://login.example/"}), DestinationTrouble, "destination_trouble"),
         (Answer(200, body=b"<html>welcome to the hotel</html>"), DestinationTrouble, "destination_trouble"),
+        (Answer(200, body=b"[" * 100_000), DestinationTrouble, "destination_trouble"),
+        (Answer(409, body=b"[" * 100_000), Refused, "refused"),
         (Answer(200, body=b"[]"), DestinationTrouble, "destination_trouble"),
         (Answer(201, body=b'{"id": "u"}'), DestinationTrouble, "destination_trouble"),
     ],
@@ -205,6 +207,45 @@ def test_addresses_that_nothing_can_be_sent_to(url: str) -> None:
     with pytest.raises(UnknownDestination) as caught:
         TusDestination(url, "key")
     assert "secret" not in str(caught.value)
+    assert caught.value.reason
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("nowhere", "nowhere"),
+        ("backend.example:8000", "backend.example:8000"),
+        ("ftp://host.example/base", "ftp://host.example/base"),
+        ("http://host.example:99999/", "http://host.example:99999/"),
+        ("http://host.example/\udcff", "http://host.example/\udcff"),
+        ("https://user:secret@host.example/base", "https://host.example/base"),
+        ("https://user:sec/ret@host.example/", "https://host.example/"),
+        ("https://user:sec?ret@host.example/", "https://…"),
+        ("user:sec//ret@host.example", "host.example"),
+        ("ftp://host.example/?token=secret#secret", "ftp://host.example/"),
+        ("", '""'),
+    ],
+)
+def test_the_address_that_is_of_no_use_is_named_without_secrets(typed: str, shown: str) -> None:
+    with pytest.raises(UnknownDestination) as caught:
+        normalised(typed)
+    assert caught.value.reason == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("https://host.example", "https://host.example"),
+        ("HTTPS://Host.Example:443/Base//", "https://host.example/Base"),
+        ("http://host.example:8000/a/../b/?token=secret#x", "http://host.example:8000/b"),
+        ("https://bücher.example/", "https://xn--bcher-kva.example"),
+        ("http://[::1]:80", "http://[::1]"),
+    ],
+)
+def test_one_name_for_every_spelling(typed: str, name: str) -> None:
+    assert normalised(typed) == normalised(name) == name
+    with TusDestination(typed, "key") as destination:
+        assert destination.name == name
 
 
 def test_the_name_of_a_destination_has_no_query() -> None:
