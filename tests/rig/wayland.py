@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from jeepney import DBusErrorResponse, message_bus
+from jeepney import DBusAddress, DBusErrorResponse, HeaderFields, Introspectable, message_bus, new_signal
 from jeepney.bus import get_connectable_addresses
 from jeepney.io.blocking import DBusConnection, Proxy, prep_socket
+from jeepney.wrappers import unwrap_msg
 from numpy.typing import NDArray
 
 from tests.rig.sound import POLL_S, START_LIMIT_S, RigFailed, end
@@ -29,6 +30,7 @@ NOBODY = 65_534
 
 GROUNDS = ("#203040", "#402030")
 FOREIGN = ("DISPLAY", "XAUTHORITY", "SWAYSOCK", "PIPEWIRE_REMOTE")
+SESSIONS = "/org/freedesktop/portal/desktop/session"
 LIBEXEC = Path("/usr/libexec")
 
 SWAY_CONFIG = """\
@@ -143,6 +145,16 @@ class WaylandDesktop:
 
     def resize(self, width_px: int, height_px: int) -> None:
         self.sway(f"output {OUTPUT} mode --custom {width_px}x{height_px}@60Hz")
+
+    def end_sharing(self) -> None:
+        """As the user does it in the desktop's panel: every session of the portal hears that it is closed."""
+        with self._bus() as bus:
+            for peer in _children(bus, SESSIONS):
+                for name in _children(bus, f"{SESSIONS}/{peer}"):
+                    session = DBusAddress(f"{SESSIONS}/{peer}/{name}", interface="org.freedesktop.portal.Session")
+                    closed = new_signal(session, "Closed", "a{sv}", ({},))
+                    closed.header.fields[HeaderFields.destination] = ":" + peer.replace("_", ".")
+                    bus.send(closed)
 
     def stir(self) -> None:
         """Something changes: this portal sends no first picture of a screen at rest."""
@@ -268,6 +280,12 @@ def private_wayland(width_px: int = 1280, height_px: int = 720) -> Iterator[Wayl
             yield desktop
         finally:
             desktop.stop()
+
+
+def _children(bus: DBusConnection, path: str) -> list[str]:
+    introspect = Introspectable(path, BusName.PORTAL).Introspect()
+    (xml,) = unwrap_msg(bus.send_and_get_reply(introspect, timeout=START_LIMIT_S))
+    return re.findall(r'<node name="([^"]+)"', xml)
 
 
 def _owner(bus: DBusConnection, name: str) -> int | None:

@@ -1,12 +1,13 @@
 """What a Wayland source says when a part of the desktop dies, and how it comes back."""
 
 import contextlib
+import threading
 from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
 
-from capture.errors import SourceUnavailable
+from capture.errors import SourceGone, SourceUnavailable
 from capture.screen.base import Unchanged
 from capture.screen.sharing import LONGEST_PAUSE_NS
 from capture.screen.trouble import Trouble
@@ -82,6 +83,17 @@ def test_screen_comes_back_in_the_size_it_had(wayland: WaylandDesktop, source: W
         source.read()
     frame = seen(source, wayland, lambda frame, shown: np.array_equal(frame[180:540, 320:960], shown))
     assert frame.pixels.shape == (720, 1280, 4)
+
+
+def test_what_the_user_ends_is_not_asked_for_again(wayland: WaylandDesktop, source: WaylandScreen) -> None:
+    threads = threading.active_count()
+    wayland.end_sharing()
+    source.wait(5.0)
+    with pytest.raises(SourceGone, match=Trouble.ENDED_BY_DESKTOP):
+        source.read()
+    assert threading.active_count() < threads
+    with pytest.raises(SourceUnavailable, match=Trouble.NOT_OPEN):
+        source.read()
 
 
 def test_closed_while_it_is_away(wayland: WaylandDesktop, source: WaylandScreen) -> None:
