@@ -2,6 +2,7 @@
 
 import ast
 import fnmatch
+import functools
 import re
 import sys
 import tomllib
@@ -32,13 +33,20 @@ MAY_IMPORT = {
 DOORS = {
     "av": ("capture/encoding/", "capture/recovery"),
     "cattrs": ("capture/wire.py",),
+    "comtypes": ("capture/screen/",),
+    "CoreMedia": ("capture/screen/",),
+    "dxcam": ("capture/screen/",),
+    "Foundation": ("capture/screen/",),
     "httpx": ("uploader/destinations/", "uploader/realtime", "uploader/backend/webhook", "capture/transcription/"),
     "jeepney": ("capture/screen/",),
     "keyring": ("app/credentials.py",),
     "mss": ("capture/screen/",),
     "numpy": ("capture/",),
+    "objc": ("capture/screen/",),
     "platformdirs": ("app/paths.py",),
     "PySide6": ("app/",),
+    "Quartz": ("capture/screen/",),
+    "ScreenCaptureKit": ("capture/screen/",),
     "sounddevice": ("capture/audio/",),
     "sqlalchemy": ("uploader/backend/",),
     "starlette": ("uploader/backend/",),
@@ -71,7 +79,12 @@ class Tree:
     def modules(self, *tops: str) -> Iterator[tuple[str, ast.Module]]:
         for path, text in self.files.items():
             if path.endswith(".py") and path.split("/")[0] in tops:
-                yield path, ast.parse(text, path)
+                yield path, parsed(text, path)
+
+
+@functools.cache
+def parsed(text: str, path: str) -> ast.Module:
+    return ast.parse(text, path)
 
 
 def repository() -> Tree:
