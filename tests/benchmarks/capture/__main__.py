@@ -39,23 +39,27 @@ def main() -> int:
         for number in range(1, plan.rounds + 1):
             for scenario in plan.scenarios:
                 say(f"round {number} of {plan.rounds}: {scenario.name}")
-                with _staged(scenario, dict(sound.variables)) as stage:
-                    _by_turns(plan, stage, runs, failures)
+                try:
+                    _play(plan, scenario, dict(sound.variables), runs, failures)
+                except RigFailed as error:
+                    failures.append(f"{scenario.name}: {error}")
                 write(Report(machine, plan.seconds, plan.rounds, runs, failures), plan.recorders, plan.results)
     sys.stdout.write(markdown(Report(machine, plan.seconds, plan.rounds, runs, failures), plan.recorders))
     return 1 if failures else 0
 
 
-def _by_turns(plan: Plan, stage: Stage, runs: list[Run], failures: list[str]) -> None:
-    for recorder in plan.recorders:
-        try:
-            run = measure(recorder, stage, plan.seconds)
-        except RigFailed as error:
-            failures.append(f"{stage.scenario.name}, {recorder.name}: {error}")
-            say(f"  failed: {failures[-1]}")
-            continue
-        runs.append(run)
-        say(f"  {recorder.name:24} {run.steady_cpu:.3f} steady, {run.cpu:.3f} in all; {run.remark}")
+def _play(plan: Plan, scenario: Scenario, sound: dict[str, str], runs: list[Run], failures: list[str]) -> None:
+    """Every recorder by turns, before the same content."""
+    with _staged(scenario, sound) as stage:
+        for recorder in plan.recorders:
+            try:
+                run = measure(recorder, stage, plan.seconds)
+            except RigFailed as error:
+                failures.append(f"{scenario.name}, {recorder.name}: {error}")
+                say(f"  failed: {failures[-1]}")
+                continue
+            runs.append(run)
+            say(f"  {recorder.name:24} {run.steady_cpu:.3f} steady, {run.cpu:.3f} in all; {run.remark}")
 
 
 @contextlib.contextmanager

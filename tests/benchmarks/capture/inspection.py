@@ -102,7 +102,11 @@ def _samples(recorded: Sequence[int | None]) -> dict[int, int]:
 
 def _run(command: tuple[str, ...], given: bytes = b"", *, said: bool = False) -> bytes:
     """What it wrote, or what it ``said`` on standard error."""
-    done = subprocess.run(command, input=given, capture_output=True, timeout=LIMIT_S, check=False)
+    try:
+        done = subprocess.run(command, input=given, capture_output=True, timeout=LIMIT_S, check=False)
+    except subprocess.TimeoutExpired as error:
+        message = f"{command[0]} took more than {LIMIT_S} s"
+        raise RigFailed(message) from error
     if done.returncode:
         message = f"{command[0]}: {done.stderr.decode(errors='replace')[-2000:]}"
         raise RigFailed(message)

@@ -36,8 +36,15 @@ def cpu_ns(pid: int) -> int:
 
 
 def tree_cpu_ns(pid: int) -> int:
-    """As ``cpu_ns``, with all descendants; those that have ended are counted in ticks of 10 ms."""
-    return sum(cpu_ns(process) + _ended_children_ns(process) for process in _tree(pid))
+    """As ``cpu_ns``, with all descendants; those that have ended are counted in ticks of 10 ms.
+
+    Raises ``RigFailed`` when the process has ended.
+    """
+    try:
+        return sum(cpu_ns(process) + _ended_children_ns(process) for process in _tree(pid))
+    except OSError as error:
+        message = "the recorder ended before it was told to"
+        raise RigFailed(message) from error
 
 
 def tree_peak_bytes(pid: int) -> int:
