@@ -15,10 +15,15 @@ LAYOUTS = {1: "mono", 2: "stereo"}
 
 
 class AudioEncoder:
-    """One track without holes: the time of a sample is its number. One thread at a time."""
+    """One track without holes: the time of a sample is its number. One thread at a time.
 
-    def __init__(self, muxer: Muxer, codec: str, channels: int, bit_rate: int) -> None:
+    AAC begins a thousand samples before the first, to get under way. In an MP4 that puts the first picture off its
+    grid; where the grid matters, ``from_zero`` leaves that out, and 21 ms fade in.
+    """
+
+    def __init__(self, muxer: Muxer, codec: str, channels: int, bit_rate: int, *, from_zero: bool = False) -> None:
         self._muxer = muxer
+        self._from_zero = from_zero
         self._layout = LAYOUTS[channels]
         self._stream = muxer.add_audio(codec, RATE_HZ, self._layout, bit_rate)
         self._written = 0
@@ -43,6 +48,8 @@ class AudioEncoder:
             packets = self._stream.encode(frame)
         except (FFmpegError, OSError, ValueError) as error:
             raise foreign(error, self._muxer.path) from error
+        if self._from_zero:
+            packets = [packet for packet in packets if packet.pts is None or packet.pts >= 0]
         self._muxer.write(packets)
 
 

@@ -21,7 +21,10 @@ class Movie:
         self._cadence: Cadence = (
             ConstantRate(self._video, rate_fps) if profile.constant_rate else AsItComes(self._video)
         )
-        self._sound = AudioEncoder(self._muxer, "aac", 2, profile.sound_bit_rate) if with_sound else None
+        self._sound = None
+        if with_sound:
+            bit_rate, from_zero = profile.sound_bit_rate, profile.constant_rate
+            self._sound = AudioEncoder(self._muxer, "aac", 2, bit_rate, from_zero=from_zero)
 
     @property
     def repeated(self) -> int:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from capture.audio.base import RATE_HZ, AudioBlock, AudioFormat
 from capture.encoding.profiles import load_profile
@@ -110,6 +112,27 @@ def test_nothing_of_the_pause_is_seen(blanked: Path) -> None:
     assert at(film.pictures, 0.9) == pytest.approx(200, abs=3)
     assert all(at(film.pictures, second) < 3 for second in (1.06, 1.5, 1.75, 2.0, 2.5))
     assert at(film.pictures, 2.62) == pytest.approx(100, abs=3), "what the screen shows by then"
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.sampled_from(["blank", "cut", "resume"])), max_size=12))
+def test_only_what_is_cut_out_is_missing_from_the_timeline(acts: list[tuple[int, str]]) -> None:
+    clock = FakeClock()
+    timeline = Timeline(clock)
+    timeline.begin()
+    recorded_ns = blank_ns = 0
+    for length_ns, act in acts:
+        clock.advance(length_ns)
+        recorded_ns += length_ns if timeline.is_running else 0
+        blank_ns += length_ns if timeline.is_blank else 0
+        if act == "resume" and (timeline.is_blank or not timeline.is_running):
+            timeline.begin()
+        elif act == "blank" and timeline.is_running and not timeline.is_blank:
+            assert timeline.at(timeline.blank()) == recorded_ns
+        elif act == "cut" and timeline.is_running:
+            timeline.end()
+    assert timeline.now_ns() == recorded_ns
+    lasting = [(start_ns, recorded_ns if end_ns is None else end_ns) for start_ns, end_ns in timeline.blanks()]
+    assert sum(end_ns - start_ns for start_ns, end_ns in lasting) == blank_ns
 
 
 def test_cut_leaves_nothing_of_it(tmp_path: Path) -> None:

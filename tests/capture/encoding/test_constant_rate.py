@@ -12,8 +12,9 @@ from capture.encoding.movie import Movie
 from capture.encoding.profiles import load_profile
 from capture.recording import NS_PER_S
 from capture.screen.base import VideoFormat
+from tests.capture.decoding import onsets_s, sound
 from tests.capture.encoding.pictures import picture
-from tests.fakes.sources import bars
+from tests.fakes.sources import bars, silence
 
 MS = 1_000_000
 SIZE = VideoFormat(64, 64)
@@ -91,6 +92,23 @@ def test_it_is_safe_while_it_grows_and_ordinary_in_the_end(tmp_path: Path) -> No
     assert "moov" in boxes(path)
     assert "moof" not in boxes(path)
     assert film.repeated == 89
+
+
+@pytest.mark.parametrize("fps", [7, 30, 60])
+def test_sound_does_not_disturb_the_grid(fps: int, tmp_path: Path) -> None:
+    """And keeps its time: a click at each third of a second."""
+    path = tmp_path / "video.mp4"
+    film = Movie(path, SIZE, fps, load_profile("editing"), with_sound=True)
+    film.show(PICTURES[1], 0)
+    for third in range(9):
+        piece = silence(1 / 3, channels=2)
+        piece[8000:8048] = 0.8
+        film.sound(piece)
+        film.beat((third + 1) * NS_PER_S // 3)
+    film.finish(3 * NS_PER_S)
+    film.close()
+    assert [at_s for at_s, _ in watched(path)] == [Fraction(cell, fps) for cell in range(3 * fps)]
+    assert onsets_s(sound(path)) == pytest.approx([third / 3 + 1 / 6 for third in range(9)], abs=0.002)
 
 
 @pytest.mark.parametrize("fps", [7, 30])
