@@ -32,6 +32,10 @@ class Paths:
         return self.data / "backend"
 
     @property
+    def screen_permits(self) -> Path:
+        return self.data / "screen_permits.json"
+
+    @property
     def credentials(self) -> Path:
         return self.config / "credentials.json"
 

@@ -230,4 +230,6 @@ class RecordingSpec:
     ends_with_window: bool = False
     """Whether the recording of a ``Window`` ends when it is closed; else sound goes on and the last picture stands."""
     participant_name: str | None = None
+    screen_permits: Path | None = None
+    """Where a desktop's leave to see its screen is kept, so that it asks only once."""
     meeting: Meeting = field(default_factory=Meeting)

@@ -66,7 +66,9 @@ class Sources:
     def _open_screen(self) -> VideoFormat | None:
         if self._spec.screen is None:
             return None
-        self._screen = open_screen(self._spec.screen, self._clock)
+        self._screen = open_screen(
+            self._spec.screen, self._clock, rate_fps=self._spec.frame_rate_fps, tokens=self._spec.screen_permits
+        )
         return self._screen.open()
 
     def _open_audio(self) -> dict[Side, AudioFormat]:

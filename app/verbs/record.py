@@ -202,6 +202,7 @@ def _spec(options: argparse.Namespace, paths: Paths) -> RecordingSpec:
         pause_mode=options.pauses,
         ends_with_window=options.end_with_window,
         participant_name=None,
+        screen_permits=paths.screen_permits,
         meeting=Meeting(title=None if options.title is None else _clean(options.title)),
     )
 
