@@ -1,7 +1,7 @@
 """What is given up, in which order, when the machine cannot keep up with the picture. Sound is never given up.
 
-A smaller picture is no step: an MP4 cannot change its size midway, and scaling a picture down and up
-again costs as much as the encoder saves by it. Pure policy: who encodes says how far it is behind, and does what the step says.
+A smaller picture is no step: an MP4 cannot change its size midway, and scaling a picture down and up again costs as
+much as the encoder saves by it. Pure policy: who encodes says how far it is behind, and does what the step says.
 """
 
 from collections.abc import Sequence
