@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.end_to_end.afterword import AFTERWORD, LIMIT_S, ROOT, Answer
+from tests.rig.sound import PRIORITY
 
 EVENT_LIMIT_S = 15.0
 
@@ -17,14 +18,14 @@ Document = Mapping[str, Any]
 
 
 class Live:
-    """``afterword record --events``. Thread-safe."""
+    """``afterword record --events``, with the priority of the rig's sound servers. Thread-safe."""
 
     def __init__(self, environment: Mapping[str, str], *arguments: str | Path) -> None:
         self._lines: list[Document] = []
         self._taken = 0
         self._changed = threading.Condition()
         self._process = subprocess.Popen(
-            (*AFTERWORD, *map(str, arguments), "--events"),
+            (*PRIORITY, *AFTERWORD, *map(str, arguments), "--events"),
             cwd=ROOT,
             env=environment,
             stdout=subprocess.PIPE,
@@ -73,8 +74,9 @@ class Live:
     def finish(self) -> Answer:
         """Waits for its end; the document is the finished recording."""
         self._reader.join(LIMIT_S)
-        words = self._process.stderr.read() if self._process.stderr is not None else ""
-        return Answer(self._process.wait(LIMIT_S), self._lines[-1], words)
+        with self._process:
+            words = self._process.stderr.read() if self._process.stderr is not None else ""
+        return Answer(self._process.returncode, self._lines[-1], words)
 
     def _read(self) -> None:
         for line in self._process.stdout or ():
