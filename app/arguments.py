@@ -38,6 +38,7 @@ def make_parser() -> Parser:
     verbs.add_parser("devices", help="list screens, microphones and what plays sound").set_defaults(run="devices.run")
     _add_library(verbs)
     _add_serve(verbs)
+    verbs.add_parser("doctor", help="check that a meeting could be recorded now").set_defaults(run="doctor.run")
     for each in (parser, *verbs.choices.values()):
         _add_common_options(each)
     return parser

@@ -5,8 +5,8 @@ The only place that chooses by platform. The modules behind it load a foreign li
 
 import sys
 
-from capture.audio import portaudio, pulse
-from capture.audio.base import AudioDevice, AudioSource
+from capture.audio import portaudio, pulse, pulse_player
+from capture.audio.base import AudioDevice, AudioSource, Samples
 from capture.audio.portaudio import PortAudioSource
 from capture.audio.pulse import PulseSource
 from capture.audio.synthetic import SyntheticSource
@@ -44,6 +44,19 @@ def list_system_audio() -> tuple[AudioDevice, ...]:
     if sys.platform == "linux":
         return pulse.list_devices(Side.SYSTEM)
     raise _not_yet(Side.SYSTEM)
+
+
+def server_name() -> str | None:
+    """What the sound server calls itself; ``None`` on systems that have none. Raises ``SourceUnavailable``."""
+    return pulse.server_name() if sys.platform == "linux" else None
+
+
+def play(samples: Samples) -> None:
+    """Through the default loudspeaker, to the end. Raises ``SourceUnavailable``."""
+    if sys.platform != "linux":
+        message = f"nothing is played on {sys.platform} yet"
+        raise SourceUnavailable(message, platform=sys.platform)
+    pulse_player.play(samples)
 
 
 def plays(device: DeviceId) -> bool:

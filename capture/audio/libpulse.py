@@ -224,6 +224,15 @@ class LibPulse:
         self.stream_connect_record: Callable[[Address, bytes, object, int], int] = call(
             "pa_stream_connect_record", number, pointer, text, POINTER(BufferAttributes), number
         )
+        self.stream_connect_playback: Callable[[Address, None, None, int, None, None], int] = call(
+            "pa_stream_connect_playback", number, pointer, text, pointer, number, pointer, pointer
+        )
+        self.stream_write: Callable[[Address, bytes, int, None, int, int], int] = call(
+            "pa_stream_write", number, pointer, text, c_size_t, pointer, c_int64, number
+        )
+        self.stream_drain: Callable[[Address, None, None], Address] = call(
+            "pa_stream_drain", pointer, pointer, pointer, pointer
+        )
         self.stream_disconnect: Callable[[Address], int] = call("pa_stream_disconnect", number, pointer)
         self.stream_unref: Callable[[Address], None] = call("pa_stream_unref", None, pointer)
         self.stream_get_state: Callable[[Address], int] = call("pa_stream_get_state", number, pointer)

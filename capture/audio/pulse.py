@@ -142,6 +142,18 @@ def plays(monitor: DeviceId) -> bool:
         connection.close()
 
 
+def server_name() -> str:
+    """What the sound server calls itself. Raises ``SourceUnavailable``."""
+    connection = PulseConnection(threading.Event())
+    connection.open()
+    try:
+        return connection.defaults().server
+    except CaptureLost as lost:
+        raise SourceUnavailable(lost.reason, server="pulse") from lost
+    finally:
+        connection.close()
+
+
 def is_reachable() -> bool:
     """Whether a sound server answers."""
     try:

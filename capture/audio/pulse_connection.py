@@ -48,8 +48,11 @@ class PulseDevice:
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
+    """``server`` is what the sound server calls itself."""
+
     sink: str | None
     source: str | None
+    server: str
 
 
 @functools.cache
@@ -118,7 +121,7 @@ class PulseConnection:
     def watch_defaults(self) -> None:
         """From now on ``defaults_may_have_changed`` is set by the server; who has looked clears it."""
         self.pulse.context_set_subscribe_callback(self.context, self._on_change, None)
-        self._finish(self.pulse.context_subscribe(self.context, SubscriptionMask.SERVER, None, None))
+        self.finish(self.pulse.context_subscribe(self.context, SubscriptionMask.SERVER, None, None))
 
     def defaults(self) -> Defaults:
         answers: list[Defaults] = []
@@ -126,10 +129,12 @@ class PulseConnection:
         def take(_context: Address, info: Address, _data: Address) -> None:
             if info is not None:
                 server = ServerInfo.from_address(info)
-                answers.append(Defaults(_text(server.default_sink_name), _text(server.default_source_name)))
+                names = (server.default_sink_name, server.default_source_name, server.server_name)
+                sink, source, name = map(_text, names)
+                answers.append(Defaults(sink, source, name or "unknown"))
 
         callback = ServerInfoCallback(take)
-        self._finish(self.pulse.context_get_server_info(self.context, callback, None))
+        self.finish(self.pulse.context_get_server_info(self.context, callback, None))
         if not answers:
             raise CaptureLost(LossReason.SERVER_GONE)
         return answers[0]
@@ -151,7 +156,7 @@ class PulseConnection:
                     sinks.add(player.sink)
 
         callback = ListCallback(take)
-        self._finish(self.pulse.context_get_sink_input_info_list(self.context, callback, None))
+        self.finish(self.pulse.context_get_sink_input_info_list(self.context, callback, None))
         return frozenset(sinks)
 
     def _devices(self, ask: Callable[[Address, object, None], Address]) -> tuple[PulseDevice, ...]:
@@ -165,11 +170,11 @@ class PulseConnection:
                 devices.append(PulseDevice(name, description, _text(device.monitor_name), device.index))
 
         callback = ListCallback(take)
-        self._finish(ask(self.context, callback, None))
+        self.finish(ask(self.context, callback, None))
         return tuple(devices)
 
-    def _finish(self, operation: Address) -> None:
-        """Waits for the answer; what has been asked no longer calls back afterwards."""
+    def finish(self, operation: Address) -> None:
+        """Waits for the answer; what has been asked no longer calls back afterwards. Raises ``CaptureLost``."""
         if operation is None:
             raise CaptureLost(LossReason.SERVER_GONE)
         try:

@@ -1,0 +1,162 @@
+"""The check before a meeting: what was found, in words, and what to do about it."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+
+from app.messages import describe
+from app.paths import Paths
+from capture.audio import open_microphone, open_system_audio, play, server_name
+from capture.audio.levels import SILENCE_DBFS
+from capture.audio.sound_check import Hearing, SoundCheck, sound_check
+from capture.clock import MonotonicClock
+from capture.disk import RESERVE_BYTES
+from capture.errors import CaptureError
+from capture.recording import DEFAULT_DEVICE, Monitor, Side
+from capture.screen.screen_check import look
+from uploader.backend import open_backend
+from uploader.errors import UploaderError
+
+GIGABYTE = 10**9
+COMFORTABLE_BYTES = 5 * GIGABYTE
+"""A day of meetings: a busy screen takes half a gigabyte an hour."""
+
+NAMES = {Side.MICROPHONE: "microphone", Side.SYSTEM: "system_audio"}
+
+
+class State(StrEnum):
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """``hint`` is empty where nothing is to be done."""
+
+    name: str
+    state: State
+    message: str
+    hint: str = ""
+
+
+def check_all(paths: Paths) -> Iterator[Check]:
+    """One after the other; some take seconds."""
+    yield check_screen(paths)
+    yield from check_sound_server()
+    sources = {
+        Side.MICROPHONE: partial(open_microphone, DEFAULT_DEVICE),
+        Side.SYSTEM: partial(open_system_audio, DEFAULT_DEVICE),
+    }
+    yield from judge_sound(sound_check(sources, play, MonotonicClock()))
+    yield check_disk(paths)
+    yield check_backend(paths)
+
+
+def check_screen(paths: Paths) -> Check:
+    """The one that is recorded if nothing else is said."""
+    try:
+        seen = look(Monitor("1"), MonotonicClock(), tokens=paths.screen_permits)
+    except CaptureError as error:
+        return failure("screen", error)
+    how = f"{seen.size.width_px}x{seen.size.height_px} pixels through {seen.means.source}"
+    if seen.means.reason:
+        how += f" ({seen.means.reason})"
+    if seen.is_black:
+        hint = "Wake the screen, or allow Afterword to record it in the system's privacy settings."
+        return Check("screen", State.WARN, f"The screen is all black: {how}.", hint)
+    return Check("screen", State.OK, f"The screen can be recorded: {how}.")
+
+
+def check_sound_server() -> Iterator[Check]:
+    """Nothing on systems that have none."""
+    try:
+        name = server_name()
+    except CaptureError as error:
+        yield failure("sound_server", error)
+        return
+    if name is not None:
+        yield Check("sound_server", State.OK, f"The sound server is {name}.")
+
+
+def judge_sound(found: SoundCheck) -> Iterator[Check]:
+    for side, name in NAMES.items():
+        heard = found.sides[side]
+        yield failure(name, heard) if isinstance(heard, CaptureError) else judge_side(side, heard)
+    hearings = {side: heard for side, heard in found.sides.items() if isinstance(heard, Hearing)}
+    yield judge_tone(hearings, found.tone_error)
+    if Side.MICROPHONE in hearings and any(heard.heard_tone for heard in hearings.values()):
+        yield judge_leak(hearings[Side.MICROPHONE])
+
+
+def judge_side(side: Side, heard: Hearing) -> Check:
+    name = NAMES[side]
+    if heard.loudness is None:
+        hint = "Check its cable or its wireless link, or choose another with `afterword devices`."
+        return Check(name, State.FAIL, f"{heard.device} is there, but delivers nothing.", hint)
+    if heard.loudness.peak_dbfs > SILENCE_DBFS:
+        return Check(name, State.OK, f"{heard.device} delivers, at {heard.loudness.rms_dbfs:.0f} dBFS now.")
+    if side is Side.SYSTEM:
+        return Check(name, State.OK, f"{heard.device} delivers; nothing plays now.")
+    hint = "Unmute it, by a switch of its own or in the sound settings."
+    return Check(name, State.WARN, f"{heard.device} delivers nothing but zeros: it is muted, or not connected.", hint)
+
+
+def judge_tone(hearings: Mapping[Side, Hearing], error: CaptureError | None) -> Check:
+    if error is not None:
+        return Check("tone", State.WARN, f"No test tone could be played: {error.reason}.", "Check the loudspeaker.")
+    if Side.SYSTEM not in hearings:
+        return Check("tone", State.WARN, "A test tone was played, but there is nothing that could record it.")
+    if hearings[Side.SYSTEM].heard_tone:
+        return Check("tone", State.OK, "What this machine plays is recorded: a test tone came back.")
+    hint = "Unmute the loudspeaker and stop what is playing, then try again; a muted one is recorded as silence."
+    return Check("tone", State.FAIL, "A test tone was played and did not come back: the others would be missing.", hint)
+
+
+def judge_leak(microphone: Hearing) -> Check:
+    if not microphone.heard_tone:
+        return Check("leak", State.OK, "The microphone does not hear the loudspeaker.")
+    hint = "Headphones keep the others out of it; without them they are recorded twice."
+    return Check("leak", State.WARN, "The microphone hears the loudspeaker.", hint)
+
+
+def check_disk(paths: Paths) -> Check:
+    folder = existing(paths.recordings)
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            free_bytes = shutil.disk_usage(folder).free
+    except OSError as error:
+        words = describe("folder_not_writable", str(error), {"folder": str(folder)})
+        return Check("disk", State.FAIL, words.message, words.hint)
+    message = f"{free_bytes / GIGABYTE:.1f} GB are free for recordings in {folder}."
+    if free_bytes >= COMFORTABLE_BYTES:
+        return Check("disk", State.OK, message)
+    state = State.WARN if free_bytes > RESERVE_BYTES else State.FAIL
+    return Check("disk", state, message, "Free some room, or keep recordings elsewhere with --basedir.")
+
+
+def check_backend(paths: Paths) -> Check:
+    """The one on this machine, which is made with the first recording."""
+    if not paths.backend.exists() and os.access(existing(paths.backend), os.W_OK):
+        return Check("backend", State.OK, "The recordings backend on this machine is made with the first recording.")
+    try:
+        open_backend(paths.backend).close()
+    except UploaderError as error:
+        words = describe(error.code, error.reason, error.data)
+        return Check("backend", State.FAIL, words.message, words.hint)
+    return Check("backend", State.OK, "The recordings backend on this machine is ready.")
+
+
+def failure(name: str, error: CaptureError) -> Check:
+    words = describe(error.code, error.reason, error.data)
+    return Check(name, State.FAIL, words.message, words.hint)
+
+
+def existing(folder: Path) -> Path:
+    """It, or the nearest folder above it that exists."""
+    return next(each for each in (folder, *folder.parents) if each.exists())

@@ -1,0 +1,77 @@
+"""The check before a meeting, on a private desktop, in whatever state that is."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.end_to_end.afterword import AFTERWORD, afterword, answer
+from tests.rig.desktop import Desktop
+from tests.rig.sound import FEED, MONITOR, SPEAKER
+
+
+@contextmanager
+def open_loudspeaker(desktop: Desktop) -> Iterator[None]:
+    """The microphone hears what is played, as in a room."""
+    module = desktop.sound.control("load-module", "module-loopback", f"source={MONITOR}", f"sink={FEED}")
+    try:
+        yield
+    finally:
+        desktop.sound.control("unload-module", module)
+
+
+@contextmanager
+def muted_loudspeaker(desktop: Desktop) -> Iterator[None]:
+    desktop.sound.control("set-sink-mute", SPEAKER, "1")
+    try:
+        yield
+    finally:
+        desktop.sound.control("set-sink-mute", SPEAKER, "0")
+
+
+def examined(environment: Mapping[str, str], basedir: Path) -> tuple[int, dict[str, str]]:
+    found = afterword(environment, "--basedir", basedir, "doctor")
+    checks = found.document["checks"]
+    for check in checks:
+        assert set(check) == {"name", "state", "message", "hint"}
+        assert bool(check["hint"]) == (check["state"] != "ok")
+    return found.exit_status, {check["name"]: check["state"] for check in checks}
+
+
+def test_a_meeting_could_be_recorded_and_headphones_would_help(desktop: Desktop, basedir: Path) -> None:
+    """The rig's microphone delivers zeros until it hears something, which is worth a word."""
+    with open_loudspeaker(desktop):
+        exit_status, states = examined(desktop.environment, basedir)
+    assert exit_status == 0
+    assert states == {
+        "screen": "ok",
+        "sound_server": "ok",
+        "microphone": "warn",
+        "system_audio": "ok",
+        "tone": "ok",
+        "leak": "warn",
+        "disk": states["disk"],
+        "backend": "ok",
+    }
+
+
+def test_a_muted_loudspeaker_would_be_recorded_as_silence(desktop: Desktop, basedir: Path) -> None:
+    with muted_loudspeaker(desktop):
+        exit_status, states = examined(desktop.environment, basedir)
+    assert exit_status == 1
+    assert states["tone"] == "fail"
+    assert "leak" not in states
+
+
+def test_neither_screen_nor_sound(desktop: Desktop, basedir: Path) -> None:
+    """In words, for people."""
+    environment = {**desktop.environment, "DISPLAY": "", "PULSE_SERVER": f"unix:{basedir}/none"}
+    found = answer(environment, "sh", "-c", f"{' '.join(AFTERWORD)} --basedir {basedir} doctor >&2")
+    assert found.exit_status == 1
+    signs = {line.split()[1]: line[0] for line in found.words.splitlines() if line[:1] in {"✓", "!", "✗"}}
+    assert {name for name, sign in signs.items() if sign == "✗"} == {
+        "screen",
+        "sound_server",
+        "microphone",
+        "system_audio",
+    }
+    assert "--no-video" in found.words
