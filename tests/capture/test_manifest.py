@@ -1,3 +1,4 @@
+import contextlib
 import errno
 import json
 import os
@@ -69,15 +70,20 @@ def manifest_of(directory: Path, title: str = "Über die Lücken \ud800 😀") -
     )
 
 
-@pytest.fixture
+@contextlib.contextmanager
 def small_files() -> Iterator[None]:
-    """No file may grow beyond ``LIMIT_BYTES``: the system refuses, as a full disk does."""
+    """No file may grow beyond ``LIMIT_BYTES``: the system refuses, as a full disk does.
+
+    Around one act only: the limit is the whole process's, and the test run's own log may be longer.
+    """
     if sys.platform == "win32":
         pytest.fail("Windows has no such limit")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT_BYTES, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_it_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -106,11 +112,10 @@ def test_other_programs_can_read_it(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.usefixtures("small_files")
 def test_a_write_that_fails_leaves_the_old_one(tmp_path: Path) -> None:
     old = manifest_of(tmp_path, "old")
     write_manifest(old, tmp_path)
-    with pytest.raises(DiskFull) as caught:
+    with small_files(), pytest.raises(DiskFull) as caught:
         write_manifest(manifest_of(tmp_path, "new" * LIMIT_BYTES), tmp_path)
     assert caught.value.data == {"folder": str(tmp_path)}
     assert read_manifest(tmp_path) == old
