@@ -20,6 +20,9 @@ logger = logging.getLogger(__name__)
 SLICE_NS = 100_000_000
 """After so much work on pictures it is the sound's turn."""
 
+LATEST_LOOK_NS = NS_PER_S
+"""A screen that has not been looked at for so long hangs: its last picture stands, so that the sound can go on."""
+
 SPACING_FRAMES = {Quality.FULL: 1, Quality.HALF_RATE: 2}
 """From picture to picture; 4 below that."""
 
@@ -109,7 +112,9 @@ class PictureLane:
     def step(self) -> None:
         """Encodes what waits, as far as there is time. Raises ``StorageError``, ``EncoderError``."""
         began_ns = self._timeline.now_ns()
-        looked_ns = began_ns if self._screen_is_lost else self._timeline.at(self._looked_ns)
+        looked_ns = max(self._timeline.at(self._looked_ns), began_ns - LATEST_LOOK_NS)
+        if self._screen_is_lost:
+            looked_ns = began_ns
         while (picture := self._ring.take()) is not None:
             self._read(self._timeline.now_ns() - self._timeline.at(picture.captured_ns))
             self._offer(picture)

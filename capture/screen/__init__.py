@@ -35,6 +35,14 @@ def open_screen(
         raise SourceUnavailable(message, source="window")
     from capture.screen.grabber import ScreenGrabber  # noqa: PLC0415 - each platform loads its own
 
+    if sys.platform == "win32":
+        from capture.screen.windows import WindowsScreen  # noqa: PLC0415 - as above
+
+        return FirstThatOpens(WindowsScreen(target, clock, rate_fps=rate_fps), ScreenGrabber(target, clock))
+    if sys.platform == "darwin":
+        from capture.screen.macos import MacScreen  # noqa: PLC0415 - as above
+
+        return FirstThatOpens(MacScreen(target, clock, rate_fps=rate_fps), ScreenGrabber(target, clock))
     return ScreenGrabber(target, clock)
 
 
