@@ -25,7 +25,7 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
 
         def announce(url: str) -> None:
             if console.as_json:
-                print(json.dumps({"url": url, "api_key": backend.api_key}), flush=True)  # noqa: T201 - the contract's first line
+                print(json.dumps({"url": url, "api_key": backend.api_key}), flush=True)  # noqa: T201 - programs read this line and go on
             else:
                 console.say(
                     f"The recordings backend answers at {url}\nIts API key is in {folder / 'api_key'}; Ctrl-C ends it."
