@@ -14,6 +14,7 @@ help:
 	@echo 'make test    all tests; TESTS=tests/capture for some of them'
 	@echo 'make check   format, lint, and types on three platforms'
 	@echo 'make bench   records by turns with this program and its peers, an hour; BENCH="--seconds 5 --only static" for less'
+	@echo '             then sound; BENCH_SOUND="--minutes 1 --rounds 2" for less'
 	@echo 'make lock    pin the dependencies anew; UPGRADE=1 for newer ones'
 
 demo:
@@ -31,6 +32,7 @@ check:
 bench:
 	$(READY) bench
 	@$(VENV)/python -m tests.benchmarks.capture $(BENCH)
+	@$(VENV)/python -m tests.benchmarks.sound $(BENCH_SOUND)
 
 format:
 	@$(VENV)/ruff format --check .
