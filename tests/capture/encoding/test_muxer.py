@@ -16,6 +16,8 @@ WRITER = (sys.executable, "-m", "tests.capture.encoding.writer")
 LIMIT_S = 30
 KILLED_AFTER_S = 5
 LOST_S = 1.0
+TORN_S = 1.5
+"""A full disk tears the fragment that is being written, and what waits behind it is lost with it."""
 DISK = "256k"
 FILES = [("video.mp4", "balanced"), ("video.mp4", "small"), ("sound.ogg", ""), ("sound.mp3", "")]
 
@@ -45,7 +47,7 @@ def test_a_full_disk_is_named_and_the_file_plays_up_to_there(name: str, profile:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=LIMIT_S, check=False)
     *seconds, code = done.stdout.split()
     assert code == DiskFull.code, done.stderr
-    assert min(played_s(kept)) >= int(seconds[-1]) - LOST_S
+    assert min(played_s(kept)) >= int(seconds[-1]) - TORN_S
 
 
 def test_a_closed_file_is_an_ordinary_one(tmp_path: Path) -> None:
