@@ -3,6 +3,7 @@
 import argparse
 import logging
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from capture.clock import MonotonicClock
@@ -37,6 +38,8 @@ def _work(_: argparse.Namespace) -> int:
     outbox = Outbox(sys.stdout)
     Worker(sys.stdin, outbox, MonotonicClock()).run()
     outbox.close()
+    with suppress(BrokenPipeError):  # nobody reads any more: what is left unsaid must not look like a failure
+        sys.stdout.close()
     return 0
 
 
