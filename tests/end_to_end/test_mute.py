@@ -19,7 +19,7 @@ from tests.end_to_end.pilots import PILOT, Pilots, amplitude
 from tests.rig.sound import MICROPHONE, MONITOR, SoundServer, private_pulseaudio
 
 LIMIT_S = 15.0
-MUTED_S = 1.0
+MUTED_S = 0.75
 EXACTLY_S = 0.15
 """A command's way into the worker, and what the codec smears."""
 
@@ -80,14 +80,14 @@ def muted(server: SoundServer, tmp_path_factory: pytest.TempPathFactory) -> Mute
     devices = DeviceId(MICROPHONE), DeviceId(MONITOR)
     worker.send(Start(RecordingSpec(RecordingId("mute"), folder / "mute", None, *devices)))
     worker.wait_for(Started)
-    pilots.wait_for_beeps(4)
+    pilots.wait_for_beeps(2)
     first_s = _mute(worker, pilots)
     device_was_muted = server.control("get-source-mute", MICROPHONE) != "Mute: no"
-    pilots.wait_for_beeps(4)
+    pilots.wait_for_beeps(2)
     server.unload_microphone()
     worker.wait_for(SourceLost)
     second_s = _mute(worker, pilots, server)
-    pilots.wait_for_beeps(4)
+    pilots.wait_for_beeps(2)
     worker.send(Stop())
     worker.wait_for(Ended)
     worker.close()
@@ -116,7 +116,7 @@ def test_a_mute_in_a_gap_holds_beyond_it(muted: Muted) -> None:
 def test_the_mix_has_what_the_tracks_have(muted: Muted) -> None:
     for begin_s, end_s in silences_s(muted.tracks[Side.MICROPHONE]):
         stretch = slice(round((begin_s + EXACTLY_S) * 100), round((end_s - EXACTLY_S) * 100))
-        assert amplitude(muted.mixed, Side.MICROPHONE)[stretch].max() < NOTHING
+        assert amplitude(muted.mixed, Side.MICROPHONE)[stretch].max() < PILOT / 10  # what MP3 makes of a beep's end
         assert np.median(amplitude(muted.mixed, Side.SYSTEM)[stretch]) > PILOT / 2
 
 
