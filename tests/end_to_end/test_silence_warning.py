@@ -11,7 +11,7 @@ from tests.capture.audio.sounds import write
 from tests.end_to_end.afterword import Answer, Running
 from tests.rig.sound import SPEAKER, SoundServer, private_pipewire, private_pulseaudio
 
-RECORD = ("record", "--no-video", "--no-deliver", "--duration", "13.5")
+RECORD = ("record", "--no-video", "--no-deliver", "--duration", "12.5")
 IDLE, PLAYING, NOISY_MICROPHONE = "idle", "playing", "noisy"
 SERVERS = ("PulseAudio", "PipeWire")
 
@@ -30,18 +30,22 @@ def add_noise(server: SoundServer, folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def recordings(tmp_path_factory: pytest.TempPathFactory) -> Recordings:
-    """All at the same time. The rig itself plays zeros to its loudspeaker and into its microphone."""
+    """All at the same time. The rig itself plays zeros to its loudspeaker and into its microphone.
+
+    Which sounds are quiet and which are zeros is the same on both servers.
+    """
     folder = tmp_path_factory.mktemp("silence")
     running: dict[tuple[str, str], Running] = {}
     with ExitStack() as stack:
         for start in (private_pulseaudio, private_pipewire):
             server = stack.enter_context(start())
-            add_noise(server, folder)
             base = ("--basedir", folder / server.name, *RECORD)
             zeros = ("--system-audio", f"{SPEAKER}.monitor")
-            quiet = ("--microphone", NOISY_MICROPHONE, "--system-audio", f"{IDLE}.monitor")
             running[server.name, "zeros"] = Running(server.environment, *base, *zeros)
-            running[server.name, "quiet"] = Running(server.environment, *base, *quiet)
+            if start is private_pulseaudio:
+                add_noise(server, folder)
+                quiet = ("--microphone", NOISY_MICROPHONE, "--system-audio", f"{IDLE}.monitor")
+                running[server.name, "quiet"] = Running(server.environment, *base, *quiet)
         return {name: each.finish() for name, each in running.items()}
 
 
@@ -56,14 +60,13 @@ def test_zeros_are_told_in_words_and_in_the_receipt(recordings: Recordings, serv
         ("digital_silence", "system"),
     }
     assert len(warnings) == 2
-    assert all(10 <= each["at_s"] <= 13 for each in warnings)
+    assert all(10 <= each["at_s"] <= 12.5 for each in warnings)
     assert "The microphone has delivered nothing but zeros" in found.words
     assert "only silence arrives from the system" in found.words
 
 
-@pytest.mark.parametrize("server", SERVERS)
-def test_a_quiet_microphone_and_a_system_that_plays_nothing_are_left_alone(recordings: Recordings, server: str) -> None:
-    found = recordings[server, "quiet"]
+def test_a_quiet_microphone_and_a_system_that_plays_nothing_are_left_alone(recordings: Recordings) -> None:
+    found = recordings["PulseAudio", "quiet"]
     assert found.exit_status == 0, found.words
     assert found.document["receipt"]["warnings"] == []
     assert found.document["receipt"]["audio"][0]["device"] == NOISY_MICROPHONE

@@ -40,7 +40,7 @@ EDGE_S = 0.06
 
 NOTHING = PILOT / 30
 LISTED_S = 0.05
-SHORT_S = 0.8
+SHORT_S = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Stage:
         return NEW_SERVER_IN_TIME_S if self.server.name == "PipeWire" else IN_TIME_S
 
     def play(self) -> Evidence:
-        self.pilots.wait_for_beeps(4)
+        self.pilots.wait_for_beeps(3)
         self.unplug_the_microphone()
         self.unplug_the_loudspeaker()
         self.suspend_the_microphone()
@@ -192,7 +192,7 @@ class Stage:
         """Over by now, if nothing else is said. Returns when the sides have been recorded again for a while."""
         over_ns = over_ns or time.monotonic_ns()
         self.live.wait_for_all("source_recovered", *sides)
-        self.pilots.wait_for_beeps(5, *sides)
+        self.pilots.wait_for_beeps(6, *sides)
         for side in sides:
             fault = Fault(side, frozenset(reasons), act.asked_ns, act.done_ns, over_ns, noticed_s, in_time_s)
             self.evidence.faults.append(fault)
