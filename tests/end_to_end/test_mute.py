@@ -138,6 +138,7 @@ def _mute(worker: Worker, pilots: Pilots, absent: SoundServer | None = None) -> 
     began_s = time.monotonic()
     worker.send(Mute(Side.MICROPHONE))
     if absent is not None:
+        pilots.wait_for_beeps(1, Side.SYSTEM)
         absent.load_microphone()
         worker.wait_for(SourceRecovered)
     pilots.wait_for_beeps(round(MUTED_S / 0.25), Side.SYSTEM)
