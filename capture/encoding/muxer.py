@@ -64,13 +64,14 @@ class Muxer:
         except (FFmpegError, ValueError) as error:
             raise foreign(error, self.path) from error
 
-    def add_audio(self, codec: str, rate_hz: int, layout: str, bit_rate: int) -> "AudioStream":
+    def add_audio(self, codec: str, rate_hz: int, layout: str, bit_rate: int, options: dict[str, str]) -> "AudioStream":
         try:
-            stream = cast("AudioStream", self._container.add_stream(codec, rate=rate_hz, layout=layout))
+            stream = self._container.add_stream(codec, rate=rate_hz, layout=layout, options=options)
         except (FFmpegError, ValueError) as error:
             raise foreign(error, self.path) from error
-        stream.bit_rate = bit_rate
-        return stream
+        audio = cast("AudioStream", stream)
+        audio.bit_rate = bit_rate
+        return audio
 
     def write(self, packets: "Sequence[Packet[Stream]]") -> None:
         try:

@@ -90,7 +90,7 @@ def test_a_folder_that_is_gone(tmp_path: Path) -> None:
 def test_sound_that_no_encoder_takes(tmp_path: Path) -> None:
     muxer = Muxer(tmp_path / "sound.mp3")
     with pytest.raises(EncoderError):
-        muxer.add_audio("no_such_codec", 48_000, "stereo", 96_000)
+        muxer.add_audio("no_such_codec", 48_000, "stereo", 96_000, {})
 
 
 @pytest.mark.parametrize("name", ["sound.ogg", "sound.mp3"])
