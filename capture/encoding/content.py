@@ -33,9 +33,11 @@ class Content:
 
     def judge(self, at_ns: int) -> Tuning:
         """The tuning for the group that begins at ``at_ns``, if it goes on like the one that ends there."""
-        length_ns, changes, size_bytes = at_ns - self.began_ns, self.changes, self.size_bytes
+        pixels = self.changes * self.video.width_px * self.video.height_px
+        is_busy = self.changes * NS_PER_S >= BUSY_SHARE * self.rate_fps * (at_ns - self.began_ns)
+        is_heavy = self.size_bytes * 8 >= HEAVY_BITS_PER_PIXEL * pixels
+        return Tuning.MOTION if self.changes and is_busy and is_heavy else Tuning.TEXT
+
+    def begin(self, at_ns: int) -> None:
+        """A new group."""
         self.began_ns, self.changes, self.size_bytes = at_ns, 0, 0
-        pixels = changes * self.video.width_px * self.video.height_px
-        is_busy = changes * NS_PER_S >= BUSY_SHARE * self.rate_fps * length_ns
-        is_heavy = size_bytes * 8 >= HEAVY_BITS_PER_PIXEL * pixels
-        return Tuning.MOTION if changes and is_busy and is_heavy else Tuning.TEXT

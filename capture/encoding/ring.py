@@ -5,8 +5,8 @@ from collections import deque
 
 from capture.encoding.converter import Picture
 
-CAPACITY = 20
-"""Two thirds of a second at 30 fps: longer than the stalls of 150 to 250 ms that busy machines show; 62 MB at 1080p."""
+CAPACITY = 30
+"""A second at 30 fps: longer than the stalls of 150 to 250 ms that busy machines show; 93 MB at 1080p if it fills."""
 
 
 class PictureRing:

@@ -20,6 +20,9 @@ from capture.screen.base import VideoFormat
 
 logger = logging.getLogger(__name__)
 
+SURE_NS: Final = NS_PER_S
+"""After so much of it a video is taken for one, without waiting for the next key frame."""
+
 ROUNDING_NS: Final = 100_000
 """Keeps clear of the boundary between two cells: nine ticks of the time base."""
 
@@ -63,9 +66,8 @@ class VideoEncoder:
     def encode(self, picture: Picture, at_ns: int) -> None:
         """``at_ns`` is on the recording's timeline. Raises ``StorageError``, ``EncoderError``."""
         at_ns = max(at_ns, self._next_cell_ns())
-        due = self._keyframe_ns is None or at_ns - self._keyframe_ns >= self._keyframe_interval_ns
-        if due or self._wanted is Tuning.COARSE is not self._tuning:
-            due = True
+        due = self._is_due(at_ns)
+        if due:
             self._begin_group(at_ns)
         else:
             self._content.add_change()
@@ -94,8 +96,19 @@ class VideoEncoder:
         cell = (self._latest_ns + self._frame_ns // 2) // self._frame_ns
         return cell * self._frame_ns + self._frame_ns // 2 + ROUNDING_NS
 
+    def _is_due(self, at_ns: int) -> bool:
+        """Whether a group begins: by time, or for another tuning that is needed now."""
+        if self._keyframe_ns is None or at_ns - self._keyframe_ns >= self._keyframe_interval_ns:
+            return True
+        if self._wanted is Tuning.COARSE:
+            return self._tuning is not Tuning.COARSE
+        if self._tuning is Tuning.MOTION or Tuning.MOTION not in self._profile.tunings:
+            return False
+        return at_ns - self._keyframe_ns >= SURE_NS and self._content.judge(at_ns) is Tuning.MOTION
+
     def _begin_group(self, at_ns: int) -> None:
         judged = self._content.judge(at_ns)
+        self._content.begin(at_ns)
         is_first, self._keyframe_ns = self._keyframe_ns is None, at_ns
         if not is_first:
             self._retune(self._wanted if self._wanted is Tuning.COARSE else judged)
