@@ -3,8 +3,9 @@
 CaptureError
 ├── SourceError
 │   ├── SourceUnavailable      no display, no sound server; perhaps later
-│   │   └── SourceGone         not in this recording any more
-│   │       └── WindowClosed
+│   │   ├── SourceGone         not in this recording any more
+│   │   │   └── WindowClosed
+│   │   └── ExtraMissing       a part of this program that is installed by itself
 │   ├── UnknownDevice          the chosen one is not there
 │   └── PermissionDenied
 ├── StorageError
@@ -13,6 +14,7 @@ CaptureError
 ├── EncoderError
 ├── ManifestError
 │   └── ManifestTooNew
+├── RecordingRunning           a live process has it
 ├── InvalidSpec
 └── ProtocolError
 """
@@ -47,6 +49,12 @@ class WindowClosed(SourceGone):
     code = "window_closed"
 
 
+class ExtraMissing(SourceUnavailable):
+    """``data["extra"]`` names it, as in ``pip install 'afterword[extra]'``."""
+
+    code = "extra_missing"
+
+
 class UnknownDevice(SourceError):
     code = "unknown_device"
 
@@ -77,6 +85,10 @@ class ManifestError(CaptureError):
 
 class ManifestTooNew(ManifestError):
     code = "manifest_too_new"
+
+
+class RecordingRunning(CaptureError):
+    code = "recording_running"
 
 
 class InvalidSpec(CaptureError):

@@ -4,7 +4,6 @@ Stop order: timeline → sources → encoders and files → artifacts → fsync 
 """
 
 import logging
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -35,6 +34,7 @@ from capture.events import (
 )
 from capture.events import Status as StatusChanged
 from capture.ladder import Change
+from capture.lock import Lock
 from capture.manifest import (
     DeviceChange,
     EncoderReceipt,
@@ -46,7 +46,6 @@ from capture.manifest import (
     Segment,
     Status,
     WarningReceipt,
-    storage_error,
     write_manifest,
 )
 from capture.media import media_objects
@@ -93,6 +92,7 @@ class Recorder:
         }
         self._warnings: list[WarningReceipt] = []
         self._pipeline: Pipeline | None = None
+        self._lock: Lock | None = None
         self._started_at = datetime.now(UTC)
 
     def start(self) -> None:
@@ -107,12 +107,13 @@ class Recorder:
             self._sources.stop()
             raise
         try:
+            self._lock = Lock(self._spec.directory)  # before anything is in there that somebody might want to save
             (self._spec.directory / "audio_separate").mkdir()
             self._headroom.take()
             self._begin(inputs, Pipeline(self._spec.directory, inputs, profile, self.timeline, self))
         except CaptureError:
             self._sources.stop()
-            shutil.rmtree(self._spec.directory)
+            self._delete()
             raise
 
     def pause(self) -> None:
@@ -154,6 +155,8 @@ class Recorder:
         self._headroom.give_back()
         self._participants.leave_all(self.timeline.now_ns())
         manifest = self._close(ended_by, failure)
+        if self._lock is not None:
+            self._lock.release()
         for media in manifest.media:
             self._emit(MediaCompleted(media))
         self._emit(Ended(self._spec.id, manifest.status.code, ended_by, manifest.duration_ns))
@@ -164,10 +167,7 @@ class Recorder:
         self._sources.stop()
         if self._pipeline is not None:
             self._pipeline.finish()
-        try:
-            shutil.rmtree(self._spec.directory)
-        except OSError as error:
-            raise storage_error(error, self._spec.directory) from error
+        self._delete()
 
     def on_look(self, look: Frame | Unchanged) -> None:
         if self._pipeline is not None:
@@ -251,6 +251,10 @@ class Recorder:
         self._participants.join(Side.MICROPHONE, 0)
         pipeline.start()
         self._sources.look()
+
+    def _delete(self) -> None:
+        if self._lock is not None:
+            self._lock.delete_directory()
 
     def _close(self, ended_by: EndReason, failure: CaptureError | None) -> Manifest:
         manifest = self._manifest(ended_by, failure)

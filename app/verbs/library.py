@@ -1,15 +1,15 @@
 """What was recorded: ``recordings``, ``show``, ``delete``, ``verify`` and ``deliver``."""
 
 import argparse
-import shutil
 from pathlib import Path
 
 from app.console import Console, error_document
 from app.delivery import attempt, open_ledger, withdraw
 from app.library import manifests, recording_directory, recording_document, recording_text
-from app.messages import ExitStatus, Failure, Message, describe
+from app.messages import ExitStatus, Message, describe
 from app.paths import Paths
 from capture.errors import ManifestError
+from capture.lock import Lock
 from capture.manifest import Manifest, read_manifest
 from capture.media import sha256
 from capture.recording import MediaObject, MediaStatus, RecordingId, RecordingStatus
@@ -43,13 +43,9 @@ def show_one(options: argparse.Namespace, paths: Paths, console: Console) -> Exi
 def delete_one(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
     """At the user's word, here and in this machine's own backend; what another one holds stays there."""
     directory = recording_directory(paths, options.id)
-    if read_manifest(directory).status.code in UNFINISHED:
-        raise Failure("recording_running", id=options.id)
-    withdraw(RecordingId(options.id), paths)
-    try:
-        shutil.rmtree(directory)
-    except OSError as error:
-        raise Failure("folder_not_writable", str(error), folder=str(directory)) from error
+    with Lock(directory) as lock:
+        withdraw(RecordingId(options.id), paths)
+        lock.delete_directory()
     console.document({"id": options.id, "deleted": True}, f"Deleted {options.id} from this machine.")
     return ExitStatus.DONE
 
