@@ -17,6 +17,7 @@ from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from numpy.typing import NDArray
 
 from capture.screen.base import Frame, Pixels
+from capture.screen.rows import Rows
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +25,6 @@ REACH_ROWS = 4
 """How far a row is seen in swscale's chroma, which is interpolated: bands are cut where they no longer meet."""
 
 Plane = NDArray[np.uint8]
-Rows = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

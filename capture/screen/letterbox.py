@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from capture.screen.base import Pixels, VideoFormat
+from capture.screen.rows import Rows
 
 Indices = NDArray[np.intp]
-Rows = tuple[int, int]
 
 TAPS = (0.25, 0.75)
 """Where a pixel of the frame looks at the picture, in both directions: the mean of four keeps small text readable."""

@@ -20,8 +20,7 @@ from capture.errors import PermissionDenied, SourceError, SourceUnavailable, Unk
 from capture.recording import NS_PER_S, AllMonitors, Monitor, Region
 from capture.screen import grabber
 from capture.screen.base import Frame, Means, Pixels, ScreenDevice, Unchanged, VideoFormat
-from capture.screen.letterbox import Letterbox
-from capture.screen.rows import changed_rows
+from capture.screen.canvas import Canvas
 
 logger = logging.getLogger(__name__)
 
@@ -109,8 +108,7 @@ class MacScreen:
         self._rate_fps = rate_fps
         self._library: Library | None = None
         self._stream: Stream | None = None
-        self._letterbox: Letterbox | None = None
-        self._previous: Pixels | None = None
+        self._canvas: Canvas | None = None
         self._tried_ns = 0
 
     @property
@@ -120,7 +118,7 @@ class MacScreen:
     def open(self) -> VideoFormat:
         library = _load()
         video = VideoFormat(*self._start(library))
-        self._library, self._letterbox = library, Letterbox(video)
+        self._library, self._canvas = library, Canvas(video)
         return video
 
     def wait(self, limit_s: float) -> None:
@@ -128,26 +126,16 @@ class MacScreen:
             self._stream.news.wait(limit_s)
 
     def read(self) -> Frame | Unchanged:
-        if self._library is None or self._letterbox is None:
+        if self._library is None or self._canvas is None:
             message = "the screen is not open"
             raise SourceUnavailable(message, source="screen")
         now_ns = self._clock.now_ns()
         pixels = self._take(self._library, now_ns)
-        if pixels is None:
-            return Unchanged(now_ns)
-        before = self._previous
-        fits = before is not None and before.shape == pixels.shape
-        rows = changed_rows(before if fits else None, pixels)
-        if rows is None:
-            return Unchanged(now_ns)
-        self._previous = pixels
-        if pixels.shape == self._letterbox.pixels.shape:
-            return Frame(pixels, now_ns, rows)
-        return Frame(self._letterbox.pixels, now_ns, self._letterbox.draw(pixels, rows))
+        return Unchanged(now_ns) if pixels is None else self._canvas.show(pixels, now_ns)
 
     def close(self) -> None:
         stream, self._stream = self._stream, None
-        self._library = self._letterbox = self._previous = None
+        self._library = self._canvas = None
         if stream is not None:
             stream.stop()
 
@@ -178,12 +166,13 @@ class MacScreen:
             raise
 
     def _restart(self, library: Library) -> None:
-        """The size of before stays; what was seen counts no more."""
+        """The size of before stays."""
         try:
             self._start(library)
         except UnknownDevice as error:  # the screen is not attached now, and may be again
             raise SourceUnavailable(error.reason, **error.data) from error
-        self._previous = None
+        if self._canvas is not None:
+            self._canvas.forget()
 
 
 def _load() -> Library:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from capture.screen.base import Pixels
+from capture.screen.geometry import Rectangle
 from capture.screen.letterbox import Letterbox
-from capture.screen.pipewire import Delivery, Rectangle
-
-Rows = tuple[int, int]
+from capture.screen.pipewire import Delivery
+from capture.screen.rows import Rows, around
 
 SMALLEST_PX = 2
 """Less would have no even size."""
@@ -55,7 +55,7 @@ class Mirror:
             if rows is None:
                 return
             self._copy(delivery.pixels, area, rows)
-            self._rows = _hull(self._rows, rows)
+            self._rows = around(self._rows, rows)
             self._captured_ns = delivery.captured_ns
         self.stirred.set()
 
@@ -79,27 +79,12 @@ def _area(delivery: Delivery) -> Rectangle | None:
     """The part of a delivery that is the picture; ``None`` for one that is too small to be seen."""
     height_px, width_px = delivery.pixels.shape[:2]
     whole = Rectangle(0, 0, width_px, height_px)
-    area = whole if delivery.crop is None else overlap(whole, delivery.crop) or whole
+    area = whole if delivery.crop is None else delivery.crop.within(whole) or whole
     return area if min(area.width_px, area.height_px) >= SMALLEST_PX else None
-
-
-def overlap(first: Rectangle, second: Rectangle) -> Rectangle | None:
-    left, top = max(first.x_px, second.x_px), max(first.y_px, second.y_px)
-    right = min(first.x_px + first.width_px, second.x_px + second.width_px)
-    bottom = min(first.y_px + first.height_px, second.y_px + second.height_px)
-    return Rectangle(left, top, right - left, bottom - top) if left < right and top < bottom else None
 
 
 def _damaged_rows(damage: tuple[Rectangle, ...] | None, area: Rectangle) -> Rows | None:
     """In rows of ``area``; ``None`` where only the rest of the picture is damaged."""
     if damage is None:
         return (0, area.height_px)
-    inside = [part for part in (overlap(rectangle, area) for rectangle in damage) if part is not None]
-    if not inside:
-        return None
-    top = min(part.y_px for part in inside) - area.y_px
-    return (top, max(part.y_px + part.height_px for part in inside) - area.y_px)
-
-
-def _hull(first: Rows | None, second: Rows) -> Rows:
-    return second if first is None else (min(first[0], second[0]), max(first[1], second[1]))
+    return around(*(part.rows_in(area) for part in damage))

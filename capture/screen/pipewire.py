@@ -12,6 +12,7 @@ import numpy as np
 from capture.screen import pipewire_library as pw
 from capture.screen import spa
 from capture.screen.base import Pixels
+from capture.screen.geometry import Rectangle
 from capture.screen.pipewire_library import Address, LibPipeWire, StreamState
 from capture.screen.trouble import Trouble, unavailable
 
@@ -21,14 +22,6 @@ CLIENT_NAME = b"Afterword"
 PROPERTIES = b"{ media.type = Video, media.category = Capture, media.role = Screen }"
 BYTES_PER_PIXEL = 4
 REVERSED = {spa.PixelOrder.RGBX, spa.PixelOrder.RGBA}
-
-
-@dataclass(frozen=True, slots=True)
-class Rectangle:
-    x_px: int
-    y_px: int
-    width_px: int
-    height_px: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from capture.clock import Clock
 from capture.errors import CaptureError, PermissionDenied, SourceUnavailable
 from capture.recording import NS_PER_S, Region
-from capture.screen.mirror import Mirror, overlap
-from capture.screen.pipewire import Delivery, PipeWireStream, Rectangle
+from capture.screen.geometry import Rectangle
+from capture.screen.mirror import Mirror
+from capture.screen.pipewire import Delivery, PipeWireStream
 from capture.screen.pipewire_library import StreamState, library
 from capture.screen.portal import Grant, PortalSession, SourceKind
 from capture.screen.portal_bus import Interrupted
@@ -168,7 +169,7 @@ class Sharing:
         whole, region = Rectangle(0, 0, width_px, height_px), self._wish.region
         if region is None or self._grant is None:
             return whole
-        return overlap(whole, _in_picture(region, self._grant, width_px))
+        return whole.within(_in_picture(region, self._grant, width_px))
 
 
 class Repair:

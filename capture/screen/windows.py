@@ -10,12 +10,11 @@ from importlib import import_module
 from typing import Protocol
 
 from capture.clock import Clock
-from capture.errors import SourceError, SourceUnavailable, UnknownDevice
+from capture.errors import SourceUnavailable, UnknownDevice
 from capture.recording import NS_PER_S, AllMonitors, Monitor, Region
 from capture.screen import grabber
 from capture.screen.base import Frame, Means, Pixels, ScreenDevice, Unchanged, VideoFormat
-from capture.screen.letterbox import Letterbox
-from capture.screen.rows import changed_rows
+from capture.screen.canvas import Canvas
 
 logger = logging.getLogger(__name__)
 
@@ -66,8 +65,7 @@ class WindowsScreen:
         self._rate_fps = rate_fps
         self._library: Library | None = None
         self._camera: Camera | None = None
-        self._letterbox: Letterbox | None = None
-        self._previous: Pixels | None = None
+        self._canvas: Canvas | None = None
         self._seen_ticks: int | None = None
         self._tried_ns = 0
 
@@ -79,25 +77,25 @@ class WindowsScreen:
         self._library = _load()
         left, top, right, bottom = self._start(self._library)
         video = VideoFormat(right - left, bottom - top)
-        self._letterbox = Letterbox(video)
+        self._canvas = Canvas(video)
         return video
 
     def wait(self, limit_s: float) -> None:
         """The library tells nobody of changes, but to ask is cheap."""
 
     def read(self) -> Frame | Unchanged:
-        if self._library is None or self._letterbox is None:
+        if self._library is None or self._canvas is None:
             message = "the screen is not open"
             raise SourceUnavailable(message, source="screen")
         now_ns = self._clock.now_ns()
         pixels = self._latest(self._current(self._library, now_ns), self._library)
         if pixels is None:
             return Unchanged(now_ns)
-        return self._show(pixels, self._letterbox, now_ns)
+        return self._canvas.show(pixels[:, : pixels.shape[1] & ~1], now_ns)
 
     def close(self) -> None:
         camera, library, self._camera = self._camera, self._library, None
-        self._library = self._letterbox = self._previous = None
+        self._library = self._canvas = None
         if camera is not None and library is not None:
             _release(camera, library)
 
@@ -128,14 +126,13 @@ class WindowsScreen:
         return _existing(self._camera)
 
     def _restart(self, library: Library) -> None:
-        """The size of before stays; what was seen counts no more."""
+        """The size of before stays."""
         try:
             self._start(library)
-        except SourceUnavailable:
-            raise
-        except SourceError as error:  # the screen is not attached now, and may be again
+        except UnknownDevice as error:  # the screen is not attached now, and may be again
             raise SourceUnavailable(error.reason, **error.data) from error
-        self._previous = None
+        if self._canvas is not None:
+            self._canvas.forget()
 
     def _latest(self, camera: Camera, library: Library) -> Pixels | None:
         """``None`` when it was seen before. While the system withholds the screen (locked), that is all there is."""
@@ -147,18 +144,6 @@ class WindowsScreen:
             return camera.grab(copy=True)
         except library.failures as error:
             raise SourceUnavailable(str(error), source="screen") from error
-
-    def _show(self, pixels: Pixels, letterbox: Letterbox, now_ns: int) -> Frame | Unchanged:
-        pixels = pixels[:, : pixels.shape[1] & ~1]
-        before = self._previous
-        fits = before is not None and before.shape == pixels.shape
-        rows = changed_rows(before if fits else None, pixels)
-        if rows is None:
-            return Unchanged(now_ns)
-        self._previous = pixels
-        if pixels.shape == letterbox.pixels.shape:
-            return Frame(pixels, now_ns, rows)
-        return Frame(letterbox.pixels, now_ns, letterbox.draw(pixels, rows))
 
 
 def _load() -> Library:

@@ -5,8 +5,8 @@ from typing import Protocol
 
 from capture.errors import UnknownDevice
 from capture.recording import AllMonitors, Monitor, Region
+from capture.screen.geometry import Rectangle
 from capture.screen.x11.connection import Connection
-from capture.screen.x11.geometry import Rectangle
 from capture.screen.x11.monitors import Monitors
 
 SMALLEST_PX = 16

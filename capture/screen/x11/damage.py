@@ -2,8 +2,8 @@
 
 from struct import iter_unpack, pack
 
+from capture.screen.geometry import Rectangle
 from capture.screen.x11.connection import HEADER_BYTES, Connection
-from capture.screen.x11.geometry import Rectangle
 
 QUERY_VERSION, CREATE, DESTROY, SUBTRACT = 0, 1, 2, 3
 REPORT_NON_EMPTY = 3

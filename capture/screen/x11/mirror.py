@@ -9,7 +9,6 @@ from capture.screen.rows import Rows, around, changed_rows
 from capture.screen.x11.aim import View
 from capture.screen.x11.connection import Connection
 from capture.screen.x11.damage import Damage
-from capture.screen.x11.geometry import Rectangle
 from capture.screen.x11.shared_memory import SharedPicture
 
 logger = logging.getLogger(__name__)
@@ -87,9 +86,8 @@ class Mirror:
 
     def _repair(self, view: View, damage: Damage) -> Rows | None:
         """Only what was drawn is fetched, in full-width rows: they are in one piece here and there."""
-        parts = [_shifted(part, view.border_px).within(view.area) for part in damage.take()]
-        top = view.area.y_px
-        rows = around(*((part.y_px - top, part.y_px + part.height_px - top) for part in parts if part is not None))
+        border_px = view.border_px
+        rows = around(*(part.moved(border_px, border_px).rows_in(view.area) for part in damage.take()))
         if rows is not None and self._shown is not None:
             self._grab(self._shown, view, rows)
         return rows
@@ -121,7 +119,3 @@ class Mirror:
             if picture is not None:
                 picture.close()
         self._shown = self._spare = None
-
-
-def _shifted(part: Rectangle, by_px: int) -> Rectangle:
-    return Rectangle(part.x_px + by_px, part.y_px + by_px, part.width_px, part.height_px)

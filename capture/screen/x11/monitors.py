@@ -5,8 +5,8 @@ from struct import pack, unpack_from
 
 from capture.errors import SourceUnavailable
 from capture.screen.base import ScreenDevice
+from capture.screen.geometry import Rectangle
 from capture.screen.x11.connection import HEADER_BYTES, Connection, Extension, Refused, select_structure
-from capture.screen.x11.geometry import Rectangle
 
 QUERY_VERSION, SELECT_INPUT, GET_MONITORS = 0, 4, 42
 SCREEN_CHANGES = 1 | 2 | 4

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from capture.errors import SourceUnavailable
 from capture.screen.base import Pixels
+from capture.screen.geometry import Rectangle
 from capture.screen.rows import Rows
 from capture.screen.x11.connection import HEADER_BYTES, Connection, Refused
-from capture.screen.x11.geometry import Rectangle
 
 QUERY_VERSION, SELECT_CURSOR_INPUT, GET_CURSOR_IMAGE = 0, 3, 4
 DISPLAY_CURSOR = 1

@@ -8,9 +8,9 @@ from struct import pack, unpack_from
 
 from capture.errors import UnknownDevice, WindowClosed
 from capture.recording import Window
+from capture.screen.geometry import Rectangle
 from capture.screen.x11.aim import SMALLEST_PX, Hidden, View
 from capture.screen.x11.connection import Connection, Refused, select_structure
-from capture.screen.x11.geometry import Rectangle
 
 GET_ATTRIBUTES, GET_GEOMETRY, QUERY_TREE, TRANSLATE, FREE_PIXMAP = 3, 14, 15, 40, 54
 MAP_NOTIFY, REPARENT_NOTIFY = 19, 21

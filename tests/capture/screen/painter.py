@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from struct import pack, unpack_from
 from typing import NewType
 
+from capture.screen.geometry import Rectangle
 from capture.screen.x11.connection import Connection
-from capture.screen.x11.geometry import Rectangle
 
 Shown = NewType("Shown", int)
 """A window."""

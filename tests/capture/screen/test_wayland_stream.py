@@ -15,9 +15,10 @@ from capture.errors import SourceUnavailable
 from capture.screen import pipewire_library as pw
 from capture.screen import spa
 from capture.screen.base import VideoFormat
+from capture.screen.geometry import Rectangle
 from capture.screen.letterbox import Letterbox
 from capture.screen.mirror import Mirror
-from capture.screen.pipewire import Delivery, PipeWireStream, Rectangle
+from capture.screen.pipewire import Delivery, PipeWireStream
 from capture.screen.pipewire_library import LibPipeWire, StreamState
 from capture.screen.trouble import Trouble
 

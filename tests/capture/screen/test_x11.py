@@ -12,12 +12,12 @@ from capture.errors import SourceGone, SourceUnavailable, UnknownDevice
 from capture.recording import NS_PER_S, AllMonitors, Monitor, Region
 from capture.screen import open_screen
 from capture.screen.base import Frame, Means, Unchanged, VideoFormat
+from capture.screen.geometry import Rectangle
 from capture.screen.grabber import ScreenGrabber
 from capture.screen.rows import Rows
 from capture.screen.x11.aim import DesktopAim, View
 from capture.screen.x11.connection import Connection
 from capture.screen.x11.damage import Damage
-from capture.screen.x11.geometry import Rectangle
 from capture.screen.x11.mirror import CHECK_NS, Mirror
 from capture.screen.x11.screen import X11Screen
 from tests.capture.screen.conftest import HEIGHT_PX, WIDTH_PX, xvfb_without

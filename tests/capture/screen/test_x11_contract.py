@@ -12,9 +12,9 @@ from capture.recording import AllMonitors, Monitor, Region, TestPattern, Window
 from capture.screen import open_screen
 from capture.screen.base import Frame, Means, ScreenSource, Unchanged, VideoFormat
 from capture.screen.fallback import FirstThatOpens
+from capture.screen.geometry import Rectangle
 from capture.screen.grabber import ScreenGrabber
 from capture.screen.synthetic import SyntheticScreen
-from capture.screen.x11.geometry import Rectangle
 from capture.screen.x11.screen import X11Screen
 from tests.capture.screen.conftest import HEIGHT_PX, WIDTH_PX
 from tests.capture.screen.gaze import WAIT_S, next_frame

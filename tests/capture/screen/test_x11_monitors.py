@@ -9,7 +9,7 @@ from capture.errors import SourceUnavailable
 from capture.recording import AllMonitors, Monitor, Region
 from capture.screen import list_screens, open_screen
 from capture.screen.base import Frame, ScreenDevice, ScreenSource, VideoFormat
-from capture.screen.x11.geometry import Rectangle
+from capture.screen.geometry import Rectangle
 from tests.capture.screen.gaze import next_frame, seen_again, settled
 from tests.capture.screen.painter import Painter, painter
 from tests.rig.screen import private_xvfb

@@ -15,7 +15,7 @@ from capture.events import Event, Frames, SourceLost, SourceRecovered
 from capture.manifest import Manifest, ScreenReceipt
 from capture.recorder import Recorder
 from capture.recording import EndReason, RecordingId, RecordingSpec, RecordingStatus, Window
-from capture.screen.x11.geometry import Rectangle
+from capture.screen.geometry import Rectangle
 from tests.capture.screen.painter import Painter, Shown
 
 LIMIT_S = 20.0

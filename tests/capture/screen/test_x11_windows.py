@@ -10,7 +10,7 @@ from capture.errors import SourceUnavailable, UnknownDevice, WindowClosed
 from capture.recording import Window
 from capture.screen import list_windows, open_screen
 from capture.screen.base import Frame, ScreenSource, Unchanged, VideoFormat, WindowDevice
-from capture.screen.x11.geometry import Rectangle
+from capture.screen.geometry import Rectangle
 from tests.capture.screen.conftest import HEIGHT_PX, WIDTH_PX, xvfb_without
 from tests.capture.screen.gaze import WAIT_S, next_frame, seen_again, settled
 from tests.capture.screen.painter import Painter, Shown, painter

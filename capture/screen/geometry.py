@@ -1,6 +1,8 @@
-"""Where things are on the desktop, in physical pixels."""
+"""Where things are on the desktop or in a picture, in physical pixels."""
 
 from dataclasses import dataclass
+
+from capture.screen.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,15 @@ class Rectangle:
         right = min(self.x_px + self.width_px, other.x_px + other.width_px)
         bottom = min(self.y_px + self.height_px, other.y_px + other.height_px)
         return Rectangle(left, top, right - left, bottom - top) if left < right and top < bottom else None
+
+    def rows_in(self, other: "Rectangle") -> Rows | None:
+        """The band of ``other``'s rows that this touches."""
+        part = self.within(other)
+        return None if part is None else (part.y_px - other.y_px, part.y_px + part.height_px - other.y_px)
+
+    def moved(self, x_px: int, y_px: int) -> "Rectangle":
+        """By so much to the right and down."""
+        return Rectangle(self.x_px + x_px, self.y_px + y_px, self.width_px, self.height_px)
 
     def even(self) -> "Rectangle":
         """Without the last column and row where their number is odd."""
