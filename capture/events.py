@@ -103,6 +103,36 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentBegan:
+    """The start, the end of a pause, or a pause that stays in the recording. ``started_at`` is wall time."""
+
+    type: ClassVar[str] = "segment"
+    at_ns: int
+    started_at: str
+    is_blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GapFound:
+    """One side delivered nothing from ``at_ns`` on, for ``duration_ns``; the recording is silent there."""
+
+    type: ClassVar[str] = "gap"
+    side: Side
+    at_ns: int
+    duration_ns: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A moment that the user marked."""
+
+    type: ClassVar[str] = "marked"
+    text: str | None
+    at_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Frames:
     """Totals since the start. ``repeated``: encoded again because nothing had changed; ``dropped``: lost."""
 
@@ -132,6 +162,15 @@ class Disk:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesClosed:
+    """Sound and picture are whole on the disk; what is left is to measure them and to say so in the manifest."""
+
+    type: ClassVar[str] = "files_closed"
+    ended_by: EndReason
+    duration_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class MediaCompleted:
     type: ClassVar[str] = "media_completed"
     media: MediaObject
@@ -146,6 +185,14 @@ class Ended:
     status: RecordingStatus
     ended_by: EndReason
     duration_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """The last word on a recording that was not wanted: nothing of it is left."""
+
+    type: ClassVar[str] = "discarded"
+    recording_id: RecordingId
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +220,16 @@ Event = (
     | SourceLost
     | SourceRecovered
     | Warned
+    | SegmentBegan
+    | GapFound
+    | Marked
     | Frames
     | QualityChanged
     | Disk
+    | FilesClosed
     | MediaCompleted
     | Ended
+    | Discarded
     | Error
     | Log
 )

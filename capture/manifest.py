@@ -48,7 +48,8 @@ class Gap:
 class AudioReceipt:
     source: str
     device: str
-    drift_ms_per_min: float
+    drift_ms_per_min: float | None
+    """``None`` where the recorder ended before it could tell."""
     gaps: tuple[Gap, ...] = ()
 
 
@@ -142,8 +143,11 @@ class Manifest:
 
 def write_manifest(manifest: Manifest, directory: Path) -> None:
     """Raises ``StorageError``; the manifest that was there before is then still there, whole."""
-    document = {"id": manifest.spec.id, **to_document(manifest)}
-    write_json(document, directory / MANIFEST_NAME)
+    write_json(manifest_document(manifest), directory / MANIFEST_NAME)
+
+
+def manifest_document(manifest: Manifest) -> dict[str, Any]:
+    return {"id": manifest.spec.id, **to_document(manifest)}
 
 
 def read_manifest(directory: Path) -> Manifest:
@@ -154,9 +158,15 @@ def read_manifest(directory: Path) -> Manifest:
     path = directory / MANIFEST_NAME
     try:
         document = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         message = f"{path}: {error}"
         raise ManifestError(message, path=str(path)) from error
+    return parse_manifest(document, directory)
+
+
+def parse_manifest(document: Any, directory: Path) -> Manifest:  # noqa: ANN401 - a JSON document has no better type
+    """``directory`` is where it was found. Raises ``ManifestError``, ``ManifestTooNew``."""
+    path = directory / MANIFEST_NAME
     version = document.get("version") if isinstance(document, dict) else None
     if isinstance(version, int) and version > MANIFEST_VERSION:
         message = f"{path} has schema version {version}, newer than {MANIFEST_VERSION}"

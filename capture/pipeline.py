@@ -20,6 +20,7 @@ from capture.encoding.audio import SoundFile
 from capture.encoding.movie import Movie
 from capture.encoding.muxer import Muxer
 from capture.encoding.profiles import Profile
+from capture.encoding.synchronizer import Hole
 from capture.errors import CaptureError, EncoderError
 from capture.ladder import Change
 from capture.manifest import AudioReceipt, FrameCount
@@ -145,6 +146,10 @@ class Pipeline:
     def frames(self) -> FrameCount:
         """Thread-safe."""
         return FrameCount() if self._pictures is None else self._pictures.frames()
+
+    def holes(self) -> Mapping[Side, tuple[Hole, ...]]:
+        """In each track, as far as it has been made. Thread-safe."""
+        return {side: track.holes() for side, track in self._tracks.items()}
 
     def receipts(self) -> tuple[AudioReceipt, ...]:
         """After ``finish`` only."""

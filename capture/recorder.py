@@ -19,11 +19,14 @@ from capture.encoding.profiles import Profile, load_profile
 from capture.encoding.trial import ChildTrial
 from capture.errors import CaptureError, InvalidSpec, WindowClosed
 from capture.events import (
+    Discarded,
     Ended,
     Event,
+    FilesClosed,
     Frames,
     Level,
     Log,
+    Marked,
     MediaCompleted,
     QualityChanged,
     SourceLost,
@@ -33,6 +36,7 @@ from capture.events import (
     Warned,
 )
 from capture.events import Status as StatusChanged
+from capture.journal import Journal
 from capture.ladder import Change
 from capture.lock import Lock
 from capture.manifest import (
@@ -49,6 +53,7 @@ from capture.manifest import (
     write_manifest,
 )
 from capture.media import media_objects
+from capture.narrator import Narrator
 from capture.participants.log import ParticipantLog, after, wall_clock_text
 from capture.participants.voice_activity import Turn
 from capture.pipeline import Inputs, Pipeline
@@ -73,12 +78,13 @@ class Recorder:
         on_failure: Callable[[CaptureError], None],
     ) -> None:
         self._spec = spec
-        self._emit = emit
+        self._narrator = Narrator(emit)
+        self._emit = self._narrator.tell
         self._on_failure = on_failure
         self.timeline = Timeline(clock)
         self._sources = Sources(spec, clock, self)
         self._headroom = Headroom(spec.directory)
-        self._participants = ParticipantLog(spec.participant_name, emit)
+        self._participants = ParticipantLog(spec.participant_name, self._emit)
         self._devices: dict[Side, DeviceId] = {}
         self._delivered_ns: dict[Side, int] = {}
         self._screen_lost_ns = 0
@@ -120,12 +126,14 @@ class Recorder:
         """Nothing is recorded until ``resume``; the pause is cut out or left blank, as the spec says. Idempotent."""
         if self._pipeline is not None and self._is_recording:
             self._pipeline.pause(self._spec.pause_mode)
+            self._narrator.tell_segments(self._segments())
             self._say_status(RecordingStatus.PAUSED)
 
     def resume(self) -> None:
         """Idempotent."""
         if self._pipeline is not None and not self._is_recording:
             self._pipeline.resume()
+            self._narrator.tell_segments(self._segments())
             self._say_status(RecordingStatus.RECORDING)
 
     def mute(self, side: Side, *, muted: bool) -> None:
@@ -133,7 +141,9 @@ class Recorder:
             self._pipeline.mute(side, muted=muted)
 
     def mark(self, text: str | None) -> None:
-        self._marks.append(Mark(self._now_s(), text))
+        at_ns = self.timeline.now_ns()
+        self._marks.append(Mark(round(at_ns / NS_PER_S, 3), text))
+        self._emit(Marked(text, at_ns))
 
     def report(self) -> None:
         """Frames, disk, and a side that is suspiciously silent, for the people who watch. About once a second."""
@@ -141,10 +151,12 @@ class Recorder:
             count = self._pipeline.frames()
             self._emit(Frames(count.captured, count.repeated, count.dropped, self.timeline.now_ns()))
             self._emit(disk_use(self._spec.directory, self.timeline.now_ns()))
+            self._narrator.tell_holes(self._pipeline.holes())
         for side in self._devices:
             silence = self._watches[side].look(self.timeline.now_ns())
             if silence is not None:
                 self._warn(silence, side)
+        self._narrator.sync()
 
     def stop(self, ended_by: EndReason) -> Manifest:
         """Ends the recording. Never raises for what can still be said in a status; at worst the manifest is old."""
@@ -154,12 +166,16 @@ class Recorder:
         failure = self._pipeline.finish() if self._pipeline is not None else None
         self._headroom.give_back()
         self._participants.leave_all(self.timeline.now_ns())
+        if failure is None:
+            self._emit(FilesClosed(ended_by, self.timeline.now_ns()))
         manifest = self._close(ended_by, failure)
-        if self._lock is not None:
-            self._lock.release()
         for media in manifest.media:
             self._emit(MediaCompleted(media))
-        self._emit(Ended(self._spec.id, manifest.status.code, ended_by, manifest.duration_ns))
+        ended = Ended(self._spec.id, manifest.status.code, ended_by, manifest.duration_ns)
+        self._narrator.end(ended)
+        if self._lock is not None:
+            self._lock.release()
+        self._emit(ended)  # whoever hears it may take the directory
         return manifest
 
     def discard(self) -> None:
@@ -168,6 +184,7 @@ class Recorder:
         if self._pipeline is not None:
             self._pipeline.finish()
         self._delete()
+        self._emit(Discarded(self._spec.id))
 
     def on_look(self, look: Frame | Unchanged) -> None:
         if self._pipeline is not None:
@@ -244,15 +261,20 @@ class Recorder:
         self._devices = {side: device.device for side, device in inputs.sides.items()}
         self._pipeline = pipeline
         self._started_at = datetime.now(UTC)
-        started_at = wall_clock_text(self._started_at)
-        write_manifest(Manifest(self._spec, Status(RecordingStatus.RECORDING), started_at), self._spec.directory)
+        manifest = replace(self._manifest(None, None), completed_at=None, status=Status(RecordingStatus.RECORDING))
+        write_manifest(manifest, self._spec.directory)
+        journal = Journal(self._spec.directory)
+        journal.open(manifest)
+        self._narrator.write_into(journal)
         self.timeline.begin()
-        self._emit(Started(self._spec.id, started_at))
+        self._emit(Started(self._spec.id, manifest.started_at))
+        self._narrator.tell_segments(self._segments())
         self._participants.join(Side.MICROPHONE, 0)
         pipeline.start()
         self._sources.look()
 
     def _delete(self) -> None:
+        self._narrator.end()
         if self._lock is not None:
             self._lock.delete_directory()
 
@@ -268,7 +290,7 @@ class Recorder:
             return replace(manifest, status=Status(RecordingStatus.INTERRUPTED, error.code))
         return manifest
 
-    def _manifest(self, ended_by: EndReason, failure: CaptureError | None) -> Manifest:
+    def _manifest(self, ended_by: EndReason | None, failure: CaptureError | None) -> Manifest:
         status = Status(RecordingStatus.COMPLETE)
         if failure is not None:
             status = Status(RecordingStatus.INTERRUPTED, failure.code)
@@ -311,12 +333,10 @@ class Recorder:
         """Monotonic time laid onto the start's date: a clock that is set meanwhile bends nothing."""
         return after(self._started_at, self.timeline.instant(at_ns) - self.timeline.stretches[0].begin_ns)
 
-    def _now_s(self) -> float:
-        return round(self.timeline.now_ns() / NS_PER_S, 3)
-
     def _warn(self, code: str, source: str) -> None:
-        self._warnings.append(WarningReceipt(self._now_s(), code, source))
-        self._emit(Warned(code, source, self.timeline.now_ns()))
+        at_ns = self.timeline.now_ns()
+        self._warnings.append(WarningReceipt(round(at_ns / NS_PER_S, 3), code, source))
+        self._emit(Warned(code, source, at_ns))
 
     def _say_status(self, status: RecordingStatus) -> None:
         self._emit(StatusChanged(self._spec.id, status, self.timeline.now_ns()))

@@ -10,7 +10,7 @@ from capture.audio.base import RATE_HZ, AudioBlock, AudioFormat, Samples
 from capture.audio.levels import LevelMeter
 from capture.encoding.audio import SoundFile
 from capture.encoding.muxer import Muxer
-from capture.encoding.synchronizer import Synchronizer
+from capture.encoding.synchronizer import Hole, Synchronizer
 from capture.events import Level
 from capture.manifest import AudioReceipt, Gap
 from capture.recording import NS_PER_S, Side
@@ -99,10 +99,14 @@ class Track:
     def close(self) -> None:
         self._file.close()
 
+    def holes(self) -> tuple[Hole, ...]:
+        """That have been filled so far. Any thread."""
+        return tuple(self._synchronizer.holes)
+
     def receipt(self) -> AudioReceipt:
         gaps = tuple(
             Gap(round(hole.start_ns / NS_PER_S, 3), round(hole.duration_ns / NS_PER_S, 3), hole.reason)
-            for hole in self._synchronizer.holes
+            for hole in self.holes()
         )
         drift = round(self._synchronizer.drift_ms_per_min, 2)
         return AudioReceipt(self.side, self._device.device, drift, gaps)

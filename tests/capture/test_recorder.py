@@ -9,7 +9,7 @@ import pytest
 from capture.audio.base import DeviceLost, DeviceRecovered
 from capture.clock import MonotonicClock
 from capture.errors import CaptureError, InvalidSpec, SourceUnavailable
-from capture.events import Ended, Event, Level, MediaCompleted, SourceLost, SourceRecovered, Started
+from capture.events import Discarded, Ended, Event, Level, MediaCompleted, SourceLost, SourceRecovered, Started
 from capture.manifest import Manifest, read_manifest
 from capture.media import sha256
 from capture.recorder import Recorder
@@ -148,6 +148,7 @@ def test_discarded_it_leaves_nothing(stage: Stage) -> None:
     assert threads() == set()
     assert not stage.spec.directory.exists()
     assert stage.heard(Ended) == []
+    assert stage.said[-1] == Discarded(stage.spec.id)
     assert stage.failures == []
 
 

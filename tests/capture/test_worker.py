@@ -174,7 +174,8 @@ def test_every_file_is_listed_with_its_digest(day: Day) -> None:
 
 def test_the_folder_holds_nothing_else(day: Day) -> None:
     names = {str(path.relative_to(day.meeting.directory)) for path in day.meeting.directory.rglob("*.*")}
-    assert names == {"recording.json", "worker.log", *(media.path for media in day.meeting.manifest.media)}
+    own = {"recording.json", "events.ndjson", ".lock", "worker.log"}
+    assert names == own | {media.path for media in day.meeting.manifest.media}
     assert day.meeting.directory.stat().st_mode & 0o777 == 0o700
 
 
