@@ -73,6 +73,13 @@ class Muxer:
         audio.bit_rate = bit_rate
         return audio
 
+    def add_like(self, model: "Stream") -> "Stream":
+        """For packets that are copied from another file's ``model``."""
+        try:
+            return self._container.add_stream_from_template(model)
+        except (FFmpegError, ValueError) as error:
+            raise foreign(error, self.path) from error
+
     def write(self, packets: "Sequence[Packet[Stream]]") -> None:
         try:
             self._container.mux(packets)
