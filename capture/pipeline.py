@@ -17,7 +17,7 @@ import numpy as np
 from capture.audio.base import RATE_HZ, AudioBlock, AudioFormat
 from capture.audio.mixer import Mixer
 from capture.encoding.audio import SoundFile
-from capture.encoding.movie import Movie
+from capture.encoding.movie import MOVIE_NAME, Movie
 from capture.encoding.muxer import Muxer
 from capture.encoding.profiles import Profile
 from capture.encoding.synchronizer import Hole
@@ -87,7 +87,7 @@ class Pipeline:
         self._mixed = SoundFile(Muxer(directory / "audio_mixed.mp3"), 2, MP3_BIT_RATE) if inputs.sides else None
         self._movie = self._pictures = None
         if inputs.video is not None:
-            path = directory / "video_mixed.mp4"
+            path = directory / MOVIE_NAME
             self._movie = Movie(path, inputs.video, inputs.rate_fps, profile, with_sound=bool(inputs.sides))
             self._pictures = PictureLane(
                 self._movie, inputs.video, inputs.rate_fps, timeline, listener.on_quality_changed

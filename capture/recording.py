@@ -233,3 +233,5 @@ class RecordingSpec:
     screen_permits: Path | None = None
     """Where a desktop's leave to see its screen is kept, so that it asks only once."""
     meeting: Meeting = field(default_factory=Meeting)
+    follows: Path | None = None
+    """The directory of the recording that this one goes on with: its pictures keep the size that they have there."""

@@ -7,11 +7,13 @@ from typing import Protocol
 from capture.audio import open_microphone, open_system_audio
 from capture.audio.base import AudioBlock, AudioEvent, AudioFormat, AudioSource
 from capture.clock import Clock
+from capture.encoding.movie import size_of_movie
 from capture.errors import CaptureError
 from capture.pipeline import Inputs
 from capture.recording import RecordingSpec, Side
 from capture.screen import open_screen
 from capture.screen.base import Means, ScreenSource, VideoFormat
+from capture.screen.framed import Framed
 from capture.screen.pacer import Pacer, ScreenListener
 
 
@@ -69,6 +71,9 @@ class Sources:
         self._screen = open_screen(
             self._spec.screen, self._clock, rate_fps=self._spec.frame_rate_fps, tokens=self._spec.screen_permits
         )
+        before = size_of_movie(self._spec.follows) if self._spec.follows else None
+        if before is not None:
+            self._screen = Framed(self._screen, before)
         return self._screen.open()
 
     def _open_audio(self) -> dict[Side, AudioFormat]:

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import av
+from av.error import FFmpegError
+
 from capture.audio.base import Samples
 from capture.encoding.audio import AudioEncoder
 from capture.encoding.cadence import AsItComes, Cadence, ConstantRate
@@ -10,6 +13,8 @@ from capture.encoding.muxer import Muxer
 from capture.encoding.profiles import Profile
 from capture.encoding.video import VideoEncoder
 from capture.screen.base import VideoFormat
+
+MOVIE_NAME = "video_mixed.mp4"
 
 
 class Movie:
@@ -60,3 +65,13 @@ class Movie:
     def close(self) -> None:
         """Once."""
         self._muxer.close()
+
+
+def size_of_movie(directory: Path) -> VideoFormat | None:
+    """Of a recording's pictures, finished or not; ``None`` where there are none that play."""
+    try:
+        with av.open(str(directory / MOVIE_NAME)) as container:
+            codec = container.streams.video[0].codec_context
+            return VideoFormat(codec.width, codec.height)
+    except (FFmpegError, OSError, IndexError):
+        return None
