@@ -1,4 +1,4 @@
-"""Microphones through PortAudio: on Windows and macOS, and on Linux where no sound server runs.
+"""A microphone, and a loudspeaker for a tone, through PortAudio: Windows, macOS, and Linux without a sound server.
 
 PortAudio tells neither which device a stream really reads, nor when its data cease: real devices only, and a watchdog.
 """
@@ -10,6 +10,8 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
+
+import numpy as np
 
 from capture.audio.base import RATE_HZ, AudioBlock, AudioDevice, AudioFormat, Samples
 from capture.audio.repair import Capture, CaptureLost, LossReason, RepairingSource, Stopped
@@ -39,6 +41,15 @@ class InputStream(Protocol):
     def close(self) -> None: ...
 
 
+class OutputStream(Protocol):
+    """As above. ``stop`` waits until all of it has been heard."""
+
+    def start(self) -> None: ...
+    def write(self, data: Samples) -> object: ...
+    def stop(self) -> None: ...
+    def close(self) -> None: ...
+
+
 class SoundDevice(Protocol):
     """What is used of the module ``sounddevice``; it ships no types."""
 
@@ -47,6 +58,7 @@ class SoundDevice(Protocol):
     def query_hostapis(self) -> Sequence[Mapping[str, Any]]: ...
     def query_devices(self) -> Sequence[Mapping[str, Any]]: ...
     def InputStream(self, **options: Any) -> InputStream: ...  # noqa: N802, ANN401 - the library's own name and options
+    def OutputStream(self, **options: Any) -> OutputStream: ...  # noqa: N802, ANN401 - as above
     def WasapiSettings(self, *, auto_convert: bool) -> object: ...  # noqa: N802 - the library's own name
     def _terminate(self) -> None: ...
     def _initialize(self) -> None: ...
@@ -94,6 +106,23 @@ class PortAudio:
         with self._lock:
             stream.close()
             self._open_streams -= 1
+
+    def play(self, samples: Samples) -> None:
+        """Through the system's default loudspeaker, to the end. Raises ``SourceUnavailable``."""
+        try:
+            with self._lock:
+                stream = self.module.OutputStream(samplerate=RATE_HZ, channels=samples.shape[1], dtype="float32")
+                self._open_streams += 1
+            try:
+                stream.start()
+                stream.write(np.ascontiguousarray(samples, np.float32))
+                stream.stop()
+            finally:
+                with self._lock:
+                    stream.close()
+                    self._open_streams -= 1
+        except self.module.PortAudioError as error:
+            raise SourceUnavailable(str(error), library="portaudio") from error
 
     def _started(self, device: InputDevice, on_data: OnData, on_end: Callable[[], None]) -> InputStream:
         stream = self.module.InputStream(
@@ -201,6 +230,11 @@ def list_devices(portaudio: PortAudio | None = None) -> tuple[AudioDevice, ...]:
     """Microphones. Raises ``SourceUnavailable``."""
     inputs = (portaudio or library()).inputs()
     return tuple(AudioDevice(DeviceId(found.name), found.name, found.is_default) for found in inputs)
+
+
+def play(samples: Samples, portaudio: PortAudio | None = None) -> None:
+    """Returns when it has been heard. Raises ``SourceUnavailable``."""
+    (portaudio or library()).play(samples)
 
 
 def resolve(portaudio: PortAudio, wanted: DeviceId) -> InputDevice:

@@ -1,10 +1,11 @@
-"""A clock that stands still until it is moved, and a ``sounddevice`` whose one microphone hums."""
+"""A clock that stands still until it is moved, and a ``sounddevice`` with a microphone that hums and a loudspeaker."""
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from capture.audio.base import RATE_HZ
 from capture.audio.portaudio import BLOCK_FRAMES, WASAPI
@@ -73,6 +74,33 @@ class FakeStream:
         self._finished_callback()
 
 
+class FakeOutputStream:
+    """As sounddevice's: what is written is heard only by who waits for its end with ``stop``."""
+
+    def __init__(self, played: list[tuple[int, NDArray[np.float32]]], rate_hz: int, channels: int) -> None:
+        self._played = played
+        self._rate_hz = rate_hz
+        self._channels = channels
+        self._written: list[NDArray[np.float32]] = []
+        self.closed = False
+
+    def start(self) -> None:
+        assert not self.closed
+
+    def write(self, data: NDArray[np.float32]) -> bool:
+        assert data.dtype == np.float32
+        assert data.shape[1] == self._channels
+        assert data.flags.c_contiguous
+        self._written.append(data)
+        return False
+
+    def stop(self) -> None:
+        self._played += [(self._rate_hz, data) for data in self._written]
+
+    def close(self) -> None:
+        self.closed = True
+
+
 class FakeSoundDevice:
     """The part of the module ``sounddevice`` that is used, over two host APIs with the same microphone."""
 
@@ -83,6 +111,8 @@ class FakeSoundDevice:
         self.broken = False
         self.streams: list[FakeStream] = []
         self.options: list[Mapping[str, Any]] = []
+        self.played: list[tuple[int, NDArray[np.float32]]] = []
+        self.outputs: list[FakeOutputStream] = []
         self.restarts_while_open = 0
         self._listed = True
 
@@ -108,6 +138,14 @@ class FakeSoundDevice:
         stream = FakeStream(options["callback"], options["finished_callback"])
         self.streams.append(stream)
         return stream
+
+    def OutputStream(self, **options: Any) -> FakeOutputStream:  # noqa: N802, ANN401 - as above
+        if self.broken:
+            message = "Device unavailable"
+            raise FakePortAudioError(message)
+        assert options["dtype"] == "float32"
+        self.outputs.append(FakeOutputStream(self.played, options["samplerate"], options["channels"]))
+        return self.outputs[-1]
 
     def WasapiSettings(self, *, auto_convert: bool) -> object:  # noqa: N802 - the library's own name
         return ("wasapi", auto_convert)

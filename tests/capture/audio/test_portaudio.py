@@ -7,6 +7,7 @@ from capture.audio import portaudio
 from capture.audio.base import AudioDevice, AudioSource, DeviceLost, DeviceRecovered
 from capture.audio.portaudio import BLOCK_FRAMES, PortAudio, PortAudioSource
 from capture.audio.repair import LossReason
+from capture.audio.sound_check import tone
 from capture.clock import MonotonicClock
 from capture.errors import SourceUnavailable, UnknownDevice
 from capture.recording import DEFAULT_DEVICE, DeviceId
@@ -102,6 +103,22 @@ def test_a_device_that_cannot_be_opened(library: PortAudio, module: FakeSoundDev
     with pytest.raises(SourceUnavailable) as caught:
         microphone(library).start(listener.on_block, listener.on_event)
     assert caught.value.data == {"device": MICROPHONE_NAME}
+
+
+def test_a_tone_is_played_to_its_end(library: PortAudio, module: FakeSoundDevice) -> None:
+    portaudio.play(tone(), library)
+    (rate_hz, heard), *rest = module.played
+    assert not rest
+    assert rate_hz == 48_000
+    assert (heard == tone()).all()
+    assert module.outputs[0].closed
+
+
+def test_a_loudspeaker_that_cannot_be_opened(library: PortAudio, module: FakeSoundDevice) -> None:
+    module.broken = True
+    with pytest.raises(SourceUnavailable, match="Device unavailable"):
+        portaudio.play(tone(), library)
+    assert not module.played
 
 
 def test_a_machine_without_portaudio(monkeypatch: pytest.MonkeyPatch, listener: Listener) -> None:
