@@ -106,6 +106,21 @@ WORDINGS: Mapping[str, Wording] = {
         "`afterword devices` lists the windows that are open; --screen records all that is seen.",
         ExitStatus.SOURCE_MISSING,
     ),
+    "extra_missing": Wording(
+        "What this machine plays cannot be recorded: {reason}.",
+        "pip install 'afterword[{extra}]' adds it; or record without the other side: --no-system-audio.",
+        ExitStatus.SOURCE_MISSING,
+    ),
+    "permission_denied:system": Wording(
+        "The system does not let Afterword hear what it plays: {reason}.",
+        "Allow it in the privacy settings, on macOS under Screen & System Audio Recording, and start Afterword again.",
+        ExitStatus.SOURCE_MISSING,
+    ),
+    "source_unavailable:exclusion": Wording(
+        "No window can be left out here: {reason}.",
+        "Record a single one with --window, or leave --exclude-window away and close that window.",
+        ExitStatus.SOURCE_MISSING,
+    ),
     "unknown_device": _UNKNOWN_SOUND_DEVICE,
     "window_closed": Wording(
         "The window that was recorded has been closed.",
@@ -209,7 +224,7 @@ WORDINGS: Mapping[str, Wording] = {
     "digital_silence:system": Wording(
         "A program has been playing for 10 seconds, but only silence arrives from the system.",
         "If you hear the others, their program plays to another device: `afterword devices`, then --system-audio. "
-        "A muted loudspeaker is recorded as silence too.",
+        "A muted loudspeaker is recorded as silence too, and so is, on macOS, all that Afterword may not hear.",
     ),
     "damaged": Wording("Not every file is as it was recorded.", "The files marked `changed` or `missing` tell which."),
     "wrong_usage": Wording("{reason}", "`afterword --help` tells what there is.", ExitStatus.WRONG_USAGE),

@@ -32,6 +32,7 @@ MAY_IMPORT = {
 
 DOORS = {
     "av": ("capture/encoding/", "capture/recovery"),
+    "catap": ("capture/audio/",),
     "cattrs": ("capture/wire.py",),
     "comtypes": ("capture/screen/",),
     "CoreMedia": ("capture/screen/",),
@@ -47,6 +48,7 @@ DOORS = {
     "PySide6": ("app/",),
     "Quartz": ("capture/screen/",),
     "ScreenCaptureKit": ("capture/screen/",),
+    "soundcard": ("capture/audio/",),
     "sounddevice": ("capture/audio/",),
     "sqlalchemy": ("uploader/backend/",),
     "starlette": ("uploader/backend/",),

@@ -29,7 +29,15 @@ def open_system_audio(device: DeviceId) -> AudioSource:
         return SyntheticSource(Side.SYSTEM)
     if sys.platform == "linux":
         return PulseSource(device, Side.SYSTEM)
-    raise _not_yet(Side.SYSTEM)
+    if sys.platform == "win32":
+        from capture.audio.wasapi_loopback import WasapiLoopbackSource  # noqa: PLC0415 - each platform loads its own
+
+        return WasapiLoopbackSource(device)
+    if sys.platform == "darwin":
+        from capture.audio.coreaudio_tap import CoreAudioTapSource  # noqa: PLC0415 - as above
+
+        return CoreAudioTapSource(device)
+    raise _no_way()
 
 
 def list_microphones() -> tuple[AudioDevice, ...]:
@@ -43,7 +51,15 @@ def list_system_audio() -> tuple[AudioDevice, ...]:
     """Each under the name of the loudspeaker that it listens to. Raises ``SourceUnavailable``."""
     if sys.platform == "linux":
         return pulse.list_devices(Side.SYSTEM)
-    raise _not_yet(Side.SYSTEM)
+    if sys.platform == "win32":
+        from capture.audio import wasapi_loopback  # noqa: PLC0415 - as above
+
+        return wasapi_loopback.list_devices()
+    if sys.platform == "darwin":
+        from capture.audio import coreaudio_tap  # noqa: PLC0415 - as above
+
+        return coreaudio_tap.list_devices()
+    raise _no_way()
 
 
 def server_name() -> str | None:
@@ -53,15 +69,21 @@ def server_name() -> str | None:
 
 def play(samples: Samples) -> None:
     """Through the default loudspeaker, to the end. Raises ``SourceUnavailable``."""
-    if sys.platform != "linux":
-        message = f"nothing is played on {sys.platform} yet"
-        raise SourceUnavailable(message, platform=sys.platform)
-    pulse_player.play(samples)
+    if sys.platform == "linux":
+        pulse_player.play(samples)
+    else:
+        portaudio.play(samples)
 
 
 def plays(device: DeviceId) -> bool:
     """Whether something plays where this system audio listens; no, where that cannot be told."""
-    return sys.platform == "linux" and device != SYNTHETIC_DEVICE and pulse.plays(device)
+    if device == SYNTHETIC_DEVICE:
+        return False
+    if sys.platform == "darwin":
+        from capture.audio import coreaudio_tap  # noqa: PLC0415 - as above
+
+        return coreaudio_tap.plays()
+    return sys.platform == "linux" and pulse.plays(device)
 
 
 def _has_sound_server() -> bool:
@@ -69,6 +91,6 @@ def _has_sound_server() -> bool:
     return pulse.is_reachable() or not portaudio.has_devices()
 
 
-def _not_yet(side: Side) -> SourceUnavailable:
-    message = f"{side} cannot be captured on {sys.platform} yet"
-    return SourceUnavailable(message, side=side, platform=sys.platform)
+def _no_way() -> SourceUnavailable:
+    message = f"there is no way to listen to what {sys.platform} plays"
+    return SourceUnavailable(message, side=Side.SYSTEM, platform=sys.platform)

@@ -9,13 +9,17 @@ import numpy as np
 import pytest
 
 from capture.audio.base import RATE_HZ, AudioBlock, AudioSource
+from capture.audio.coreaudio_tap import EVERYTHING, CoreAudioTapSource
 from capture.audio.portaudio import PortAudio, PortAudioSource
 from capture.audio.pulse import PulseSource
 from capture.audio.synthetic import SyntheticSource
+from capture.audio.wasapi_loopback import WasapiLoopbackSource
 from capture.clock import MonotonicClock
 from capture.errors import SourceError
 from capture.recording import DEFAULT_DEVICE, NS_PER_S, SYNTHETIC_DEVICE, DeviceId, Side
 from tests.capture.audio.conftest import SERVERS
+from tests.capture.audio.fake_catap import FakeCatap
+from tests.capture.audio.fake_soundcard import SPEAKERS_ID, FakeSoundCard
 from tests.capture.audio.fakes import MICROPHONE_NAME, FakeSoundDevice
 from tests.capture.audio.listening import Listener
 from tests.rig.sound import MICROPHONE, MONITOR, SoundServer
@@ -50,6 +54,16 @@ def portaudio() -> Implementation:
     return Implementation(lambda wanted: PortAudioSource(wanted, portaudio=library), MICROPHONE_NAME, 1)
 
 
+def wasapi_loopback() -> Implementation:
+    library = FakeSoundCard()
+    return Implementation(lambda wanted: WasapiLoopbackSource(wanted, soundcard=library), SPEAKERS_ID, 2)
+
+
+def coreaudio_tap() -> Implementation:
+    library = FakeCatap()
+    return Implementation(lambda wanted: CoreAudioTapSource(wanted, catap=library), EVERYTHING.id, 2)
+
+
 def synthetic(side: Side) -> Implementation:
     channels = 1 if side is Side.MICROPHONE else 2
     return Implementation(lambda _: SyntheticSource(side), SYNTHETIC_DEVICE, channels)
@@ -58,7 +72,7 @@ def synthetic(side: Side) -> Implementation:
 @pytest.fixture(
     params=[
         *((pulse, side, name) for name in SERVERS for side in Side),
-        (portaudio, None, None),
+        *((fake, None, None) for fake in (portaudio, wasapi_loopback, coreaudio_tap)),
         *((synthetic, side, None) for side in Side),
     ],
     ids=lambda param: " ".join([param[0].__name__, *(part for part in param[1:] if part)]),
