@@ -15,6 +15,7 @@ CaptureError
 ├── ManifestError
 │   └── ManifestTooNew
 ├── RecordingRunning           a live process has it
+├── PowerUnwatched             nobody tells when the machine sleeps
 ├── InvalidSpec
 └── ProtocolError
 """
@@ -89,6 +90,10 @@ class ManifestTooNew(ManifestError):
 
 class RecordingRunning(CaptureError):
     code = "recording_running"
+
+
+class PowerUnwatched(CaptureError):
+    code = "power_unwatched"
 
 
 class InvalidSpec(CaptureError):

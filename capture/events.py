@@ -12,6 +12,7 @@ from capture.recording import (
     MediaObject,
     Participant,
     ParticipantAction,
+    PowerChange,
     Quality,
     RecordingId,
     RecordingSpec,
@@ -154,6 +155,17 @@ class QualityChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PowerChanged:
+    """``duration_ns``: how long the machine slept, where it woke. ``reason``: what went wrong, where something did."""
+
+    type: ClassVar[str] = "power"
+    change: PowerChange
+    at_ns: int
+    duration_ns: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Disk:
     type: ClassVar[str] = "disk"
     free_bytes: int
@@ -225,6 +237,7 @@ Event = (
     | Marked
     | Frames
     | QualityChanged
+    | PowerChanged
     | Disk
     | FilesClosed
     | MediaCompleted

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from capture.errors import DiskFull, FolderNotWritable, ManifestError, ManifestTooNew, ProtocolError, StorageError
-from capture.recording import EndReason, MediaObject, Quality, RecordingSpec, RecordingStatus
+from capture.recording import EndReason, MediaObject, PowerChange, Quality, RecordingSpec, RecordingStatus
 from capture.wire import from_document, to_document
 
 MANIFEST_NAME = "recording.json"
@@ -80,6 +80,16 @@ class QualityStep:
 
 
 @dataclass(frozen=True, slots=True)
+class PowerReceipt:
+    """``duration_s``: how long the machine slept, where it woke. ``reason``: what went wrong, where something did."""
+
+    at_s: float
+    change: PowerChange
+    duration_s: float | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceChange:
     at_s: float
     from_: str
@@ -110,7 +120,7 @@ class Receipt:
     frames: FrameCount = field(default_factory=FrameCount)
     audio: tuple[AudioReceipt, ...] = ()
     devices: tuple[DeviceChange, ...] = ()
-    power: tuple[str, ...] = ()
+    power: tuple[PowerReceipt, ...] = ()
     disk: tuple[str, ...] = ()
     ended_by: EndReason | None = None
     screen: ScreenReceipt | None = None

@@ -121,6 +121,17 @@ class Quality(StrEnum):
     """The last picture stands."""
 
 
+class PowerChange(StrEnum):
+    """What became of the machine that records."""
+
+    SLEPT = "slept"
+    WOKE = "woke"
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+    UNWATCHED = "unwatched"
+    """Nobody tells of any of these, from now on."""
+
+
 @dataclass(frozen=True, slots=True)
 class MediaObject:
     """One file of a recording. ``path`` is relative to the recording's directory, with forward slashes."""
@@ -229,6 +240,8 @@ class RecordingSpec:
     pause_mode: PauseMode = PauseMode.CUT
     ends_with_window: bool = False
     """Whether the recording of a ``Window`` ends when it is closed; else sound goes on and the last picture stands."""
+    excluded_windows: tuple[Window, ...] = ()
+    """Never seen in the recording of a screen: what lies beneath them is."""
     participant_name: str | None = None
     screen_permits: Path | None = None
     """Where a desktop's leave to see its screen is kept, so that it asks only once."""
