@@ -190,11 +190,12 @@ def parse_manifest(document: Any, directory: Path) -> Manifest:  # noqa: ANN401 
 
 
 def write_json(document: Any, path: Path) -> None:  # noqa: ANN401 - a JSON document has no better type
-    """Temporary file, fsync, rename, fsync of the folder. Raises ``StorageError``.
+    """As ``replace_file``. Half a surrogate pair, as a window's title may hold, is written as JSON's own escape."""
+    replace_file(json.dumps(document, ensure_ascii=False, indent=2) + "\n", path)
 
-    Half a surrogate pair, as a window's title may hold, is written as JSON's own escape.
-    """
-    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+def replace_file(text: str, path: Path) -> None:
+    """Temporary file, fsync, rename, fsync of the folder. Raises ``StorageError``; what was there is then still there."""
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
