@@ -195,7 +195,7 @@ def write_json(document: Any, path: Path) -> None:  # noqa: ANN401 - a JSON docu
 
 
 def replace_file(text: str, path: Path) -> None:
-    """Temporary file, fsync, rename, fsync of the folder. Raises ``StorageError``; what was there is then still there."""
+    """Temporary file, fsync, rename, fsync of the folder. Raises ``StorageError``; what was there is then whole."""
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
