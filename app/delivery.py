@@ -8,10 +8,10 @@ from app.console import Console
 from app.credentials import find_key
 from app.messages import Failure, Message, describe
 from app.paths import Paths
-from capture.manifest import read_manifest
 from capture.recording import RecordingId
 from uploader.backend import open_backend
 from uploader.backend.tables import Recording
+from uploader.debts import owe
 from uploader.destinations.adopt import LOCAL, AdoptDestination
 from uploader.destinations.base import Destination
 from uploader.destinations.tus import TusDestination
@@ -71,8 +71,8 @@ def attempt(directory: Path, destination: str, paths: Paths, ledger: Ledger, con
     def show(progress: Progress) -> None:
         console.show(f"Delivering {progress.sent_bytes:,} of {progress.total_bytes:,} bytes")
 
-    ledger.owe(read_manifest(directory).spec.id, directory, destination)
     try:
+        owe(directory, destination, ledger)
         with open_destination(destination, paths) as opened:
             delivery = deliver(directory, opened, ledger, show)
     except Failure as failure:

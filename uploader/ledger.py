@@ -1,9 +1,9 @@
-"""What is owed to whom. A convenience only: once lost, owe everything again, for destinations know what they have."""
+"""What is owed to whom. A convenience only: the notes in the recordings' own directories bring it back."""
 
 import dataclasses
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,8 +14,11 @@ from typing import Self
 from capture.recording import RecordingId
 from uploader.errors import LedgerUnusable
 
+SCHEMA_VERSION = 2
+"""A ledger of another version is emptied, and filled again from the recordings."""
+
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS deliveries (
+CREATE TABLE deliveries (
     recording_id TEXT NOT NULL,
     destination TEXT NOT NULL,
     directory TEXT NOT NULL,
@@ -26,9 +29,21 @@ CREATE TABLE IF NOT EXISTS deliveries (
     last_error TEXT,
     upload_id TEXT,
     due_at_s REAL NOT NULL,
+    rate_bytes_per_s REAL,
     PRIMARY KEY (recording_id, destination)
-)
+);
+CREATE TABLE pauses (destination TEXT PRIMARY KEY, code TEXT NOT NULL);
+CREATE TABLE addresses (
+    destination TEXT NOT NULL,
+    recording_id TEXT NOT NULL,
+    object TEXT NOT NULL,
+    address TEXT NOT NULL,
+    PRIMARY KEY (destination, recording_id, object)
+);
 """
+
+FARTHEST_S = 2 * 3600.0
+"""No retry lies farther ahead. One that seems to was noted before the wall clock was set back, and is due."""
 
 BUSY_TIMEOUT_S = 30.0
 
@@ -44,7 +59,10 @@ class DeliveryStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """``destination`` is an address without secrets, ``last_error`` a code, ``due_at_s`` wall time since the epoch."""
+    """``destination`` is an address without secrets, ``last_error`` a code, ``due_at_s`` wall time since the epoch.
+
+    ``rate_bytes_per_s``: while it is being sent.
+    """
 
     recording_id: RecordingId
     destination: str
@@ -56,10 +74,12 @@ class Delivery:
     last_error: str | None = None
     upload_id: str | None = None
     due_at_s: float = 0.0
+    rate_bytes_per_s: float | None = None
 
 
 COLUMNS = tuple(field.name for field in dataclasses.fields(Delivery))
 OPEN = (DeliveryStatus.QUEUED, DeliveryStatus.SENDING, DeliveryStatus.WAITING)
+OPEN_ONES = "status IN (?, ?, ?) AND destination NOT IN (SELECT destination FROM pauses)"
 
 
 class Ledger:
@@ -70,13 +90,8 @@ class Ledger:
         self._lock = threading.Lock()
         try:
             self._connection = _opened(path)
-        except sqlite3.OperationalError as error:
+        except (OSError, sqlite3.Error) as error:
             raise LedgerUnusable(str(error)) from error
-        except sqlite3.DatabaseError:
-            if path is None:
-                raise
-            path.replace(path.with_name(path.name + ".broken"))
-            self._connection = _opened(path)
 
     @contextmanager
     def _statements(self) -> Iterator[sqlite3.Connection]:
@@ -118,14 +133,77 @@ class Ledger:
         """The one that something happened to last, where there are several destinations."""
         return next(iter(self._find("recording_id = ? ORDER BY rowid DESC", recording_id)), None)
 
+    def deliveries(self, recording_id: RecordingId) -> list[Delivery]:
+        """To every destination, in the order of their names."""
+        return self._find("recording_id = ? ORDER BY destination", recording_id)
+
+    def find(self, recording_id: RecordingId, destination: str) -> Delivery | None:
+        return next(iter(self._find("recording_id = ? AND destination = ?", recording_id, destination)), None)
+
     def due(self, now_s: float) -> list[Delivery]:
-        """The longest due first."""
-        return self._find("status IN (?, ?, ?) AND due_at_s <= ? ORDER BY due_at_s, rowid", *OPEN, now_s)
+        """The longest due first; nothing for a destination that is paused."""
+        condition = f"{OPEN_ONES} AND (due_at_s <= ? OR due_at_s > ?) ORDER BY due_at_s, rowid"
+        return self._find(condition, *OPEN, now_s, now_s + FARTHEST_S)
 
     def next_due_s(self) -> float | None:
-        """When the next open delivery is due."""
-        found = self._find("status IN (?, ?, ?) ORDER BY due_at_s LIMIT 1", *OPEN)
+        """When the next open delivery is due, to a destination that is not paused."""
+        found = self._find(f"{OPEN_ONES} ORDER BY due_at_s LIMIT 1", *OPEN)
         return found[0].due_at_s if found else None
+
+    def postpone(self, destination: str, code: str, due_at_s: float) -> None:
+        """All that is due there waits until then, for the same reason."""
+        self._change(
+            "UPDATE deliveries SET status = ?, last_error = ?, due_at_s = ?"
+            " WHERE destination = ? AND status IN (?, ?, ?) AND due_at_s < ?",
+            *(DeliveryStatus.WAITING, code, due_at_s, destination, *OPEN, due_at_s),
+        )
+
+    def hasten(self, code: str) -> None:
+        """What waits because of ``code`` is due now."""
+        self._change(
+            "UPDATE deliveries SET due_at_s = 0 WHERE status = ? AND last_error = ?", DeliveryStatus.WAITING, code
+        )
+
+    def pause(self, destination: str, code: str) -> None:
+        """Nothing is due there until ``resume``."""
+        self._change("REPLACE INTO pauses (destination, code) VALUES (?, ?)", destination, code)
+
+    def resume(self, destination: str) -> None:
+        """What waited there is due now."""
+        self._change("DELETE FROM pauses WHERE destination = ?", destination)
+        self._change(
+            "UPDATE deliveries SET due_at_s = 0 WHERE destination = ? AND status = ?",
+            *(destination, DeliveryStatus.WAITING),
+        )
+
+    def paused(self) -> Mapping[str, str]:
+        """Why, by destination."""
+        with self._statements() as connection:
+            return dict(connection.execute("SELECT destination, code FROM pauses").fetchall())
+
+    def forget(self, recording_id: RecordingId) -> None:
+        """It was deleted here: nothing is owed any more."""
+        for table in ("deliveries", "addresses"):
+            self._change(f"DELETE FROM {table} WHERE recording_id = ?", recording_id)  # noqa: S608 - constants only
+
+    def address(self, destination: str, recording_id: RecordingId, media: str) -> str | None:
+        """Where the bytes of a media object are sent to, as that destination told before. Whoever has it may write."""
+        query = "SELECT address FROM addresses WHERE destination = ? AND recording_id = ? AND object = ?"
+        with self._statements() as connection:
+            row = connection.execute(query, (destination, recording_id, media)).fetchone()
+        return str(row[0]) if row else None
+
+    def keep_address(self, destination: str, recording_id: RecordingId, media: str, address: str | None) -> None:
+        """Durable when this returns; ``None`` forgets it."""
+        key = (destination, recording_id, media)
+        if address is None:
+            self._change("DELETE FROM addresses WHERE destination = ? AND recording_id = ? AND object = ?", *key)
+        else:
+            self._change("REPLACE INTO addresses VALUES (?, ?, ?, ?)", *key, address)
+
+    def _change(self, statement: str, *values: str | float) -> None:
+        with self._statements() as connection:
+            connection.execute(statement, values)
 
     def _find(self, condition: str, *values: str | float) -> list[Delivery]:
         query = f"SELECT {', '.join(COLUMNS)} FROM deliveries WHERE {condition}"  # noqa: S608 - constants only
@@ -135,17 +213,48 @@ class Ledger:
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:
-    if path:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path or ":memory:", timeout=BUSY_TIMEOUT_S, check_same_thread=False)
+    """What is no database is put aside, with the journal that belongs to it."""
+    if path is None:
+        return _connected(":memory:")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)  # the addresses in it are keys to what they lead to
+    try:
+        return _connected(path)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        for suffix in ("-shm", "-wal"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        path.replace(path.with_name(path.name + ".broken"))
+        path.touch(mode=0o600)
+        return _connected(path)
+
+
+def _connected(path: Path | str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, check_same_thread=False)
     try:
         connection.row_factory = sqlite3.Row
-        for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", SCHEMA):
+        for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA fullfsync=ON"):
             connection.execute(statement)
+        _provide_tables(connection)
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _provide_tables(connection: sqlite3.Connection) -> None:
+    """One transaction, begun before looking: two programs may start at once."""
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version == SCHEMA_VERSION:
+            return
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        statements = [f"DROP TABLE {name}" for (name,) in tables]
+        statements += [*filter(str.strip, SCHEMA.split(";")), f"PRAGMA user_version = {SCHEMA_VERSION}"]
+        for statement in statements:
+            connection.execute(statement)
 
 
 def _delivery(row: sqlite3.Row) -> Delivery:

@@ -39,8 +39,8 @@ class Session:
         self._on_progress = on_progress
         self._claim = read_claim(directory)
 
-    def deliver(self) -> None:
-        """Every media object is there, and its digest was compared, when this returns.
+    def deliver(self) -> Claim:
+        """Every media object is there, and its digest was compared, when this returns what was delivered.
 
         Raises ``RetryableError``, ``PermanentError`` or what ``on_progress`` raises.
         """
@@ -51,6 +51,7 @@ class Session:
         except PermanentError as error:
             self._abort(upload, error)
             raise
+        return self._claim
 
     def _abort(self, upload: RemoteUpload, reason: PermanentError) -> None:
         """What made the delivery fail is told, not that the destination could not tidy up: it will by itself."""

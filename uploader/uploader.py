@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from uploader.claim import read_claim
+from uploader.debts import note_payment, owe
 from uploader.destinations.base import Destination
 from uploader.errors import DeliveryStopped, PermanentError, RetryableError
 from uploader.ledger import Delivery, DeliveryStatus, Ledger
@@ -45,7 +45,7 @@ def deliver(
 
     Raises ``InvalidManifest`` for a folder that holds no recording.
     """
-    owed = ledger.owe(read_claim(directory).recording_id, directory, destination.name)
+    owed = owe(directory, destination.name, ledger)
     return _Attempt(owed, ledger, on_progress, policy or Policy()).run(lambda: nullcontext(destination))
 
 
@@ -116,13 +116,14 @@ class _Attempt:
         self._ledger.record(self._delivery)
         try:
             with open_destination() as destination:
-                Session(self._owed.directory, destination, self._progress).deliver()
+                claim = Session(self._owed.directory, destination, self._progress).deliver()
         except RetryableError as error:
             return self._wait(error)
         except PermanentError as error:
             return self._record(DeliveryStatus.FAILED, last_error=error.code)
         except DeliveryStopped:
             return self._record(DeliveryStatus.QUEUED)
+        note_payment(self._owed.directory, self._owed.destination, claim)
         return self._record(DeliveryStatus.COMPLETE, last_error=None)
 
     def _wait(self, error: RetryableError) -> Delivery:

@@ -1,5 +1,7 @@
 import sqlite3
+import stat
 import threading
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -123,3 +125,109 @@ def test_every_commit_is_durable(tmp_path: Path) -> None:
         other = sqlite3.connect(tmp_path / "ledger.sqlite")
         assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         other.close()
+
+
+def test_what_lies_at_its_place_and_is_none(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(LedgerUnusable):
+        Ledger(tmp_path / "file" / "ledger.sqlite")
+
+
+def test_a_broken_ledger_that_cannot_be_put_aside(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite").write_bytes(b"not a database at all, " * 100)
+    (tmp_path / "ledger.sqlite.broken").mkdir()
+    with pytest.raises(LedgerUnusable):
+        Ledger(tmp_path / "ledger.sqlite")
+
+
+def test_a_ledger_of_another_version_is_emptied(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE deliveries (recording_id TEXT)")
+        connection.execute("INSERT INTO deliveries VALUES ('x')")
+    with Ledger(path) as ledger:
+        assert ledger.due(0.0) == []
+        assert ledger.owe(ID, FOLDER, "local") == ledger.delivery(ID)
+
+
+def test_nobody_else_may_read_it(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.owe(ID, FOLDER, "local")
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    assert set(modes.values()) == {0o600}
+
+
+def test_a_wall_clock_that_was_set_back_delays_nothing() -> None:
+    with Ledger(None) as ledger:
+        waiting = replace(ledger.owe(ID, FOLDER, "local"), status=DeliveryStatus.WAITING, due_at_s=2_000_000_000.0)
+        ledger.record(waiting)
+        assert ledger.due(1_000_000_000.0) == [waiting]
+        assert ledger.due(1_999_999_000.0) == []
+
+
+def test_a_paused_destination_is_left_alone_and_the_others_are_not() -> None:
+    with Ledger(None) as ledger:
+        there = ledger.owe(ID, FOLDER, "https://host.example")
+        local = ledger.owe(ID, FOLDER, "local")
+        ledger.record(replace(there, status=DeliveryStatus.WAITING, due_at_s=50.0))
+        ledger.pause("https://host.example", "authentication_failed")
+        assert ledger.due(100.0) == [local]
+        assert ledger.next_due_s() == 0.0
+        assert ledger.paused() == {"https://host.example": "authentication_failed"}
+        ledger.resume("https://host.example")
+        assert ledger.paused() == {}
+        assert {each.destination for each in ledger.due(0.0)} == {"https://host.example", "local"}
+
+
+def test_one_that_is_out_of_reach_is_out_of_reach_for_all() -> None:
+    with Ledger(None) as ledger:
+        for recording_id in (ID, OTHER):
+            ledger.owe(recording_id, FOLDER, "https://host.example")
+        local = ledger.owe(ID, FOLDER, "local")
+        ledger.record(replace(ledger.owe(RecordingId("paid"), FOLDER, "local"), status=DeliveryStatus.COMPLETE))
+        ledger.postpone("https://host.example", "network_trouble", 70.0)
+        assert ledger.due(69.0) == [local]
+        assert {each.last_error for each in ledger.due(70.0)} == {None, "network_trouble"}
+        ledger.hasten("destination_trouble")
+        assert ledger.due(69.0) == [local]
+        ledger.hasten("network_trouble")
+        assert len(ledger.due(1.0)) == 3
+
+
+def test_an_address_is_kept_until_it_is_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    with Ledger(path) as ledger:
+        ledger.keep_address("local", ID, "video_mixed.mp4", "http://host.example/1")
+    with Ledger(path) as ledger:
+        assert ledger.address("local", ID, "video_mixed.mp4") == "http://host.example/1"
+        assert ledger.address("local", OTHER, "video_mixed.mp4") is None
+        ledger.keep_address("local", ID, "video_mixed.mp4", None)
+        assert ledger.address("local", ID, "video_mixed.mp4") is None
+
+
+def test_a_deleted_recording_is_owed_to_nobody() -> None:
+    with Ledger(None) as ledger:
+        ledger.owe(ID, FOLDER, "local")
+        kept = ledger.owe(OTHER, FOLDER, "local")
+        ledger.keep_address("local", ID, "video_mixed.mp4", "http://host.example/1")
+        ledger.forget(ID)
+        assert ledger.due(0.0) == [kept]
+        assert ledger.address("local", ID, "video_mixed.mp4") is None
+
+
+def test_two_programs_make_one_ledger(tmp_path: Path) -> None:
+    opened: list[Ledger] = []
+
+    def start() -> None:
+        opened.append(Ledger(tmp_path / "ledger.sqlite"))
+
+    threads = [threading.Thread(target=start) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for number, ledger in enumerate(opened):
+        ledger.owe(RecordingId(str(number)), FOLDER, "local")
+    assert len(opened[0].due(0.0)) == len(opened) == 8
+    for ledger in opened:
+        ledger.close()

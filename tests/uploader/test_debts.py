@@ -1,0 +1,102 @@
+"""The notes in the recordings' own directories, and the ledger that is built from them."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.recording_directory import describe, make_recording, with_media
+from uploader.claim import read_claim
+from uploader.debts import DEBTS_NAME, Debt, note_debt, note_payment, owe, read_debts, replay
+from uploader.errors import LedgerUnusable
+from uploader.ledger import DeliveryStatus, Ledger
+
+
+def test_a_debt_is_noted_once_and_cleared_when_it_is_paid(recording: Path) -> None:
+    note_debt(recording, "local")
+    note_debt(recording, "local")
+    assert read_debts(recording) == (Debt("local", {}),)
+    claim = read_claim(recording)
+    note_payment(recording, "local", claim)
+    (debt,) = read_debts(recording)
+    assert debt.is_paid(claim)
+    note_debt(recording, "local")
+    assert read_debts(recording) == (debt,)
+
+
+def test_each_destination_is_noted_by_itself(recording: Path) -> None:
+    note_debt(recording, "local")
+    note_debt(recording, "https://host.example")
+    note_payment(recording, "local", read_claim(recording))
+    paid = {debt.destination: debt.is_paid(read_claim(recording)) for debt in read_debts(recording)}
+    assert paid == {"local": True, "https://host.example": False}
+
+
+def test_what_has_grown_is_owed_again(recording: Path) -> None:
+    before = tuple(describe(recording, path) for path in ("video_mixed.mp4", "participants.json"))
+    with_media(recording, before[:1])
+    note_payment(recording, "local", read_claim(recording))
+    with_media(recording, before)
+    assert not read_debts(recording)[0].is_paid(read_claim(recording))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"destinations": 3}', "[" * 100_000])
+def test_a_note_that_makes_no_sense_says_nothing(recording: Path, text: str) -> None:
+    (recording / DEBTS_NAME).write_text(text)
+    assert read_debts(recording) == ()
+
+
+def test_a_note_that_cannot_be_written(tmp_path: Path) -> None:
+    with pytest.raises(LedgerUnusable):
+        note_debt(tmp_path / "gone", "local")
+
+
+def test_a_lost_ledger_is_built_anew(tmp_path: Path) -> None:
+    owed, paid, never = (make_recording(tmp_path / "recordings") for _ in range(3))
+    path = tmp_path / "ledger.sqlite"
+    with Ledger(path) as ledger:
+        for directory in (owed, paid):
+            owe(directory, "https://host.example", ledger)
+        owe(owed, "local", ledger)
+    note_payment(paid, "https://host.example", read_claim(paid))
+    path.unlink()
+    with Ledger(path) as ledger:
+        assert len(replay(tmp_path / "recordings", ledger)) == 3
+        assert {(each.directory, each.destination) for each in ledger.due(0.0)} == {
+            (owed, "https://host.example"),
+            (owed, "local"),
+        }
+        known = ledger.find(read_claim(paid).recording_id, "https://host.example")
+        assert known is not None
+        assert (known.status, known.bytes_sent) == (DeliveryStatus.COMPLETE, read_claim(paid).bytes_total)
+        assert ledger.delivery(read_claim(never).recording_id) is None
+        assert replay(tmp_path / "recordings", ledger) == []
+
+
+def test_a_directory_without_a_readable_manifest_is_left_out(tmp_path: Path) -> None:
+    directories = [make_recording(tmp_path / "recordings") for _ in range(2)]
+    for directory in directories:
+        note_debt(directory, "local")
+    (directories[0] / "recording.json").write_text("{")
+    (directories[1] / "recording.json").unlink()
+    with Ledger(None) as ledger:
+        assert replay(tmp_path / "recordings", ledger) == []
+        assert replay(tmp_path / "nowhere", ledger) == []
+
+
+def test_a_recording_that_was_moved_takes_its_debts_along(tmp_path: Path) -> None:
+    directory = make_recording(tmp_path / "here")
+    note_debt(directory, "local")
+    moved = tmp_path / "there" / directory.name
+    shutil.move(directory, moved)
+    with Ledger(None) as ledger:
+        (delivery,) = replay(tmp_path / "there", ledger)
+    assert delivery.directory == moved
+
+
+def test_the_note_holds_no_secret(recording: Path) -> None:
+    note_payment(recording, "local", read_claim(recording))
+    document = json.loads((recording / DEBTS_NAME).read_text())
+    assert document.keys() == {"version", "destinations"}
+    assert document["destinations"].keys() == {"local"}

@@ -1,0 +1,127 @@
+"""``delivery.json`` beside a recording's manifest: to whom it is owed, and who has acknowledged what.
+
+The ledger can be built anew from these notes. A debt is noted before anything is sent, and cleared once paid.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from capture.manifest import MANIFEST_NAME, sync_folder
+from uploader.claim import Claim, read_claim
+from uploader.documents import read_document
+from uploader.errors import InvalidManifest, LedgerUnusable
+from uploader.ledger import Delivery, DeliveryStatus, Ledger
+
+DEBTS_NAME = "delivery.json"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """``acknowledged``: SHA-256 by path, of each media object that the destination said it holds."""
+
+    destination: str
+    acknowledged: Mapping[str, str]
+
+    def is_paid(self, claim: Claim) -> bool:
+        """A recording that has grown since, or was mended, is owed again."""
+        return self.acknowledged == digests(claim)
+
+
+def digests(claim: Claim) -> dict[str, str]:
+    return {media.path: media.sha256 for media in claim.deliverable}
+
+
+def read_debts(directory: Path) -> tuple[Debt, ...]:
+    """Empty where nothing was noted, or the note makes no sense any more. Raises ``LedgerUnusable``."""
+    try:
+        document = read_document((directory / DEBTS_NAME).read_bytes())
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise LedgerUnusable(str(error)) from error
+    except ValueError:
+        return ()
+    entries = document.get("destinations") if isinstance(document, dict) else None
+    if not isinstance(entries, dict):
+        return ()
+    return tuple(Debt(name, _texts(entry)) for name, entry in entries.items())
+
+
+def _texts(entry: object) -> Mapping[str, str]:
+    acknowledged = entry.get("acknowledged") if isinstance(entry, dict) else None
+    return acknowledged if isinstance(acknowledged, dict) else {}
+
+
+def note_debt(directory: Path, destination: str) -> None:
+    """Durable when this returns. Raises ``LedgerUnusable``."""
+    debts = read_debts(directory)
+    if destination not in {debt.destination for debt in debts}:
+        _write(directory, (*debts, Debt(destination, {})))
+
+
+def note_payment(directory: Path, destination: str, claim: Claim) -> None:
+    """Durable when this returns. Raises ``LedgerUnusable``."""
+    others = [debt for debt in read_debts(directory) if debt.destination != destination]
+    _write(directory, (*others, Debt(destination, digests(claim))))
+
+
+def _write(directory: Path, debts: tuple[Debt, ...]) -> None:
+    destinations = {debt.destination: {"acknowledged": dict(debt.acknowledged)} for debt in debts}
+    text = json.dumps({"version": VERSION, "destinations": destinations}, indent=2) + "\n"
+    path = directory / DEBTS_NAME
+    temporary = path.with_name(f".{DEBTS_NAME}.{os.getpid()}")
+    try:
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        sync_folder(directory)
+    except OSError as error:
+        raise LedgerUnusable(str(error)) from error
+
+
+def owe(directory: Path, destination: str, ledger: Ledger) -> Delivery:
+    """Notes the debt in both places, the recording's own first. Raises ``InvalidManifest`` or ``LedgerUnusable``."""
+    claim = read_claim(directory)
+    note_debt(directory, destination)
+    return ledger.owe(claim.recording_id, directory, destination)
+
+
+def replay(recordings: Path, ledger: Ledger) -> list[Delivery]:
+    """What the recordings say is owed and the ledger does not know; the ledger knows it now.
+
+    Raises ``LedgerUnusable``.
+    """
+    return [delivery for directory in _noted(recordings) for delivery in _replayed(directory, ledger)]
+
+
+def _noted(recordings: Path) -> Iterator[Path]:
+    yield from (path.parent for path in sorted(recordings.glob(f"*/{DEBTS_NAME}")))
+
+
+def _replayed(directory: Path, ledger: Ledger) -> Iterator[Delivery]:
+    if not (directory / MANIFEST_NAME).exists():
+        return
+    try:
+        claim = read_claim(directory)
+    except InvalidManifest:  # there is nothing that could be delivered; whoever lists recordings tells of it
+        return
+    for debt in read_debts(directory):
+        known = ledger.find(claim.recording_id, debt.destination)
+        if known is None or known.directory != directory:
+            yield _restored(claim, directory, debt, ledger)
+
+
+def _restored(claim: Claim, directory: Path, debt: Debt, ledger: Ledger) -> Delivery:
+    owed = ledger.owe(claim.recording_id, directory, debt.destination)
+    if not debt.is_paid(claim):
+        return owed
+    total_bytes = claim.bytes_total
+    paid = replace(owed, status=DeliveryStatus.COMPLETE, bytes_sent=total_bytes, bytes_total=total_bytes)
+    ledger.record(paid)
+    return paid
