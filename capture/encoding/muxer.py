@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import av
 from av.error import FFmpegError
 
+from capture.encoding.mending import mend
 from capture.errors import CaptureError, EncoderError
 from capture.manifest import storage_error, sync_folder
 
@@ -46,11 +47,14 @@ OF_THE_DISK = {
 class Muxer:
     """One media file being written. Fragments reach the disk as they come; ``close`` makes an ordinary file of them.
 
+    What a failure tears, a full disk for one, is cut off when it is closed.
+
     One thread at a time. Errors of the disk come as ``StorageError``, errors of the library as ``EncoderError``.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._is_torn = False
         options = MP4_OPTIONS if path.suffix == ".mp4" else SOUND_OPTIONS[path.suffix]
         try:
             path.touch()  # the library does it with the first packet, too late to say that it cannot
@@ -84,6 +88,7 @@ class Muxer:
         try:
             self._container.mux(packets)
         except (FFmpegError, OSError) as error:
+            self._is_torn = True
             raise foreign(error, self.path) from error
 
     def close(self) -> None:
@@ -92,7 +97,11 @@ class Muxer:
             self._container.close()
             _sync(self.path)
         except (FFmpegError, OSError) as error:
+            self._is_torn = True
             raise foreign(error, self.path) from error
+        finally:
+            if self._is_torn:
+                mend(self.path)
 
 
 def _sync(path: Path) -> None:

@@ -1,7 +1,3 @@
-import resource
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +10,7 @@ from capture.manifest import Manifest, Status
 from capture.recording import Meeting, RecordingId, RecordingStatus, Side
 from capture.wire import encode_event
 from tests.capture.worker_process import spec_of
+from tests.fakes.full_disk import no_room_beyond
 
 MARK = Marked("Überblick 🎥", 1)
 LOST = SourceLost("microphone", "unplugged", 2)
@@ -87,19 +84,6 @@ def test_where_there_is_none(tmp_path: Path) -> None:
     assert read_journal(tmp_path) == Story(None, ())
     with pytest.raises(FolderNotWritable):
         Journal(tmp_path / "gone")
-
-
-@contextmanager
-def no_room_beyond(size_bytes: int) -> Iterator[None]:
-    """A file may not grow further, as on a full disk."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, ignored)
 
 
 def test_a_full_disk_ends_the_journal_and_nothing_else(tmp_path: Path) -> None:

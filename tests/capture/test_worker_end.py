@@ -22,6 +22,7 @@ from capture.recovery import recover
 from capture.wire import decode_event, encode_command
 from tests.capture.decoding import played_s
 from tests.capture.worker_process import COMMAND, LIMIT_S, ROOT, WorkerProcess, running_worker, spec_of
+from tests.end_to_end.media import decodes
 
 assert sys.platform != "win32"  # its signals and pipes are others
 
@@ -185,6 +186,8 @@ def test_a_disk_that_fills_up_ends_it_and_loses_nothing(tmp_path: Path) -> None:
     assert manifest.receipt.ended_by is EndReason.DISK_FULL
     assert (kept / "participants.json").stat().st_size
     assert_plays(kept, FULL_AT_S - TORN_S)
+    for media in manifest.media[:4]:
+        assert decodes(kept / media.path) == ""
 
 
 @pytest.fixture(scope="module")

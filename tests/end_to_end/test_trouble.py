@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.end_to_end.afterword import AFTERWORD, Answer, Running, afterword, answer, serving
-from tests.end_to_end.media import RATE_HZ, sound
+from tests.end_to_end.media import RATE_HZ, decodes, sound
 from tests.rig.content import Mode, showing
 from tests.rig.desktop import Desktop
 from tests.rig.screen import Display, private_xvfb
@@ -119,6 +119,9 @@ def test_a_disk_that_fills_up_while_recording(desktop: Desktop, tmp_path: Path) 
     assert 2 <= found.document["duration_s"] < 20
     movie = next(saved.glob("data/recordings/*/video_mixed.mp4"))
     assert len(sound(movie)) / RATE_HZ >= 2
+    for name in ("video_mixed.mp4", "audio_mixed.mp3", "audio_separate/microphone.ogg", "audio_separate/system.ogg"):
+        assert decodes(movie.parent / name) == "", name
+    assert movie.read_bytes()[48:52] == b"mdat", "it is still in fragments"
 
 
 def test_a_busy_port(desktop: Desktop, basedir: Path) -> None:

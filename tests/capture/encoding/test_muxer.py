@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from capture.disk import HEADROOM_BYTES
 from capture.encoding.audio import AudioEncoder, SoundFile
 from capture.encoding.muxer import Muxer, foreign
 from capture.errors import DiskFull, EncoderError, FolderNotWritable
 from tests.capture.decoding import played_s
+from tests.end_to_end.media import decodes
 from tests.fakes.sources import tone
 
 ROOT = Path(__file__).parents[3]
@@ -17,8 +19,8 @@ LIMIT_S = 30
 KILLED_AFTER_S = 5
 LOST_S = 1.0
 TORN_S = 1.5
-"""A full disk tears the fragment that is being written, and what waits behind it is lost with it."""
-DISK = "256k"
+"""A full disk tears the fragment that is being written, which is cut off; what waits behind it is lost with it."""
+DISK_KIB = 256
 FILES = [("video.mp4", "balanced"), ("video.mp4", "small"), ("sound.ogg", ""), ("sound.mp3", "")]
 
 
@@ -38,16 +40,36 @@ def test_a_killed_writer_leaves_what_it_wrote(name: str, profile: str, tmp_path:
     assert min(played_s(path)) >= KILLED_AFTER_S - LOST_S
 
 
-@pytest.mark.parametrize(("name", "profile"), FILES)
-def test_a_full_disk_is_named_and_the_file_plays_up_to_there(name: str, profile: str, tmp_path: Path) -> None:
-    disk, kept = tmp_path / "disk", tmp_path / name
+def filled(path: Path, profile: str, headroom_bytes: int = 0) -> int:
+    """Writes it on a disk of its own until that is full. The second that had been written then."""
+    disk = path.parent / "disk"
     disk.mkdir()
-    script = f'mount -t tmpfs -o size={DISK} tmpfs "$1" && shift && "$@"; cp "{disk / name}" "{kept}"'
-    command = ("unshare", "-rm", "sh", "-c", script, "sh", disk, *WRITER, disk / name, profile)
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=LIMIT_S, check=False)
+    size = DISK_KIB + headroom_bytes // 1024
+    script = f'mount -t tmpfs -o size={size}k tmpfs "$1" && shift && "$@"; cp "{disk / path.name}" "{path}"'
+    command = ("unshare", "-rm", "sh", "-c", script, "sh", disk, *WRITER, disk / path.name, profile)
+    headroom = ("headroom",) if headroom_bytes else ()
+    done = subprocess.run((*command, *headroom), cwd=ROOT, capture_output=True, text=True, timeout=LIMIT_S, check=False)
     *seconds, code = done.stdout.split()
     assert code == DiskFull.code, done.stderr
-    assert min(played_s(kept)) >= int(seconds[-1]) - TORN_S
+    return int(seconds[-1])
+
+
+@pytest.mark.parametrize(("name", "profile"), FILES)
+def test_a_full_disk_is_named_and_the_file_plays_up_to_there(name: str, profile: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    written_s = filled(path, profile)
+    assert min(played_s(path)) >= written_s - TORN_S
+    assert decodes(path) == ""
+
+
+@pytest.mark.parametrize("profile", ["balanced", "small"])
+def test_what_was_kept_back_takes_the_index(profile: str, tmp_path: Path) -> None:
+    path = tmp_path / "video.mp4"
+    written_s = filled(path, profile, HEADROOM_BYTES)
+    assert min(played_s(path)) >= written_s - TORN_S
+    assert decodes(path) == ""
+    assert boxes(path)[-1] == "moov"
+    assert "moof" not in boxes(path)
 
 
 def test_a_closed_file_is_an_ordinary_one(tmp_path: Path) -> None:

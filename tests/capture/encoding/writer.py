@@ -1,6 +1,7 @@
-"""Writes the test signal to a file without end: ``python -m tests.capture.encoding.writer FILE PROFILE``.
+"""Writes the test signal to a file without end: ``python -m tests.capture.encoding.writer FILE PROFILE [headroom]``.
 
-Prints each second that has been written, and at last the code of the error that ended it.
+Prints each second that has been written, and at last the code of the error that ended it. With ``headroom`` some room
+is kept back until then.
 """
 
 import contextlib
@@ -8,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Protocol
 
+from capture.disk import Headroom
 from capture.encoding.audio import SoundFile
 from capture.encoding.converter import Converter
 from capture.encoding.movie import Movie
@@ -72,9 +74,12 @@ def write(path: Path, profile: str) -> None:
                 print(at_ns // NS_PER_S, flush=True)  # noqa: T201 - what whoever started this waits for
     except CaptureError as error:
         print(error.code, flush=True)  # noqa: T201 - as above
+    Headroom(path.parent).give_back()
     with contextlib.suppress(CaptureError):
         written.close()
 
 
 if __name__ == "__main__":
+    if "headroom" in sys.argv:
+        Headroom(Path(sys.argv[1]).parent).take()
     write(Path(sys.argv[1]), sys.argv[2])
