@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 from app.console import Console
 from app.messages import ExitStatus, describe
+from app.settings import KEYS
 from capture.encoding.catalogue import describe_profiles
-from capture.recording import DEFAULT_DEVICE, PauseMode
+from capture.recording import PauseMode
 
 if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction["Parser"]  # noqa: SLF001 - argparse has no public name for it
@@ -38,8 +39,9 @@ def make_parser() -> Parser:
     verbs.add_parser("devices", help="list screens, microphones and what plays sound").set_defaults(run="devices.run")
     _add_library(verbs)
     _add_serve(verbs)
+    config = _add_config(verbs)
     verbs.add_parser("doctor", help="check that a meeting could be recorded now").set_defaults(run="doctor.run")
-    for each in (parser, *verbs.choices.values()):
+    for each in (parser, *verbs.choices.values(), *config.choices.values()):
         _add_common_options(each)
     return parser
 
@@ -52,23 +54,23 @@ def _add_record(verbs: "Verbs") -> None:
     parser.add_argument("--end-with-window", action="store_true", help="stop when the window is closed")
     parser.add_argument("--region", type=_region, metavar="X,Y,W,H", help="only this part of the desktop, in pixels")
     parser.add_argument("--no-video", action="store_true", help="sound alone")
-    parser.add_argument("--microphone", default=DEFAULT_DEVICE, metavar="ID")
+    parser.add_argument("--microphone", metavar="ID", help="see devices; `default` is the one that the system prefers")
     parser.add_argument("--no-microphone", action="store_true")
-    parser.add_argument("--system-audio", default=DEFAULT_DEVICE, metavar="ID")
+    parser.add_argument("--system-audio", metavar="ID", help="what to listen to, as above")
     parser.add_argument("--no-system-audio", action="store_true")
-    parser.add_argument("--fps", type=int, default=30, metavar="N", help="at most so many pictures a second")
-    parser.add_argument("--profile", default="balanced", metavar="NAME", help=_list_profiles())
+    parser.add_argument("--fps", type=int, metavar="N", help="at most so many pictures a second")
+    parser.add_argument("--profile", metavar="NAME", help=_list_profiles())
     parser.add_argument(
         "--pauses",
         type=PauseMode,
         choices=list(PauseMode),
-        default=PauseMode.CUT,
         metavar="cut|blank",
-        help="what a pause leaves in the recording: nothing, or its length, black and silent (default: cut)",
+        help="what a pause leaves in the recording: nothing, or its length, black and silent",
     )
     parser.add_argument("--title", metavar="T")
-    parser.add_argument("--destination", metavar="URL", help="default: the backend on this machine")
+    parser.add_argument("--destination", metavar="URL", help="`local` is the backend on this machine")
     parser.add_argument("--no-deliver", action="store_true")
+    parser.epilog = "What is not said is as in the settings: afterword config get."
     parser.set_defaults(run="record.run")
 
 
@@ -97,6 +99,20 @@ def _add_serve(verbs: "Verbs") -> None:
     parser.set_defaults(run="serve.run")
 
 
+def _add_config(verbs: "Verbs") -> "Verbs":
+    parser = verbs.add_parser("config", help="what record does when nothing else is said")
+    acts: Verbs = parser.add_subparsers(metavar="get|set|path", required=True)
+    get = acts.add_parser("get", help="all settings, or one")
+    get.add_argument("key", nargs="?", choices=KEYS, metavar="KEY", help=", ".join(KEYS))
+    get.set_defaults(run="config.get")
+    change = acts.add_parser("set", help="remember a setting")
+    change.add_argument("key", choices=KEYS, metavar="KEY", help=", ".join(KEYS))
+    change.add_argument("value", metavar="VALUE")
+    change.set_defaults(run="config.change")
+    acts.add_parser("path", help="where they are kept").set_defaults(run="config.path")
+    return acts
+
+
 def _add_common_options(parser: argparse.ArgumentParser) -> None:
     """Before the verb or after it. A default here would undo what was said before the verb."""
     nothing = argparse.SUPPRESS
@@ -107,7 +123,7 @@ def _add_common_options(parser: argparse.ArgumentParser) -> None:
 
 def _list_profiles() -> str:
     listed = "; ".join(f"{name}: {description}" for name, description in describe_profiles().items())
-    return f"how to encode (default: balanced). {listed}".replace("%", "%%")
+    return f"how to encode. {listed}".replace("%", "%%")
 
 
 def _seconds(text: str) -> float:

@@ -11,13 +11,15 @@ from pathlib import Path
 
 from app.messages import describe
 from app.paths import Paths
+from app.settings import Settings
+from app.sound_devices import explain
 from capture.audio import open_microphone, open_system_audio, play, server_name
 from capture.audio.levels import SILENCE_DBFS
 from capture.audio.sound_check import Hearing, SoundCheck, sound_check
 from capture.clock import MonotonicClock
 from capture.disk import RESERVE_BYTES
 from capture.errors import CaptureError
-from capture.recording import DEFAULT_DEVICE, Monitor, Side
+from capture.recording import Monitor, Side
 from capture.screen.screen_check import look
 from uploader.backend import open_backend
 from uploader.errors import UploaderError
@@ -45,13 +47,13 @@ class Check:
     hint: str = ""
 
 
-def check_all(paths: Paths) -> Iterator[Check]:
+def check_all(paths: Paths, settings: Settings) -> Iterator[Check]:
     """One after the other; some take seconds."""
     yield check_screen(paths)
     yield from check_sound_server()
     sources = {
-        Side.MICROPHONE: partial(open_microphone, DEFAULT_DEVICE),
-        Side.SYSTEM: partial(open_system_audio, DEFAULT_DEVICE),
+        Side.MICROPHONE: partial(open_microphone, settings.microphone),
+        Side.SYSTEM: partial(open_system_audio, settings.system_audio),
     }
     yield from judge_sound(sound_check(sources, play, MonotonicClock()))
     yield check_disk(paths)
@@ -153,7 +155,7 @@ def check_backend(paths: Paths) -> Check:
 
 
 def failure(name: str, error: CaptureError) -> Check:
-    words = describe(error.code, error.reason, error.data)
+    words = explain(error.code, error.reason, error.data)
     return Check(name, State.FAIL, words.message, words.hint)
 
 

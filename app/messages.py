@@ -70,12 +70,25 @@ UNWORDED_HINT = "Run the command again; if it stays so, please report it with th
 
 _NO_SOUND_SERVER = Wording(
     "No sound can be recorded: {reason}.",
-    "Start PulseAudio or PipeWire and log in again, or record without sound: --no-microphone --no-system-audio.",
+    "On Linux, start PulseAudio or PipeWire and log in again; or record without sound: --no-microphone "
+    "--no-system-audio.",
     ExitStatus.SOURCE_MISSING,
 )
 _UNKNOWN_SOUND_DEVICE = Wording(
     "There is no sound device called {device}.",
     "`afterword devices` lists what there is. Plug it in, or choose another one or `default`.",
+    ExitStatus.SOURCE_MISSING,
+)
+_UNKNOWN_MICROPHONE = Wording(
+    "There is no microphone {device}.",
+    "Plug it in, or take another: --microphone ID for once, `afterword config set microphone ID` from now on; as ID, "
+    "`default` is the one that the system prefers. There is: {known}.",
+    ExitStatus.SOURCE_MISSING,
+)
+_UNKNOWN_SYSTEM_AUDIO = Wording(
+    "There is no {device} to listen to for what this machine plays.",
+    "Plug it in, or take another: --system-audio ID for once, `afterword config set system_audio ID` from now on; as "
+    "ID, `default` is the one that the system prefers. There is: {known}.",
     ExitStatus.SOURCE_MISSING,
 )
 
@@ -122,6 +135,23 @@ WORDINGS: Mapping[str, Wording] = {
         ExitStatus.SOURCE_MISSING,
     ),
     "unknown_device": _UNKNOWN_SOUND_DEVICE,
+    "unknown_device:microphone": _UNKNOWN_MICROPHONE,
+    "unknown_device:system": _UNKNOWN_SYSTEM_AUDIO,
+    "bad_setting": Wording(
+        "`{key}` in {path} is of no use: {reason}.",
+        "Until it is corrected, {default} is taken; `afterword config set {key} VALUE` does that.",
+    ),
+    "bad_value": Wording(
+        "This cannot be `{key}`: {reason}.", "`afterword config get` shows what is set.", ExitStatus.WRONG_USAGE
+    ),
+    "unknown_settings": Wording("{path} holds what this version does not know: {keys}.", "What it knows is: {known}."),
+    "settings_unreadable": Wording(
+        "The settings in {path} cannot be read: {reason}.",
+        "Correct or remove the file; until then the defaults are taken.",
+    ),
+    "settings_unchanged": Wording(
+        "Nothing was changed, for {path} is not in order: {reason}.", "Correct or remove the file, then try again."
+    ),
     "window_closed": Wording(
         "The window that was recorded has been closed.",
         "What was recorded until then is kept; `afterword devices` lists the windows that are open.",

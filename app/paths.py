@@ -36,6 +36,10 @@ class Paths:
         return self.data / "screen_permits.json"
 
     @property
+    def settings(self) -> Path:
+        return self.config / "config.toml"
+
+    @property
     def credentials(self) -> Path:
         return self.config / "credentials.json"
 

@@ -52,6 +52,7 @@ DOORS = {
     "sounddevice": ("capture/audio/",),
     "sqlalchemy": ("uploader/backend/",),
     "starlette": ("uploader/backend/",),
+    "tomlkit": ("app/settings_file.py",),
     "truststore": ("uploader/destinations/",),
     "uvicorn": ("uploader/backend/",),
 }

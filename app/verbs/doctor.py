@@ -7,13 +7,15 @@ from app.checkup import State, check_all
 from app.console import Console
 from app.messages import ExitStatus
 from app.paths import Paths
+from app.settings import load
 
 SIGNS = {State.OK: "✓", State.WARN: "!", State.FAIL: "✗"}
 
 
 def run(_: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
+    settings = load(paths, console)
     console.show("Looking and listening; a short tone will be played …")
-    checks = tuple(check_all(paths))
+    checks = tuple(check_all(paths, settings))
     lines = []
     for check in checks:
         lines.append(f"{SIGNS[check.state]} {check.name:<13} {check.message}")

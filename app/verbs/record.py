@@ -14,6 +14,8 @@ from app.console import Console, error_document
 from app.library import recording_document, recording_text
 from app.messages import ExitStatus, Failure, Message, describe
 from app.paths import Paths
+from app.settings import LOCAL, Settings, load
+from app.sound_devices import explain
 from capture.events import (
     Ended,
     Error,
@@ -61,8 +63,9 @@ METER_CELLS = 10
 
 
 def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
-    destination = _destination(options.destination)
-    finished = _Recording(_spec(options, paths), paths, console).run()
+    settings = load(paths, console)
+    destination = _destination(options.destination or settings.destination)
+    finished = _Recording(_spec(options, settings, paths), paths, console).run()
     console.say("Recorded.")
     return _deliver(finished, None if options.no_deliver else destination, paths, console)
 
@@ -127,7 +130,7 @@ class _Recording:
                 until = f"{self._spec.duration_ns / NS_PER_S:g} s" if self._spec.duration_ns else "until Ctrl-C"
                 self._console.say(f"Recording, {until}.")
             case Error(code=code, reason=reason, data=data):
-                self._trouble = describe(code, reason, data)
+                self._trouble = explain(code, reason, data)
             case QualityChanged(step=step):
                 self._console.say(QUALITIES[step])
             case SourceLost(source=source, reason=reason):
@@ -165,13 +168,13 @@ def _deliver(finished: Finished, destination: str | None, paths: Paths, console:
     return trouble.exit_status
 
 
-def _destination(typed: str | None) -> str:
+def _destination(named: str) -> str:
     """By the name that the ledger knows it by. Raises ``UnknownDestination`` before anything is recorded for it."""
-    if typed is None:
-        return "local"
+    if named == LOCAL:
+        return LOCAL
     from uploader.destinations.tus import normalised  # noqa: PLC0415 - a quarter of a second of imports
 
-    return normalised(typed)
+    return normalised(named)
 
 
 @contextmanager
@@ -188,20 +191,21 @@ def _stopped_by_signals(worker: CaptureProcess) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _spec(options: argparse.Namespace, paths: Paths) -> RecordingSpec:
+def _spec(options: argparse.Namespace, settings: Settings, paths: Paths) -> RecordingSpec:
+    """An option is for this once, and changes no setting."""
     recording_id = RecordingId(str(uuid.uuid4()))
     return RecordingSpec(
         id=recording_id,
         directory=paths.recordings / recording_id,
         screen=_screen(options),
-        microphone=None if options.no_microphone else DeviceId(options.microphone),
-        system_audio=None if options.no_system_audio else DeviceId(options.system_audio),
+        microphone=None if options.no_microphone else DeviceId(options.microphone or settings.microphone),
+        system_audio=None if options.no_system_audio else DeviceId(options.system_audio or settings.system_audio),
         duration_ns=None if options.duration is None else round(options.duration * NS_PER_S),
-        frame_rate_fps=options.fps,
-        profile=options.profile,
-        pause_mode=options.pauses,
+        frame_rate_fps=settings.fps if options.fps is None else options.fps,
+        profile=options.profile or settings.profile,
+        pause_mode=options.pauses or settings.pause_mode,
         ends_with_window=options.end_with_window,
-        participant_name=None,
+        participant_name=settings.name or None,
         screen_permits=paths.screen_permits,
         meeting=Meeting(title=None if options.title is None else _clean(options.title)),
     )

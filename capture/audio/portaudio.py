@@ -17,7 +17,7 @@ from capture.audio.base import RATE_HZ, AudioBlock, AudioDevice, AudioFormat, Sa
 from capture.audio.repair import Capture, CaptureLost, LossReason, RepairingSource, Stopped
 from capture.clock import Clock, MonotonicClock
 from capture.errors import SourceUnavailable, UnknownDevice
-from capture.recording import DEFAULT_DEVICE, NS_PER_S, DeviceId
+from capture.recording import DEFAULT_DEVICE, NS_PER_S, DeviceId, Side
 
 OnData = Callable[[Samples, int, object, object], None]
 
@@ -242,12 +242,12 @@ def resolve(portaudio: PortAudio, wanted: DeviceId) -> InputDevice:
     inputs = portaudio.inputs()
     if not inputs:
         message = "PortAudio finds no microphone"
-        raise SourceUnavailable(message, library="portaudio")
+        raise SourceUnavailable(message, library="portaudio", side=Side.MICROPHONE)
     for device in inputs:
         if device.name == wanted or (wanted == DEFAULT_DEVICE and device.is_default):
             return device
     message = "no such microphone"
-    raise UnknownDevice(message, device=wanted)
+    raise UnknownDevice(message, device=wanted, side=Side.MICROPHONE)
 
 
 def has_devices() -> bool:

@@ -89,7 +89,7 @@ def test_the_list_is_not_renewed_while_a_stream_is_open(
 def test_another_device_is_not_taken(library: PortAudio, listener: Listener) -> None:
     with pytest.raises(UnknownDevice) as caught:
         microphone(library, "Loudspeaker").start(listener.on_block, listener.on_event)
-    assert caught.value.data == {"device": "Loudspeaker"}
+    assert caught.value.data == {"device": "Loudspeaker", "side": "microphone"}
 
 
 def test_no_microphone_at_all(library: PortAudio, module: FakeSoundDevice, listener: Listener) -> None:

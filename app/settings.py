@@ -1,0 +1,147 @@
+"""What the user prefers: ``config.toml``. What is not there, or of no use, has its default here."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from app.console import Console
+from app.messages import Message, describe
+from app.paths import Paths
+from capture.encoding.catalogue import describe_profiles
+from capture.recording import DEFAULT_DEVICE, DeviceId, PauseMode
+
+LOCAL = "local"
+"""As a destination: the recordings backend on this machine."""
+
+FASTEST_FPS = 60
+
+Value = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``name`` is the local participant's."""
+
+    microphone: DeviceId = DEFAULT_DEVICE
+    system_audio: DeviceId = DEFAULT_DEVICE
+    profile: str = "balanced"
+    fps: int = 30
+    destination: str = LOCAL
+    name: str = field(default="", repr=False)
+    pause_mode: PauseMode = PauseMode.CUT
+
+
+DEFAULTS = Settings()
+KEYS = tuple(each.name for each in fields(Settings))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``unknown``: keys of another version, or mistyped ones. They are left as they are."""
+
+    settings: Settings
+    warnings: tuple[Message, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def load(paths: Paths, console: Console) -> Settings:
+    """What is wrong with the file is said aside."""
+    found = read(paths.settings)
+    for warning in found.warnings:
+        console.complain_aside(warning)
+    return found.settings
+
+
+def read(path: Path) -> Found:
+    """Raises nothing: a file that cannot be read, or a bad value in it, is a warning."""
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Found(DEFAULTS)
+    except (OSError, ValueError) as error:
+        return Found(DEFAULTS, (describe("settings_unreadable", str(error), {"path": str(path)}),))
+    values: dict[str, Any] = {}
+    warnings = []
+    for key in KEYS:
+        if key not in document:
+            continue
+        try:
+            values[key] = checked(key, document[key])
+        except ValueError as error:
+            data = {"key": key, "path": str(path), "default": str(getattr(DEFAULTS, key))}
+            warnings.append(describe("bad_setting", str(error), data))
+    return Found(Settings(**values), tuple(warnings), tuple(key for key in document if key not in KEYS))
+
+
+def checked(key: str, value: object) -> Value:
+    """``value`` if it is one for ``key``. Raises ``ValueError`` that says what would be."""
+    wanted = type(getattr(DEFAULTS, key))
+    if wanted is int and type(value) is not int:
+        message = "it must be a whole number"
+        raise ValueError(message)
+    if wanted is not int and not isinstance(value, str):
+        message = "it must be text in quotation marks"
+        raise ValueError(message)
+    return RULES[key](value)
+
+
+def from_words(key: str, text: str) -> Value:
+    """As typed at a command line. Raises ``ValueError`` that says what would be a value."""
+    is_number = isinstance(getattr(DEFAULTS, key), int)
+    return checked(key, int(text) if is_number and text.isdecimal() else text)
+
+
+def _device(value: str) -> DeviceId:
+    if not value:
+        message = "it must be the id of a device, or `default`"
+        raise ValueError(message)
+    return DeviceId(value)
+
+
+def _profile(value: str) -> str:
+    known = describe_profiles()
+    if value not in known:
+        message = f"it must be one of {', '.join(known)}"
+        raise ValueError(message)
+    return value
+
+
+def _fps(value: int) -> int:
+    if not 1 <= value <= FASTEST_FPS:
+        message = f"it must be from 1 to {FASTEST_FPS}"
+        raise ValueError(message)
+    return value
+
+
+def _destination(value: str) -> str:
+    message = f"it must be `{LOCAL}`, or a URL that begins with http:// or https:// and holds no password"
+    if value == LOCAL:
+        return value
+    try:
+        address = urlsplit(value)
+    except ValueError:
+        raise ValueError(message) from None  # its own words may hold the password
+    if address.scheme not in {"http", "https"} or not address.hostname or "@" in address.netloc:
+        raise ValueError(message)
+    return value
+
+
+def _pause_mode(value: str) -> PauseMode:
+    if value not in set(PauseMode):
+        message = f"it must be one of {', '.join(PauseMode)}"
+        raise ValueError(message)
+    return PauseMode(value)
+
+
+RULES: Mapping[str, Callable[..., Value]] = {
+    "microphone": _device,
+    "system_audio": _device,
+    "profile": _profile,
+    "fps": _fps,
+    "destination": _destination,
+    "name": str,
+    "pause_mode": _pause_mode,
+}

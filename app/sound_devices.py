@@ -1,0 +1,33 @@
+"""The sound devices of this machine, by the side of a meeting that they are for."""
+
+from collections.abc import Mapping
+
+from app.messages import Message, describe
+from capture.audio import list_microphones, list_system_audio
+from capture.audio.base import AudioDevice
+from capture.errors import SourceError, UnknownDevice
+from capture.recording import Side
+
+LISTS = {Side.MICROPHONE: list_microphones, Side.SYSTEM: list_system_audio}
+KEYS = {Side.MICROPHONE: "microphone", Side.SYSTEM: "system_audio"}
+"""In the settings, and on the command line."""
+
+
+def list_side(side: Side) -> tuple[AudioDevice, ...]:
+    """Raises ``SourceError``."""
+    return LISTS[side]()
+
+
+def explain(code: str, reason: str, data: Mapping[str, str]) -> Message:
+    """As ``describe``; for a sound device that is not there, with those that are."""
+    side = data.get("side")
+    if code != UnknownDevice.code or side not in set(Side):
+        return describe(code, reason, data)
+    return describe(code, reason, {"known": _present(Side(side)), **data})
+
+
+def _present(side: Side) -> str:
+    try:
+        return ", ".join(f"{device.id} ({device.name})" for device in list_side(side)) or "none"
+    except SourceError as error:
+        return error.code
