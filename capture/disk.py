@@ -7,7 +7,7 @@ from pathlib import Path
 
 from capture.errors import DiskFull
 from capture.events import Disk
-from capture.manifest import storage_error
+from capture.manifest import storage_error, sync_folder
 from capture.recording import NS_PER_S
 
 logger = logging.getLogger(__name__)
@@ -47,6 +47,19 @@ def disk_use(directory: Path, recorded_ns: int) -> Disk:
         raise storage_error(error, directory) from error
     seconds_left = free * recorded_ns / NS_PER_S / written if written and recorded_ns else None
     return Disk(free, written, seconds_left if seconds_left is None else round(seconds_left))
+
+
+def sync_files(directory: Path) -> None:
+    """What was written to the recording's files survives a power cut. Raises ``StorageError``."""
+    try:
+        for path in (*directory.rglob("[!.]*"), directory):
+            if path.is_dir():
+                sync_folder(path)
+            else:
+                with path.open("rb" if os.name == "posix" else "r+b") as file:  # Windows syncs for who may write
+                    os.fsync(file.fileno())
+    except OSError as error:
+        raise storage_error(error, directory) from error
 
 
 class Headroom:

@@ -23,6 +23,9 @@ SLICE_NS = 100_000_000
 LATEST_LOOK_NS = NS_PER_S
 """A screen that has not been looked at for so long hangs: its last picture stands, so that the sound can go on."""
 
+PUSH_NS = 100_000_000
+"""From picture to picture where they only serve to push others out of the encoder: it keeps the last one or two."""
+
 SPACING_FRAMES = {Quality.FULL: 1, Quality.HALF_RATE: 2}
 """From picture to picture; 4 below that."""
 
@@ -92,12 +95,25 @@ class PictureLane:
             self._ring.put(black(self._video, self._timeline.blank()))
 
     def resume(self) -> None:
-        """Ends a pause of either kind. After a black one the picture is there again at once."""
+        """Ends a pause of any kind. After a black one the picture is there again at once."""
         with self._seam:
-            was_blank, now_ns = self._timeline.is_blank, self._timeline.begin()
+            was_blank, now_ns = self._timeline.ends_blank, self._timeline.begin()
             if was_blank and self._latest is not None:
                 self._ring.put(replace(self._latest, captured_ns=now_ns, is_seam=True))
                 self._unseen = None
+
+    def rest(self, length_ns: int) -> None:
+        """A black stretch of so long, encoded at once with all that comes before it.
+
+        For the thread that encodes. Raises as ``step`` does.
+        """
+        with self._seam:
+            dark = black(self._video, self._timeline.rest(length_ns))
+            self._ring.put(dark)
+        self._show_all()
+        end_ns = self._timeline.now_ns()
+        for at_ns in range(end_ns - length_ns + PUSH_NS, end_ns, PUSH_NS):
+            self._movie.show(dark, at_ns)
 
     def lose_screen(self) -> None:
         """There is nothing to see: the last picture stands."""
@@ -127,11 +143,14 @@ class PictureLane:
 
     def drain(self) -> None:
         """Encodes what is left, once, when nothing more comes. Raises as ``step`` does."""
+        self._show_all()
+        self._movie.beat(self._timeline.now_ns() if self._screen_is_lost else self._timeline.at(self._looked_ns))
+
+    def _show_all(self) -> None:
         for picture in self._ring.take_all():
             self._offer(picture)
         if self._held is not None:
             self._show(self._held)
-        self._movie.beat(self._timeline.now_ns() if self._screen_is_lost else self._timeline.at(self._looked_ns))
 
     def _read(self, behind_ns: int) -> None:
         now_ns = self._timeline.now_ns()

@@ -45,6 +45,14 @@ SEAM_NS = 2_000_000
 
 MP3_BIT_RATE = 128_000
 
+SEAM_NS = NS_PER_S
+"""So much black and silence, where the machine sleeps, pushes all that comes before it out of encoders and muxers to
+the disk: none of them can be told to let go and then go on. Ogg holds back most, two pages of 0.4 s."""
+
+ASLEEP = "asleep"
+TRAILING_STEP_S, TRAILING_STEPS = 0.02, 25
+"""Half a second: a block that comes later than that is given up in any case."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
@@ -118,6 +126,17 @@ class Pipeline:
         else:
             self._timeline.begin()
 
+    def rest(self, limit_s: float) -> bool:
+        """The machine goes to sleep: all up to now is in the files, and the timeline stands until ``wake``.
+
+        False where that took longer.
+        """
+        return self._do(self._rest, limit_s)
+
+    def wake(self, mode: PauseMode | None, limit_s: float) -> bool:
+        """``mode`` is that of the pause in which it fell asleep, if it was one. False where that took longer."""
+        return self._do(lambda: self._wake(mode), limit_s)
+
     def lose_screen(self) -> None:
         """The last picture stands, and the sound goes on."""
         if self._pictures is not None:
@@ -167,6 +186,41 @@ class Pipeline:
             self._fail(EncoderError(str(error)))
         finally:
             self._close()
+
+    def _do(self, act: Callable[[], None], limit_s: float) -> bool:
+        """On the encoding thread, while the caller waits."""
+        if self._failure is not None:
+            return False
+        done = threading.Event()
+
+        def do() -> None:
+            act()
+            done.set()
+
+        self._acts.put(do)
+        return done.wait(limit_s)
+
+    def _rest(self) -> None:
+        """What was captured before and is still under way is waited for."""
+        at_ns = self._timeline.now_ns()
+        if self._pictures is not None:
+            self._pictures.rest(SEAM_NS)
+        else:
+            self._timeline.rest(SEAM_NS)
+        for _ in range(TRAILING_STEPS):
+            if all(track.has_heard(at_ns) for track in self._tracks.values()):
+                break
+            self._ending.wait(TRAILING_STEP_S)
+            self._take_blocks()
+        for track in self._tracks.values():
+            track.rest(self._timeline.now_ns(), ASLEEP)
+        self._mix()
+
+    def _wake(self, mode: PauseMode | None) -> None:
+        if mode is None and not self._timeline.is_running:
+            self.resume()
+        elif mode is PauseMode.BLANK and not self._timeline.is_blank:
+            self.pause(mode)
 
     def _fail(self, error: CaptureError) -> None:
         logger.error("encoding stopped: %s", error)

@@ -13,6 +13,7 @@ from capture.audio import plays
 from capture.audio.base import AudioBlock, AudioEvent, DeviceLost
 from capture.audio.silence import SilenceWatch
 from capture.clock import Clock
+from capture.dates import Dates
 from capture.disk import Headroom, create_folder, disk_use
 from capture.encoding.encoders import choose_encoder
 from capture.encoding.profiles import Profile, load_profile
@@ -47,18 +48,18 @@ from capture.manifest import (
     QualityStep,
     Receipt,
     ScreenReceipt,
-    Segment,
     Status,
     WarningReceipt,
     write_manifest,
 )
 from capture.media import media_objects
 from capture.narrator import Narrator
-from capture.participants.log import ParticipantLog, after, wall_clock_text
+from capture.participants.log import ParticipantLog, wall_clock_text
 from capture.participants.voice_activity import Turn
 from capture.pipeline import Inputs, Pipeline
-from capture.recording import NS_PER_S, DeviceId, EndReason, RecordingSpec, RecordingStatus, Side
+from capture.recording import NS_PER_S, DeviceId, EndReason, PowerChange, RecordingSpec, RecordingStatus, Side
 from capture.screen.base import Frame, Unchanged
+from capture.slumber import Slumber
 from capture.sources import Sources
 from capture.timeline import Timeline
 
@@ -99,7 +100,8 @@ class Recorder:
         self._warnings: list[WarningReceipt] = []
         self._pipeline: Pipeline | None = None
         self._lock: Lock | None = None
-        self._started_at = datetime.now(UTC)
+        self._dates = Dates(self.timeline, clock)
+        self._slumber = Slumber(spec.directory, self.timeline, self._dates, self._narrator)
 
     def start(self) -> None:
         """Raises ``CaptureError``; then nothing runs and nothing is left on the disk."""
@@ -124,17 +126,33 @@ class Recorder:
 
     def pause(self) -> None:
         """Nothing is recorded until ``resume``; the pause is cut out or left blank, as the spec says. Idempotent."""
+        self.wake()  # whoever asks for this is
         if self._pipeline is not None and self._is_recording:
             self._pipeline.pause(self._spec.pause_mode)
-            self._narrator.tell_segments(self._segments())
+            self._narrator.tell_segments(self._dates.segments())
             self._say_status(RecordingStatus.PAUSED)
 
     def resume(self) -> None:
         """Idempotent."""
+        self.wake()
         if self._pipeline is not None and not self._is_recording:
             self._pipeline.resume()
-            self._narrator.tell_segments(self._segments())
+            self._narrator.tell_segments(self._dates.segments())
             self._say_status(RecordingStatus.RECORDING)
+
+    def sleep(self) -> None:
+        """The machine is about to. What was recorded is safe when this returns. Raises ``StorageError``. Idempotent."""
+        if self._pipeline is not None:
+            self._slumber.fall_asleep(self._pipeline, None if self._is_recording else self._spec.pause_mode)
+
+    def wake(self) -> None:
+        """The machine is awake. Idempotent."""
+        if self._pipeline is not None:
+            self._slumber.wake(self._pipeline)
+
+    def note_power(self, change: PowerChange, reason: str | None = None) -> None:
+        """What concerns the machine and leaves the recording as it is."""
+        self._slumber.note(change, self.timeline.now_ns(), reason=reason)
 
     def mute(self, side: Side, *, muted: bool) -> None:
         if self._pipeline is not None and side in self._devices:
@@ -148,6 +166,7 @@ class Recorder:
     def report(self) -> None:
         """Frames, disk, and a side that is suspiciously silent, for the people who watch. About once a second."""
         if self._pipeline is not None:
+            self._slumber.look(self._pipeline)
             count = self._pipeline.frames()
             self._emit(Frames(count.captured, count.repeated, count.dropped, self.timeline.now_ns()))
             self._emit(disk_use(self._spec.directory, self.timeline.now_ns()))
@@ -260,7 +279,7 @@ class Recorder:
     def _begin(self, inputs: Inputs, pipeline: Pipeline) -> None:
         self._devices = {side: device.device for side, device in inputs.sides.items()}
         self._pipeline = pipeline
-        self._started_at = datetime.now(UTC)
+        self._dates.start()
         manifest = replace(self._manifest(None, None), completed_at=None, status=Status(RecordingStatus.RECORDING))
         write_manifest(manifest, self._spec.directory)
         journal = Journal(self._spec.directory)
@@ -268,7 +287,7 @@ class Recorder:
         self._narrator.write_into(journal)
         self.timeline.begin()
         self._emit(Started(self._spec.id, manifest.started_at))
-        self._narrator.tell_segments(self._segments())
+        self._narrator.tell_segments(self._dates.segments())
         self._participants.join(Side.MICROPHONE, 0)
         pipeline.start()
         self._sources.look()
@@ -281,7 +300,7 @@ class Recorder:
     def _close(self, ended_by: EndReason, failure: CaptureError | None) -> Manifest:
         manifest = self._manifest(ended_by, failure)
         try:
-            write_artifacts(self._spec.directory, self._participants, self._spec.meeting, self._wall_clock)
+            write_artifacts(self._spec.directory, self._participants, self._spec.meeting, self._dates.of)
             manifest = replace(manifest, media=tuple(media_objects(self._spec.directory)))
             write_manifest(manifest, self._spec.directory)
         except CaptureError as error:
@@ -301,6 +320,7 @@ class Recorder:
             encoder=self._encoder,
             quality=tuple(self._steps),
             devices=tuple(self._changes),
+            power=tuple(self._slumber.receipts),
             warnings=tuple(self._warnings),
             ended_by=ended_by,
         )
@@ -309,29 +329,13 @@ class Recorder:
         return Manifest(
             self._spec,
             status,
-            started_at=wall_clock_text(self._started_at),
-            completed_at=wall_clock_text(datetime.now(UTC)),
+            started_at=wall_clock_text(self._dates.started_at),
+            completed_at=wall_clock_text(datetime.now(UTC)),  # wall clock: the date of the end, for people
             duration_ns=self.timeline.now_ns(),
-            timeline=tuple(self._segments()),
+            timeline=self._dates.segments(),
             marks=tuple(self._marks),
             receipt=receipt,
         )
-
-    def _segments(self) -> list[Segment]:
-        stretches = self.timeline.stretches
-        return [
-            Segment(
-                stretch.start_ns,
-                (stretch.end_ns or stretch.begin_ns) - stretch.begin_ns,
-                wall_clock_text(after(self._started_at, stretch.begin_ns - stretches[0].begin_ns)),
-                stretch.is_blank,
-            )
-            for stretch in stretches
-        ]
-
-    def _wall_clock(self, at_ns: int) -> datetime:
-        """Monotonic time laid onto the start's date: a clock that is set meanwhile bends nothing."""
-        return after(self._started_at, self.timeline.instant(at_ns) - self.timeline.stretches[0].begin_ns)
 
     def _warn(self, code: str, source: str) -> None:
         at_ns = self.timeline.now_ns()

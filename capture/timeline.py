@@ -42,9 +42,14 @@ class Timeline:
     def is_blank(self) -> bool:
         return self.is_running and self.stretches[-1].is_blank
 
+    @property
+    def ends_blank(self) -> bool:
+        """Whether nothing was to be seen or heard last, be it over or not."""
+        return bool(self.stretches) and self.stretches[-1].is_blank
+
     def now_ns(self) -> int:
         """How much has been recorded up to now."""
-        return self.at(self._clock.now_ns())
+        return self.at(self._instant())
 
     def begin(self) -> int:
         """The start, or the end of a pause. When that was, on the monotonic clock."""
@@ -55,10 +60,17 @@ class Timeline:
 
     def blank(self) -> int:
         """The beginning of a pause that is not cut out. When that was, on the monotonic clock."""
-        if not self.is_running or self.is_blank:
+        if not self.stretches or self.is_blank:
             message = "there is nothing to blank"
             raise ValueError(message)
         return self._follow(is_blank=True)
+
+    def rest(self, length_ns: int) -> int:
+        """A blank stretch of so long, which counts as recorded at once; then nothing until ``begin`` or ``blank``.
+
+        What begins sooner than so long after is taken to begin then. When it was, on the monotonic clock.
+        """
+        return self._follow(is_blank=True, length_ns=length_ns)
 
     def end(self) -> None:
         """The beginning of a pause, or the end of all."""
@@ -66,7 +78,7 @@ class Timeline:
             message = "the timeline does not run"
             raise ValueError(message)
         *before, last = self.stretches
-        self.stretches = (*before, replace(last, end_ns=self._clock.now_ns()))
+        self.stretches = (*before, replace(last, end_ns=self._instant()))
 
     def blanks(self) -> Iterator[tuple[int, int | None]]:
         """From where to where on the timeline nothing may be seen or heard; ``None`` while it lasts."""
@@ -95,10 +107,19 @@ class Timeline:
             if first < last:
                 yield first, last, first - stretch.offset_ns
 
-    def _follow(self, *, is_blank: bool) -> int:
+    def _follow(self, *, is_blank: bool, length_ns: int | None = None) -> int:
         """A new stretch, in one instant with the end of the one before."""
-        now_ns = self._clock.now_ns()
-        following = Stretch(now_ns, self.at(now_ns), is_blank=is_blank)
+        now_ns = self._instant()
+        end_ns = None if length_ns is None else now_ns + length_ns
+        following = Stretch(now_ns, self.at(now_ns), end_ns, is_blank=is_blank)
         ended = tuple(replace(stretch, end_ns=stretch.end_ns or now_ns) for stretch in self.stretches)
         self.stretches = (*ended, following)
         return now_ns
+
+    def _instant(self) -> int:
+        """Now on the monotonic clock, but never before what was recorded: a rest reaches into the time to come."""
+        now_ns = self._clock.now_ns()
+        if not self.stretches:
+            return now_ns
+        last = self.stretches[-1]
+        return max(now_ns, last.begin_ns if last.end_ns is None else last.end_ns)

@@ -88,6 +88,14 @@ class Track:
         if now_ns - self.end_ns > patience_ns:
             self._accept(self._synchronizer.fill(now_ns - patience_ns // 2, self._lost_because or "no_data"))
 
+    def has_heard(self, at_ns: int) -> bool:
+        """Whether nothing that lies before ``at_ns`` can be expected any more."""
+        return self._lost_because is not None or self._synchronizer.heard_ns >= at_ns
+
+    def rest(self, until_ns: int, reason: str) -> None:
+        """Silence up to there; what comes then follows on nothing."""
+        self._accept(self._synchronizer.fill(until_ns, reason))
+
     def take(self, frames: int) -> Samples:
         taken, self._unmixed = np.split(self._unmixed, [frames])
         return taken

@@ -14,7 +14,16 @@ from pathlib import Path
 from typing import TextIO
 
 from capture.clock import Clock
-from capture.errors import CaptureError, DiskFull, EncoderError, ProtocolError, SourceError, StorageError, WindowClosed
+from capture.errors import (
+    CaptureError,
+    DiskFull,
+    EncoderError,
+    PowerUnwatched,
+    ProtocolError,
+    SourceError,
+    StorageError,
+    WindowClosed,
+)
 from capture.events import (
     Command,
     Discard,
@@ -32,8 +41,10 @@ from capture.events import (
     Stop,
 )
 from capture.manifest import storage_error
+from capture.power import watch_power
+from capture.power.base import PowerWatch
 from capture.recorder import Recorder
-from capture.recording import NS_PER_S, EndReason, RecordingId, RecordingSpec
+from capture.recording import NS_PER_S, EndReason, PowerChange, RecordingId, RecordingSpec
 from capture.wire import decode_command, encode_event
 
 logger = logging.getLogger(__name__)
@@ -62,7 +73,7 @@ class Failed:
     error: CaptureError
 
 
-Message = Command | EndOfInput | Signalled | Failed
+Message = Command | EndOfInput | Signalled | Failed | PowerChange
 
 
 class Outbox:
@@ -104,6 +115,7 @@ class Worker:
         self._recorder: Recorder | None = None
         self._spec: RecordingSpec | None = None
         self._log: logging.Handler | None = None
+        self._power: PowerWatch | None = None
 
     def run(self) -> None:
         """Until ``shutdown``, the end of input or a signal; a recording that runs then is finished first."""
@@ -151,6 +163,8 @@ class Worker:
                 self._recorder.mute(side, muted=muted)
             case Mark(text=text):
                 self._recorder.mark(text)
+            case PowerChange():
+                self._follow(message, self._recorder)
             case Discard():
                 self._discard(self._recorder)
 
@@ -166,6 +180,7 @@ class Worker:
             self._say(error)
             return
         self._recorder, self._spec = recorder, spec
+        self._watch_power(recorder)
         try:
             self._keep_log(spec.directory)
         except OSError as error:
@@ -177,6 +192,7 @@ class Worker:
         recorder, self._recorder = self._recorder, None
         self._forget_log()
         recorder.stop(ended_by)
+        self._forget_power()
 
     def _discard(self, recorder: Recorder) -> None:
         self._recorder = None
@@ -185,6 +201,42 @@ class Worker:
             recorder.discard()
         except StorageError as error:
             self._say(error)
+        self._forget_power()
+
+    def _watch_power(self, recorder: Recorder) -> None:
+        """While it is recorded. Without that it is recorded too."""
+        try:
+            self._power = watch_power(self._messages.put)
+        except PowerUnwatched as error:
+            logger.warning("sleep is not watched: %s", error)
+            recorder.note_power(PowerChange.UNWATCHED, error.reason)
+
+    def _forget_power(self) -> None:
+        if self._power is not None:
+            self._power.close()
+            self._power = None
+
+    def _follow(self, change: PowerChange, recorder: Recorder) -> None:
+        match change:
+            case PowerChange.SLEPT:
+                self._save_for_sleep(recorder)
+            case PowerChange.WOKE:
+                recorder.wake()
+            case PowerChange.UNWATCHED:
+                recorder.wake()
+                recorder.note_power(change)
+            case PowerChange.LOCKED | PowerChange.UNLOCKED:
+                recorder.note_power(change)
+
+    def _save_for_sleep(self, recorder: Recorder) -> None:
+        try:
+            recorder.sleep()
+        except StorageError as error:
+            if self._spec is not None:
+                self._fail(self._spec.id, error)
+        finally:
+            if self._power is not None:
+                self._power.release()
 
     def _heed(self, recording_id: RecordingId, error: CaptureError) -> None:
         """Any thread."""

@@ -12,8 +12,17 @@ OWN = {
     "QT_QPA_PLATFORM": "offscreen",  # for tests that need no screen; the desktop's environment says xcb
     "LC_ALL": "C.UTF-8",  # Qt warns of a locale without UTF-8
     "XDG_SESSION_TYPE": "tty",
+    "DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/dev/null/none",  # the tests' recordings must not keep this machine awake
 }
-FOREIGN = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "PULSE_SERVER", "AFTERWORD_BASEDIR", "AFTERWORD_API_KEY")
+FOREIGN = (
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "XAUTHORITY",
+    "PULSE_SERVER",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "AFTERWORD_BASEDIR",
+    "AFTERWORD_API_KEY",
+)
 
 for name in FOREIGN:
     os.environ.pop(name, None)

@@ -39,7 +39,7 @@ DOORS = {
     "dxcam": ("capture/screen/",),
     "Foundation": ("capture/screen/",),
     "httpx": ("uploader/destinations/", "uploader/realtime", "uploader/backend/webhook", "capture/transcription/"),
-    "jeepney": ("capture/screen/",),
+    "jeepney": ("capture/power/logind.py", "capture/screen/"),
     "keyring": ("app/credentials.py",),
     "mss": ("capture/screen/",),
     "numpy": ("capture/",),

@@ -124,6 +124,11 @@ class Synchronizer:
         """Up to where the track is written."""
         return self._written * NS_PER_S // RATE_HZ
 
+    @property
+    def heard_ns(self) -> int:
+        """Up to where on the timeline blocks have come, or silence was made of their absence."""
+        return self.end_ns if self._run is None else self._run.input_end_ns
+
     def push(self, block: AudioBlock) -> Iterator[Samples]:
         """What the block adds to the track; nothing for what was captured before the start or in a pause."""
         length_ns = len(block.samples) * NS_PER_S // RATE_HZ

@@ -5,7 +5,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -34,9 +34,10 @@ def spec_of(directory: Path, duration_ns: int | None = None) -> RecordingSpec:
 
 
 class WorkerProcess:
-    def __init__(self, command: tuple[str | Path, ...] = COMMAND) -> None:
+    def __init__(self, command: tuple[str | Path, ...] = COMMAND, environment: Mapping[str, str] | None = None) -> None:
+        """``environment``: complete; without it, the test's own."""
         pipe = subprocess.PIPE
-        self.process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe)
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, stderr=pipe)
         self.events: list[Event] = []
         self.words = b""
         self._arriving: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
@@ -109,8 +110,10 @@ class WorkerProcess:
 
 
 @contextlib.contextmanager
-def running_worker(command: tuple[str | Path, ...] = COMMAND) -> Iterator[WorkerProcess]:
-    worker = WorkerProcess(command)
+def running_worker(
+    command: tuple[str | Path, ...] = COMMAND, environment: Mapping[str, str] | None = None
+) -> Iterator[WorkerProcess]:
+    worker = WorkerProcess(command, environment)
     try:
         yield worker
     finally:
