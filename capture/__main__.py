@@ -8,11 +8,11 @@ from pathlib import Path
 
 from capture.clock import MonotonicClock
 from capture.errors import CaptureError
-from capture.recording import RecordingStatus
+from capture.events import Ended, Error
+from capture.recording import EndReason, RecordingStatus
 from capture.recovery import recover
+from capture.wire import encode_event
 from capture.worker import LOG_FORMAT, Outbox, Worker
-
-logger = logging.getLogger("capture")
 
 
 def main() -> int:
@@ -44,12 +44,15 @@ def _work(_: argparse.Namespace) -> int:
 
 
 def _recover(options: argparse.Namespace) -> int:
+    """Answers with one event: how the recording ended, or why it could not be recovered."""
     try:
-        manifest = recover(options.directory)
+        manifest = recover(options.directory.absolute())
     except CaptureError as error:
-        logger.error("%s: %s", error.code, error)  # noqa: TRY400 - the message says it all
+        print(encode_event(Error(error.code, error.reason, error.data)))  # noqa: T201 - the answer
         return 1
-    return 0 if manifest.status.code is not RecordingStatus.FAILED else 1
+    status, ended_by = manifest.status.code, manifest.receipt.ended_by or EndReason.CRASH
+    print(encode_event(Ended(manifest.spec.id, status, ended_by, manifest.duration_ns)))  # noqa: T201 - the answer
+    return 0 if status is not RecordingStatus.FAILED else 1
 
 
 def _try_encoder(options: argparse.Namespace) -> int:

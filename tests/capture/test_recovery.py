@@ -1,3 +1,4 @@
+import json
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,9 @@ from capture.encoding.converter import Converter
 from capture.encoding.movie import Movie
 from capture.encoding.muxer import Muxer
 from capture.encoding.profiles import load_profile
-from capture.errors import ManifestError
+from capture.errors import ManifestError, ManifestTooNew, RecordingRunning
+from capture.events import Ended, Error
+from capture.lock import LOCK_NAME, Lock
 from capture.manifest import Manifest, Status, read_manifest, write_manifest
 from capture.media import sha256
 from capture.recording import (
@@ -27,6 +30,9 @@ from capture.recording import (
 from capture.recording import TestPattern as Pattern
 from capture.recovery import recover
 from capture.screen.base import VideoFormat
+from capture.wire import decode_event
+from tests.capture.decoding import played_s
+from tests.end_to_end.media import decodes
 from tests.fakes.sources import bars, frame, tone
 
 ROOT = Path(__file__).parents[2]
@@ -92,13 +98,18 @@ def test_whole_files_are_all_done(directory: Path) -> None:
     assert not (directory / HEADROOM_NAME).exists()
 
 
-@pytest.mark.parametrize("path", MEDIA[1:])
-def test_torn_sound_plays_up_to_there(path: str, directory: Path) -> None:
+@pytest.mark.parametrize("path", MEDIA)
+def test_what_is_torn_plays_up_to_there(path: str, directory: Path) -> None:
+    """An MP4's index was at its end; the fragments before it are still there."""
+    whole = (directory / path).read_bytes()
     tear(directory / path)
-    content = (directory / path).read_bytes()
     manifest = recover(directory)
     assert [media.status for media in manifest.media] == [MediaStatus.DONE] * 3
-    assert (directory / path).read_bytes() == content
+    assert decodes(directory / path) == ""
+    assert min(played_s(directory / path)) >= LENGTH_S * 0.3
+    assert manifest.status.code is RecordingStatus.INTERRUPTED
+    if path != MEDIA[0]:
+        assert whole.startswith((directory / path).read_bytes())
 
 
 @pytest.mark.parametrize("path", MEDIA)
@@ -111,12 +122,6 @@ def test_a_file_that_does_not_play_has_failed_alone(path: str, damage: Callable[
         each: MediaStatus.FAILED if each == path else MediaStatus.DONE for each in MEDIA
     }
     assert (directory / path).exists()
-
-
-def test_an_mp4_without_its_index_has_failed(directory: Path) -> None:
-    """A closed one keeps it at the end; while it is being written it needs none."""
-    tear(directory / MEDIA[0])
-    assert recover(directory).media[0].status is MediaStatus.FAILED
 
 
 def test_where_nothing_plays_the_recording_has_failed(directory: Path) -> None:
@@ -150,17 +155,85 @@ def test_a_paused_recording_is_unfinished_too(directory: Path) -> None:
     assert recover(directory).status.code is RecordingStatus.INTERRUPTED
 
 
-def test_without_a_manifest_nothing_is_touched(directory: Path) -> None:
-    (directory / "recording.json").unlink()
-    files = sorted(directory.rglob("*"))
-    with pytest.raises(ManifestError):
+NOT_A_MANIFEST = [b"", b"{", b"\0" * 4096, b"[]", b"7", b"{}", b'{"version":1,"spec":{}}', b"\xff\xfe", b"[" * 99_999]
+
+
+@pytest.mark.parametrize("content", [None, *NOT_A_MANIFEST])
+def test_without_a_manifest_the_files_speak(content: bytes | None, directory: Path) -> None:
+    path = directory / "recording.json"
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    manifest = recover(directory)
+    assert manifest == read_manifest(directory)
+    assert manifest.status == Status(RecordingStatus.INTERRUPTED, "crash")
+    assert (manifest.spec.id, manifest.spec.microphone, manifest.spec.system_audio) == (directory.name, "default", None)
+    assert [media.path for media in manifest.media] == list(MEDIA)
+    kept = [each.read_bytes() for each in directory.glob("recording.broken*.json")]
+    assert kept == ([] if content is None else [content])
+
+
+def test_each_broken_manifest_is_kept(directory: Path) -> None:
+    for content in NOT_A_MANIFEST:
+        (directory / "recording.json").write_bytes(content)
         recover(directory)
-    assert sorted(directory.rglob("*")) == files
+    assert {path.read_bytes() for path in directory.glob("recording.broken*.json")} == set(NOT_A_MANIFEST)
 
 
-@pytest.mark.parametrize(("damaged", "status"), [((), 0), (MEDIA, 1), (("recording.json",), 1)])
+def test_a_manifest_of_a_newer_program_is_left_alone(directory: Path) -> None:
+    document = json.loads((directory / "recording.json").read_bytes())
+    (directory / "recording.json").write_text(json.dumps({**document, "version": 99}))
+    before = contents(directory)
+    with pytest.raises(ManifestTooNew):
+        recover(directory)
+    assert contents(directory) == before
+
+
+def test_where_there_is_nothing_nothing_is_made(tmp_path: Path) -> None:
+    for directory in (tmp_path / "gone", tmp_path):
+        with pytest.raises(ManifestError):
+            recover(directory)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_live_one_is_refused(directory: Path) -> None:
+    before = contents(directory)
+    with Lock(directory), pytest.raises(RecordingRunning):
+        recover(directory)
+    assert contents(directory) == before
+    assert recover(directory).status.code is RecordingStatus.INTERRUPTED
+
+
+@pytest.mark.parametrize("name", ["a b", "🎥 Überblick", "x" * 200])
+def test_a_directory_of_any_name(name: str, directory: Path) -> None:
+    moved = directory.rename(directory.with_name(name))
+    tear(moved / MEDIA[0])
+    assert recover(moved).status.code is RecordingStatus.INTERRUPTED
+    assert decodes(moved / MEDIA[0]) == ""
+
+
+def contents(directory: Path) -> dict[str, bytes]:
+    """Of all but the lock, which is none."""
+    files = (path for path in directory.rglob("*") if path.is_file() and path.name != LOCK_NAME)
+    return {str(path.relative_to(directory)): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize(("damaged", "status"), [((), 0), (("recording.json",), 0), (MEDIA, 1)])
 def test_by_hand(damaged: tuple[str, ...], status: int, directory: Path) -> None:
     for path in damaged:
         empty(directory / path)
+    done = by_hand(directory)
+    assert done.returncode == status
+    assert isinstance(decode_event(done.stdout), Ended)
+
+
+def test_by_hand_what_cannot_be_is_said(directory: Path) -> None:
+    with Lock(directory):
+        done = by_hand(directory)
+    assert done.returncode == 1
+    assert decode_event(done.stdout) == Error("recording_running", "", {"id": directory.name})
+
+
+def by_hand(directory: Path) -> subprocess.CompletedProcess[str]:
     command = (sys.executable, "-m", "capture", "recover", directory)
-    assert subprocess.run(command, cwd=ROOT, capture_output=True, timeout=30, check=False).returncode == status
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
