@@ -11,7 +11,8 @@ from typing import IO
 
 import capture
 from capture.errors import ProtocolError
-from capture.events import Command, Event
+from capture.events import Command, Ended, Error, Event
+from capture.recording import RecordingStatus
 from capture.wire import decode_event, encode_command
 
 LOG_NAME = "worker.log"
@@ -85,9 +86,35 @@ class CaptureProcess:
 
 
 def recover(directory: Path) -> bool:
-    """Closes a recording whose worker died, in a process of its own. Whether anything was saved."""
-    command = [*COMMAND, "recover", str(directory)]
-    return subprocess.run(command, env=os.environ | ENVIRONMENT, check=False).returncode == 0  # noqa: S603 - as above
+    """Closes a recording whose worker died. Whether anything was saved."""
+    last = last_words(directory)
+    return isinstance(last, Ended) and last.status is not RecordingStatus.FAILED
+
+
+def last_words(directory: Path) -> Ended | Error:
+    """Recovers it in a process of its own, as what a crash left may crash a decoder: how it ended, or why not."""
+    answer = ask("recover", directory)
+    if isinstance(answer, Ended | Error):
+        return answer
+    return Error("recovery_failed", "the process that was to recover it died", {"folder": str(directory)})
+
+
+def ask(verb: str, *arguments: str | Path) -> Event | None:
+    """What a by-hand verb of the worker's program answers; ``None`` where it died before."""
+    command = [*COMMAND, verb, *map(str, arguments)]
+    done = subprocess.run(  # noqa: S603 - our own program
+        command,
+        env=os.environ | ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        check=False,
+    )
+    try:
+        return decode_event(done.stdout)
+    except ProtocolError as error:
+        logger.warning("%s ended with status %d: %s", verb, done.returncode, error)
+        return None
 
 
 def _pipe(stream: IO[str] | None) -> IO[str]:
