@@ -15,7 +15,7 @@ from uploader.debts import owe
 from uploader.destinations.adopt import LOCAL, AdoptDestination
 from uploader.destinations.base import Destination
 from uploader.destinations.tus import TusDestination
-from uploader.errors import UploaderError
+from uploader.errors import KeyMissing, UploaderError
 from uploader.ledger import DeliveryStatus, Ledger
 from uploader.session import Progress
 from uploader.uploader import deliver
@@ -32,7 +32,7 @@ def open_ledger(paths: Paths) -> Iterator[Ledger]:
 def open_destination(name: str, paths: Paths) -> Iterator[Destination]:
     """``local`` is the backend below our own data folder, reached without a network; anything else is a URL.
 
-    Raises ``Failure`` where there is no key, ``UploaderError`` for an address of no use.
+    Raises ``KeyMissing`` and other ``UploaderError``, and ``Failure`` where the file of keys cannot be read.
     """
     if name == LOCAL:
         backend = open_backend(paths.backend)
@@ -43,7 +43,7 @@ def open_destination(name: str, paths: Paths) -> Iterator[Destination]:
         return
     key = find_key(name, paths.credentials)
     if key is None:
-        raise Failure("key_missing", destination=name)
+        raise KeyMissing(destination=name)
     with TusDestination(name, key) as destination:
         yield destination
 
@@ -83,4 +83,6 @@ def attempt(directory: Path, destination: str, paths: Paths, ledger: Ledger, con
         return describe("data_not_writable", str(error), {"folder": str(paths.backend)})
     if delivery.status is DeliveryStatus.COMPLETE:
         return None
-    return describe(delivery.last_error or "delivery_failed")
+    return describe(
+        delivery.last_error or "delivery_failed", delivery.error_data.get("reason", ""), delivery.error_data
+    )

@@ -215,6 +215,34 @@ WORDINGS: Mapping[str, Wording] = {
         "The destination cannot be reached.",
         "The recording is safe on this machine; `afterword deliver` sends it when the network is back.",
     ),
+    "captive_portal": Wording(
+        "This network wants somebody to log in before it lets anything through.",
+        "Open a web page in a browser and log in. The recording is safe here and is sent after that.",
+    ),
+    "certificate_untrusted": Wording(
+        "The destination's certificate is not trusted: {reason}.",
+        "Check this machine's date and time. A server with a certificate authority of its own needs --ca-file.",
+    ),
+    "proxy_refused": Wording(
+        "The proxy does not let us through: {reason}.",
+        "Check HTTPS_PROXY and the proxy's own user and password. The recording is safe here.",
+    ),
+    "refused": Wording(
+        "The destination does not take this recording (HTTP {status}).",
+        "Check its address with `afterword deliver --destination URL`. The recording is safe here.",
+    ),
+    "recording_deleted": Wording(
+        "The recording was deleted at the destination, which does not take it again.",
+        "It is still whole on this machine: `afterword deliver ID --destination URL` sends it elsewhere.",
+    ),
+    "recording_id_taken": Wording(
+        "The destination holds a recording of somebody else under the same id.",
+        "Use the key it was delivered with before, in AFTERWORD_API_KEY.",
+    ),
+    "too_large": Wording(
+        "A file of the recording is larger than the destination takes.",
+        "Ask whoever runs it for a higher limit, or deliver elsewhere with --destination. The recording is safe here.",
+    ),
     "destination_trouble": Wording(
         "The destination has trouble of its own.",
         "The recording is safe on this machine; try `afterword deliver` later.",

@@ -72,7 +72,7 @@ def _deliver(options: argparse.Namespace) -> int:
         return WRONG_USAGE
     with TusDestination(options.destination, key) as destination, Ledger(None) as ledger:
         delivery = deliver(options.directory, destination, ledger, _show)
-        while delivery.status is DeliveryStatus.WAITING:
+        while delivery.status is DeliveryStatus.WAITING and not ledger.paused():
             _say(f"{delivery.last_error}; trying again")
             time.sleep(max(delivery.due_at_s - time.time(), 0.0))
             delivery = deliver(options.directory, destination, ledger, _show)

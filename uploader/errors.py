@@ -2,13 +2,17 @@
 
 UploaderError
 ├── RetryableError              the same act may succeed later
-│   ├── NetworkTrouble          no route, refused, reset, timed out
+│   ├── NetworkTrouble          no route, refused, reset, timed out, too slow to be of use
+│   │   ├── CaptivePortal       the network wants somebody to log in to it first
+│   │   ├── CertificateUntrusted
+│   │   └── ProxyRefused
 │   ├── DestinationTrouble      the other end failed, throttles, or answers with nonsense
 │   ├── DestinationFull
 │   ├── DataNotWritable         this machine's backend cannot keep its data: rights, room, a damaged database
 │   └── UploadMoved             the offset or the upload is not what it was: ask again, go on from there
 ├── PermanentError              repeating the act cannot help
-│   ├── AuthenticationFailed
+│   ├── AuthenticationFailed    nothing can go to this destination until a person has seen to its key
+│   │   └── KeyMissing
 │   ├── Refused                 the destination will not take this recording
 │   ├── DigestMismatch          what the destination holds is not what the manifest promises
 │   ├── LocalFileChanged        a file is gone, or is not what the manifest says
@@ -35,7 +39,12 @@ class UploaderError(Exception):
 
 
 class RetryableError(UploaderError):
-    """``retry_after_s``: the destination asked to be left alone for so long."""
+    """``retry_after_s``: the destination asked to be left alone for so long.
+
+    ``hits_all``: whatever else goes to the same destination would meet the same.
+    """
+
+    hits_all = False
 
     def __init__(self, reason: str = "", *, retry_after_s: float | None = None, **data: str) -> None:
         super().__init__(reason, **data)
@@ -44,6 +53,24 @@ class RetryableError(UploaderError):
 
 class NetworkTrouble(RetryableError):
     code = "network_trouble"
+    hits_all = True
+
+
+class CaptivePortal(NetworkTrouble):
+    code = "captive_portal"
+
+
+class CertificateUntrusted(NetworkTrouble):
+    """The clock may be wrong, the authority unknown here, or somebody stands in between."""
+
+    code = "certificate_untrusted"
+
+
+class ProxyRefused(NetworkTrouble):
+    code = "proxy_refused"
+
+
+NETWORK_CODES = frozenset(kind.code for kind in (NetworkTrouble, CaptivePortal, CertificateUntrusted, ProxyRefused))
 
 
 class DestinationTrouble(RetryableError):
@@ -52,12 +79,14 @@ class DestinationTrouble(RetryableError):
 
 class DestinationFull(RetryableError):
     code = "destination_full"
+    hits_all = True
 
 
 class DataNotWritable(RetryableError):
     """``data`` names the ``folder``."""
 
     code = "data_not_writable"
+    hits_all = True
 
 
 class UploadMoved(RetryableError):
@@ -70,6 +99,12 @@ class PermanentError(UploaderError):
 
 class AuthenticationFailed(PermanentError):
     code = "authentication_failed"
+
+
+class KeyMissing(AuthenticationFailed):
+    """``data`` names the ``destination``."""
+
+    code = "key_missing"
 
 
 class Refused(PermanentError):

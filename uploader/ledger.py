@@ -1,11 +1,12 @@
 """What is owed to whom. A convenience only: the notes in the recordings' own directories bring it back."""
 
 import dataclasses
+import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -30,6 +31,7 @@ CREATE TABLE deliveries (
     upload_id TEXT,
     due_at_s REAL NOT NULL,
     rate_bytes_per_s REAL,
+    error_data TEXT NOT NULL,
     PRIMARY KEY (recording_id, destination)
 );
 CREATE TABLE pauses (destination TEXT PRIMARY KEY, code TEXT NOT NULL);
@@ -61,7 +63,7 @@ class DeliveryStatus(StrEnum):
 class Delivery:
     """``destination`` is an address without secrets, ``last_error`` a code, ``due_at_s`` wall time since the epoch.
 
-    ``rate_bytes_per_s``: while it is being sent.
+    ``rate_bytes_per_s``: while it is being sent. ``error_data``: what the words for ``last_error`` are filled with.
     """
 
     recording_id: RecordingId
@@ -75,6 +77,7 @@ class Delivery:
     upload_id: str | None = None
     due_at_s: float = 0.0
     rate_bytes_per_s: float | None = None
+    error_data: Mapping[str, str] = field(default_factory=dict)
 
 
 COLUMNS = tuple(field.name for field in dataclasses.fields(Delivery))
@@ -124,10 +127,11 @@ class Ledger:
 
     def record(self, delivery: Delivery) -> None:
         """Durable when this returns."""
-        values = [str(value) if isinstance(value, Path) else value for value in dataclasses.astuple(delivery)]
+        row = dataclasses.asdict(delivery)
+        row |= {"directory": str(delivery.directory), "error_data": json.dumps(dict(delivery.error_data))}
         places = ", ".join("?" for _ in COLUMNS)
         with self._statements() as connection:
-            connection.execute(f"REPLACE INTO deliveries ({', '.join(COLUMNS)}) VALUES ({places})", values)  # noqa: S608 - constants only
+            connection.execute(f"REPLACE INTO deliveries ({', '.join(COLUMNS)}) VALUES ({places})", [*row.values()])  # noqa: S608 - constants only
 
     def delivery(self, recording_id: RecordingId) -> Delivery | None:
         """The one that something happened to last, where there are several destinations."""
@@ -158,11 +162,11 @@ class Ledger:
             *(DeliveryStatus.WAITING, code, due_at_s, destination, *OPEN, due_at_s),
         )
 
-    def hasten(self, code: str) -> None:
-        """What waits because of ``code`` is due now."""
-        self._change(
-            "UPDATE deliveries SET due_at_s = 0 WHERE status = ? AND last_error = ?", DeliveryStatus.WAITING, code
-        )
+    def hasten(self, codes: Collection[str]) -> None:
+        """What waits because of any of ``codes`` is due now."""
+        places = ", ".join("?" for _ in codes)
+        condition = f"status = ? AND last_error IN ({places})"
+        self._change(f"UPDATE deliveries SET due_at_s = 0 WHERE {condition}", DeliveryStatus.WAITING, *codes)  # noqa: S608 - places only
 
     def pause(self, destination: str, code: str) -> None:
         """Nothing is due there until ``resume``."""
@@ -260,4 +264,4 @@ def _provide_tables(connection: sqlite3.Connection) -> None:
 def _delivery(row: sqlite3.Row) -> Delivery:
     values = dict(zip(row.keys(), row, strict=True))
     values |= {"directory": Path(row["directory"]), "status": DeliveryStatus(row["status"])}
-    return Delivery(**values)
+    return Delivery(**values | {"error_data": json.loads(row["error_data"])})

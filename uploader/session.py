@@ -8,7 +8,7 @@ from pathlib import Path
 from capture.recording import MediaObject, RecordingId
 from uploader.claim import Claim, read_claim
 from uploader.destinations.base import Destination, RemoteUpload
-from uploader.errors import DigestMismatch, LocalFileChanged, PermanentError, RetryableError
+from uploader.errors import AuthenticationFailed, DigestMismatch, LocalFileChanged, PermanentError, RetryableError
 
 TRIES = 2
 """A copy that differs is sent once more; then something is wrong that sending does not mend."""
@@ -38,6 +38,7 @@ class Session:
         self._destination = destination
         self._on_progress = on_progress
         self._claim = read_claim(directory)
+        self._safe_bytes = 0
 
     def deliver(self) -> Claim:
         """Every media object is there, and its digest was compared, when this returns what was delivered.
@@ -47,11 +48,29 @@ class Session:
         _check_sizes(self._directory, self._claim)
         upload = self._destination.create(self._claim)
         try:
-            self._send_all(upload)
+            self._send_all_refreshing(upload)
+        except AuthenticationFailed:  # what was sent is good, and the next key may well open it again
+            raise
         except PermanentError as error:
             self._abort(upload, error)
             raise
         return self._claim
+
+    def _send_all_refreshing(self, upload: RemoteUpload) -> None:
+        """An upload's own token may expire: another one is asked for, as long as each brings something forward."""
+        safe_bytes = -1
+        while True:
+            try:
+                return self._send_all(upload)
+            except AuthenticationFailed:
+                if self._safe_bytes <= safe_bytes:
+                    raise
+                safe_bytes = self._safe_bytes
+                upload = self._destination.create(self._claim)
+
+    def _watch(self, progress: Progress) -> None:
+        self._safe_bytes = max(self._safe_bytes, progress.safe_bytes)
+        self._on_progress(progress)
 
     def _abort(self, upload: RemoteUpload, reason: PermanentError) -> None:
         """What made the delivery fail is told, not that the destination could not tidy up: it will by itself."""
@@ -62,7 +81,7 @@ class Session:
 
     def _send_all(self, upload: RemoteUpload) -> None:
         for tries_left in reversed(range(TRIES)):
-            tally = _Tally(self._claim, upload, self._on_progress)
+            tally = _Tally(self._claim, upload, self._watch)
             for media in self._claim.deliverable:
                 self._send(upload, media, tally)
             try:

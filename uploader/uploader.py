@@ -1,18 +1,21 @@
-"""The loop over what is due, and the one policy for what goes wrong."""
+"""The loop over what is due, and what becomes of each attempt."""
 
+import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from uploader.debts import note_payment, owe
+from uploader.debts import note_payment, owe, replay
 from uploader.destinations.base import Destination
-from uploader.errors import DeliveryStopped, PermanentError, RetryableError
+from uploader.errors import NETWORK_CODES, DeliveryStopped, PermanentError, RetryableError
 from uploader.ledger import Delivery, DeliveryStatus, Ledger
-from uploader.retry import Backoff
+from uploader.network import network_watch
+from uploader.network.base import NetworkWatch
+from uploader.retry import GiveUp, Judge, Pause, Tried, Wait
 from uploader.session import OnProgress, Progress, Session
 
 DestinationOf = Callable[[str], AbstractContextManager[Destination]]
@@ -20,6 +23,8 @@ DestinationOf = Callable[[str], AbstractContextManager[Destination]]
 
 LOOK_AGAIN_S = 3600.0
 """A wall clock that is set back must not leave a debt lying for ever."""
+
+logger = logging.getLogger(__name__)
 
 
 def ignore(_: Progress) -> None:
@@ -30,7 +35,7 @@ def ignore(_: Progress) -> None:
 class Policy:
     """``now_s`` is wall time, for a debt outlives a restart."""
 
-    backoff: Backoff = field(default_factory=Backoff)
+    judge: Judge = field(default_factory=Judge)
     now_s: Callable[[], float] = time.time
 
 
@@ -41,16 +46,19 @@ def deliver(
     on_progress: OnProgress = ignore,
     policy: Policy | None = None,
 ) -> Delivery:
-    """One attempt, now: ``complete``, ``failed``, or ``waiting`` for the next one at ``due_at_s``.
+    """One attempt, now, because somebody wants it: ``complete``, ``failed``, or ``waiting`` until ``due_at_s``.
+
+    What was paused there goes on.
 
     Raises ``InvalidManifest`` for a folder that holds no recording.
     """
+    ledger.resume(destination.name)
     owed = owe(directory, destination.name, ledger)
     return _Attempt(owed, ledger, on_progress, policy or Policy()).run(lambda: nullcontext(destination))
 
 
 class Uploader:
-    """Delivers what is due, one recording after the other. ``wake`` and ``stop`` are thread-safe."""
+    """Delivers what is due, one recording after the other. ``wake``, ``stop`` and ``resume`` are thread-safe."""
 
     def __init__(
         self,
@@ -66,20 +74,40 @@ class Uploader:
         self._woken = threading.Event()
         self._stopped = False
 
-    def run(self) -> None:
-        """Blocks until ``stop``."""
-        while not self._stopped:
-            self.deliver_due()
-            self._woken.wait(self._pause_s())
-            self._woken.clear()
+    def run(self, recordings: Path, network: NetworkWatch | None = None) -> None:
+        """Blocks until ``stop``. Begins with what the notes below ``recordings`` say, and with what was interrupted."""
+        replay(recordings, self._ledger)
+        with (network or network_watch()).watching(self.network_changed):
+            self.network_changed()
+            while not self._stopped:
+                self.deliver_due()
+                self._woken.wait(self._pause_s())
+                self._woken.clear()
 
     def deliver_due(self) -> list[Delivery]:
-        """One attempt for each delivery that is due now."""
-        return [self._attempt(delivery) for delivery in self._ledger.due(self._policy.now_s()) if not self._stopped]
+        """One attempt for each delivery that is due now, unless another one has shown that it would be in vain."""
+        tried: dict[tuple[str, str], Delivery] = {}
+        while not self._stopped and (delivery := self._next_due(tried)) is not None:
+            tried[delivery.recording_id, delivery.destination] = self._attempt(delivery)
+        return list(tried.values())
+
+    def _next_due(self, tried: Collection[tuple[str, str]]) -> Delivery | None:
+        due = self._ledger.due(self._policy.now_s())
+        return next((each for each in due if (each.recording_id, each.destination) not in tried), None)
 
     def wake(self) -> None:
         """Something new is owed."""
         self._woken.set()
+
+    def network_changed(self) -> None:
+        """What waits for the network is due at once. Thread-safe."""
+        self._ledger.hasten(NETWORK_CODES)
+        self.wake()
+
+    def resume(self, destination: str) -> None:
+        """A person has seen to its key."""
+        self._ledger.resume(destination)
+        self.wake()
 
     def stop(self) -> None:
         """Takes effect within a piece of a file; what was sent stays sent, the rest stays owed."""
@@ -117,21 +145,30 @@ class _Attempt:
         try:
             with open_destination() as destination:
                 claim = Session(self._owed.directory, destination, self._progress).deliver()
-        except RetryableError as error:
-            return self._wait(error)
-        except PermanentError as error:
-            return self._record(DeliveryStatus.FAILED, last_error=error.code)
+        except (RetryableError, PermanentError) as error:
+            return self._troubled(error)
         except DeliveryStopped:
             return self._record(DeliveryStatus.QUEUED)
         note_payment(self._owed.directory, self._owed.destination, claim)
-        return self._record(DeliveryStatus.COMPLETE, last_error=None)
+        return self._record(DeliveryStatus.COMPLETE, last_error=None, error_data={})
 
-    def _wait(self, error: RetryableError) -> Delivery:
-        """An attempt that brought anything forward counts as the first."""
-        attempts = 1 if self._delivery.bytes_sent > self._owed.bytes_sent else self._delivery.attempts
-        delay_s = self._policy.backoff.delay_s(attempts, error.retry_after_s)
-        due_at_s = self._policy.now_s() + delay_s
-        return self._record(DeliveryStatus.WAITING, last_error=error.code, attempts=attempts, due_at_s=due_at_s)
+    def _troubled(self, error: RetryableError | PermanentError) -> Delivery:
+        """Said once in the log, however often it comes again."""
+        level = logging.DEBUG if error.code == self._owed.last_error else logging.WARNING
+        logger.log(level, "recording=%s to %s: %s", self._owed.recording_id, self._owed.destination, error.code)
+        tried = Tried(self._delivery.attempts, self._delivery.bytes_sent - self._owed.bytes_sent)
+        trouble = {"last_error": error.code, "error_data": {"reason": error.reason, **error.data}}
+        match self._policy.judge.verdict(error, tried):
+            case Wait(attempts=attempts, delay_s=delay_s):
+                due_at_s = self._policy.now_s() + delay_s
+                if isinstance(error, RetryableError) and error.hits_all:
+                    self._ledger.postpone(self._owed.destination, error.code, due_at_s)
+                return self._record(DeliveryStatus.WAITING, attempts=attempts, due_at_s=due_at_s, **trouble)
+            case Pause():
+                self._ledger.pause(self._owed.destination, error.code)
+                return self._record(DeliveryStatus.WAITING, **trouble)
+            case GiveUp():
+                return self._record(DeliveryStatus.FAILED, **trouble)
 
     def _progress(self, progress: Progress) -> None:
         known = replace(

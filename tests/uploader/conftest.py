@@ -5,7 +5,11 @@ import httpx
 import pytest
 
 from tests.fakes.recording_directory import make_recording
-from tests.uploader.rig import Service, Tus, open_upload, served
+from tests.uploader.fake_destination import FakeDestination
+from tests.uploader.rig import FakeWallClock, Service, Tus, open_upload, served
+from uploader.ledger import Ledger
+from uploader.retry import Backoff, Judge
+from uploader.uploader import Policy
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +41,24 @@ def tus(service: Service, client: httpx.Client) -> Iterator[Tus]:
 @pytest.fixture
 def recording(tmp_path: Path) -> Path:
     return make_recording(tmp_path / "recordings")
+
+
+@pytest.fixture
+def destination() -> FakeDestination:
+    return FakeDestination()
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        yield ledger
+
+
+@pytest.fixture
+def clock() -> FakeWallClock:
+    return FakeWallClock(1000.0)
+
+
+@pytest.fixture
+def policy(clock: FakeWallClock) -> Policy:
+    return Policy(Judge(Backoff(uniform=lambda _, high: high)), clock)

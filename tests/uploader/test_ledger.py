@@ -188,9 +188,9 @@ def test_one_that_is_out_of_reach_is_out_of_reach_for_all() -> None:
         ledger.postpone("https://host.example", "network_trouble", 70.0)
         assert ledger.due(69.0) == [local]
         assert {each.last_error for each in ledger.due(70.0)} == {None, "network_trouble"}
-        ledger.hasten("destination_trouble")
+        ledger.hasten({"destination_trouble"})
         assert ledger.due(69.0) == [local]
-        ledger.hasten("network_trouble")
+        ledger.hasten({"captive_portal", "network_trouble"})
         assert len(ledger.due(1.0)) == 3
 
 

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from ipaddress import ip_address
 from pathlib import Path
@@ -31,6 +30,7 @@ from uploader.errors import (
     UploaderError,
     UploadMoved,
 )
+from uploader.retry import retry_after_s
 
 PIECE_BYTES = 1024 * 1024
 """Larger pieces are copied over and over by the HTTP library, one slice for every send."""
@@ -245,7 +245,9 @@ def _error(response: httpx.Response) -> UploaderError:
     if code == "digest_mismatch":
         with _understood(response):
             return DigestMismatch([str(entry["path"]) for entry in body["media"]])
-    return error_for_status(response.status_code, str(code or ""), _retry_after_s(response))
+    return error_for_status(
+        response.status_code, str(code or ""), retry_after_s(response.headers.get("Retry-After", ""), time.time())
+    )
 
 
 def _body(response: httpx.Response) -> dict[str, Any]:
@@ -263,17 +265,6 @@ def _document(response: httpx.Response) -> dict[str, Any]:
         message = "not a JSON object"
         raise ValueError(message)  # noqa: TRY004 - it is the answer that is wrong, not a caller
     return document
-
-
-def _retry_after_s(response: httpx.Response) -> float | None:
-    """In seconds, or as a time of day; nonsense is passed over."""
-    text = response.headers.get("Retry-After", "")
-    if text.isascii() and text.isdigit():
-        return float(text)
-    try:
-        return parsedate_to_datetime(text).timestamp() - time.time()
-    except ValueError:
-        return None
 
 
 def _offset(response: httpx.Response, least: int, most: int) -> int:
