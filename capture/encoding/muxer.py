@@ -26,9 +26,12 @@ FRAGMENT_US = 400_000
 A killed process then loses 0.25 to 0.7 s; without ``flush_packets`` up to 3.7 s.
 """
 
+PAGE_US = 100_000
+"""Of Ogg. The library keeps back the page that is being filled; a page costs 30 bytes."""
+
 MP4_OPTIONS = {"movflags": "+hybrid_fragmented", "frag_duration": str(FRAGMENT_US), "flush_packets": "1"}
 SOUND_OPTIONS = {
-    ".ogg": {"page_duration": str(FRAGMENT_US), "flush_packets": "1"},
+    ".ogg": {"page_duration": str(PAGE_US), "flush_packets": "1"},
     ".mp3": {"flush_packets": "1"},
 }
 
