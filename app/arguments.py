@@ -89,6 +89,9 @@ def _add_library(verbs: "Verbs") -> None:
     deliver.add_argument("ids", nargs="*", metavar="ID")
     deliver.add_argument("--destination", metavar="URL", help="default: where it was to go before")
     deliver.set_defaults(run="library.deliver_some")
+    recover = verbs.add_parser("recover", help="finish recordings whose recorder died; every list does it too")
+    recover.add_argument("ids", nargs="*", metavar="ID")
+    recover.set_defaults(run="recover.run")
 
 
 def _add_serve(verbs: "Verbs") -> None:

@@ -10,6 +10,7 @@ from app.paths import Paths
 from capture.errors import ManifestError
 from capture.manifest import MANIFEST_NAME, Manifest, read_manifest
 from capture.recording import NS_PER_S, RecordingId
+from capture.unfinished import holds_something
 from capture.wire import to_document
 from uploader.ledger import Delivery, Ledger
 
@@ -19,7 +20,8 @@ PLAIN_NAME = re.compile(r"[\w-][\w.-]*")
 def recording_directory(paths: Paths, recording_id: str) -> Path:
     """Raises ``Failure`` for what is no recording of ours."""
     directory = paths.recordings / recording_id
-    if not PLAIN_NAME.fullmatch(recording_id) or not (directory / MANIFEST_NAME).is_file():
+    is_plain = PLAIN_NAME.fullmatch(recording_id) is not None
+    if not is_plain or not ((directory / MANIFEST_NAME).is_file() or holds_something(directory)):
         raise Failure("unknown_recording", id=recording_id)
     return directory
 

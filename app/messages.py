@@ -284,6 +284,19 @@ WORDINGS: Mapping[str, Wording] = {
         "If you hear the others, their program plays to another device: `afterword devices`, then --system-audio. "
         "A muted loudspeaker is recorded as silence too, and so is, on macOS, all that Afterword may not hear.",
     ),
-    "damaged": Wording("Not every file is as it was recorded.", "The files marked `changed` or `missing` tell which."),
+    "file_changed": Wording(
+        "{path} was changed: {recorded} bytes were recorded, {found} are there.",
+        "What a backend was delivered before is still as it was recorded; `afterword show ID` tells where.",
+    ),
+    "file_missing": Wording(
+        "{path} is missing.",
+        "Put it back, or take it from the backend that it was delivered to.",
+    ),
+    "file_unreadable": Wording("{path} cannot be read: {reason}.", "Check the disk and the rights of the file."),
+    "recovery_failed": Wording(
+        "The recording in {folder} could not be recovered: {reason}.",
+        "Its files are untouched. `python -m capture recover {folder}` says more.",
+    ),
+    "damaged": Wording("Not every file is as it was recorded.", "Each of them is named above."),
     "wrong_usage": Wording("{reason}", "`afterword --help` tells what there is.", ExitStatus.WRONG_USAGE),
 }

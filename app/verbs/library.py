@@ -1,38 +1,34 @@
 """What was recorded: ``recordings``, ``show``, ``delete``, ``verify`` and ``deliver``."""
 
 import argparse
-from pathlib import Path
+from collections.abc import Iterator
 
 from app.console import Console, error_document
 from app.delivery import attempt, open_ledger, withdraw
 from app.library import manifests, recording_directory, recording_document, recording_text
 from app.messages import ExitStatus, Message, describe
 from app.paths import Paths
-from capture.errors import ManifestError
+from app.recovery import recover_dead
+from app.verification import Finding, verify
 from capture.lock import Lock
 from capture.manifest import Manifest, read_manifest
-from capture.media import sha256
-from capture.recording import MediaObject, MediaStatus, RecordingId, RecordingStatus
+from capture.recording import RecordingId
+from capture.unfinished import UNFINISHED
 from uploader.destinations.tus import normalised
 from uploader.ledger import DeliveryStatus
 
-UNFINISHED = {RecordingStatus.RECORDING, RecordingStatus.PAUSED}
-
 
 def list_all(_: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
-    documents = []
+    recover_dead(paths, console)
     with open_ledger(paths) as ledger:
-        for manifest in manifests(paths):
-            if isinstance(manifest, ManifestError):
-                console.complain_aside(describe(manifest.code, manifest.reason, manifest.data))
-            else:
-                documents.append(recording_document(manifest, ledger))
+        documents = [recording_document(manifest, ledger) for manifest in _readable(paths, console)]
     text = "\n\n".join(recording_text(document) for document in documents) or "Nothing has been recorded yet."
     console.document({"recordings": documents}, text)
     return ExitStatus.DONE
 
 
 def show_one(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
+    recover_dead(paths, console)
     manifest = read_manifest(recording_directory(paths, options.id))
     with open_ledger(paths) as ledger:
         document = recording_document(manifest, ledger)
@@ -51,25 +47,30 @@ def delete_one(options: argparse.Namespace, paths: Paths, console: Console) -> E
 
 
 def verify_some(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
+    recover_dead(paths, console)
     documents = []
-    lines = []
-    for manifest in _chosen(options.ids, paths):
-        states = {media.path: _state(manifest.spec.directory / media.path, media) for media in manifest.media}
-        documents.append({"id": manifest.spec.id, "media": [{"path": path, "state": states[path]} for path in states]})
-        lines += [f"{state:<8} {manifest.spec.id}/{path}" for path, state in states.items()]
-    intact = all(line.startswith("intact") for line in lines)
-    trouble = {} if intact else {"error": error_document(describe("damaged"))}
-    text = "\n".join(lines) or "There is nothing to verify."
-    console.document({"recordings": documents, "intact": intact, **trouble}, text)
-    return ExitStatus.DONE if intact else ExitStatus.FAILED
+    findings: list[Finding] = []
+    for manifest in _chosen(options.ids, paths, console):
+        found = verify(manifest)
+        documents.append({"id": manifest.spec.id, "media": [each.document() for each in found]})
+        findings += found
+    troubles = [trouble for each in findings if (trouble := each.trouble())]
+    extra = {"error": error_document(describe("damaged"))} if troubles else {}
+    lines = [f"{each.state:<10} {each.path.relative_to(paths.recordings)}" for each in findings]
+    document = {"recordings": documents, "intact": not troubles, **extra}
+    console.document(document, "\n".join(lines) or "There is nothing to verify.")
+    for trouble in troubles:
+        console.complain_aside(trouble)
+    return ExitStatus.FAILED if troubles else ExitStatus.DONE
 
 
 def deliver_some(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
+    recover_dead(paths, console)
     troubles: list[Message] = []
     documents = []
     chosen = normalised(options.destination) if options.destination else None
     with open_ledger(paths) as ledger:
-        for manifest in _chosen(options.ids, paths):
+        for manifest in _chosen(options.ids, paths, console):
             known = ledger.delivery(manifest.spec.id)
             destination = chosen or (known.destination if known else "local")
             paid = known is not None and known.status is DeliveryStatus.COMPLETE and known.destination == destination
@@ -86,14 +87,17 @@ def deliver_some(options: argparse.Namespace, paths: Paths, console: Console) ->
     return troubles[0].exit_status if troubles else ExitStatus.DONE
 
 
-def _chosen(ids: list[str], paths: Paths) -> list[Manifest]:
+def _chosen(ids: list[str], paths: Paths, console: Console) -> list[Manifest]:
     """The named recordings, else all that can be read. Raises ``Failure``, ``ManifestError`` for a named one."""
     if ids:
         return [read_manifest(recording_directory(paths, recording_id)) for recording_id in ids]
-    return [manifest for manifest in manifests(paths) if isinstance(manifest, Manifest)]
+    return list(_readable(paths, console))
 
 
-def _state(path: Path, media: MediaObject) -> str:
-    if not path.is_file():
-        return "intact" if media.status is MediaStatus.DELETED else "missing"
-    return "intact" if sha256(path) == media.sha256 else "changed"
+def _readable(paths: Paths, console: Console) -> Iterator[Manifest]:
+    """The others are told of."""
+    for each in manifests(paths):
+        if isinstance(each, Manifest):
+            yield each
+        else:
+            console.complain_aside(describe(each.code, each.reason, each.data))

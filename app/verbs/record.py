@@ -14,6 +14,7 @@ from app.console import Console, error_document
 from app.library import recording_document, recording_text
 from app.messages import ExitStatus, Failure, Message, describe
 from app.paths import Paths
+from app.recovery import recover_dead
 from app.settings import LOCAL, Settings, load
 from app.sound_devices import explain
 from capture.events import (
@@ -67,6 +68,7 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
     destination = _destination(options.destination or settings.destination)
     finished = _Recording(_spec(options, settings, paths), paths, console).run()
     console.say("Recorded.")
+    recover_dead(paths, console)  # what died before waits until now: nothing may delay or disturb a recording
     return _deliver(finished, None if options.no_deliver else destination, paths, console)
 
 
