@@ -18,7 +18,8 @@ from capture.audio.levels import SILENCE_DBFS
 from capture.audio.sound_check import Hearing, SoundCheck, sound_check
 from capture.clock import MonotonicClock
 from capture.disk import RESERVE_BYTES
-from capture.errors import CaptureError
+from capture.errors import CaptureError, PowerUnwatched
+from capture.power import watch_power
 from capture.recording import Monitor, Side
 from capture.screen.screen_check import look
 from uploader.backend import open_backend
@@ -57,6 +58,7 @@ def check_all(paths: Paths, settings: Settings) -> Iterator[Check]:
     }
     yield from judge_sound(sound_check(sources, play, MonotonicClock()))
     yield check_disk(paths)
+    yield check_sleep()
     yield check_backend(paths)
 
 
@@ -140,6 +142,16 @@ def check_disk(paths: Paths) -> Check:
         return Check("disk", State.OK, message)
     state = State.WARN if free_bytes > RESERVE_BYTES else State.FAIL
     return Check("disk", state, message, "Free some room, or keep recordings elsewhere with --basedir.")
+
+
+def check_sleep() -> Check:
+    """Whether a recording would be safe before the machine sleeps."""
+    try:
+        watch_power(lambda _: None).close()
+    except PowerUnwatched as error:
+        hint = "Keep the machine awake during a meeting; a sleep may cost the last second before it."
+        return Check("sleep", State.WARN, f"Sleep of this machine is not watched: {error.reason}.", hint)
+    return Check("sleep", State.OK, "The machine stays awake while it records, and a sleep that is asked for waits.")
 
 
 def check_backend(paths: Paths) -> Check:

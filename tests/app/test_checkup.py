@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from app.checkup import Check, State, check_backend, check_disk, failure, judge_sound
+from app.checkup import Check, State, check_backend, check_disk, check_sleep, failure, judge_sound
 from app.paths import Paths
 from capture.audio.levels import SILENCE_DBFS, Loudness
 from capture.audio.sound_check import Hearing, SoundCheck
 from capture.errors import SourceUnavailable
 from capture.recording import Side
+from tests.rig.logind import private_logind
 
 QUIET = Loudness(-50, -62)
 ZEROS = Loudness(SILENCE_DBFS, SILENCE_DBFS)
@@ -89,3 +90,13 @@ def test_a_backend_that_cannot_be_opened(tmp_path: Path) -> None:
     check = check_backend(paths(tmp_path))
     assert check.state is State.FAIL
     assert check.hint
+
+
+def test_sleep_is_watched_where_there_is_a_logind(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_sleep().state is State.WARN
+    assert "no system bus" in check_sleep().message
+    with private_logind() as logind:
+        for name, value in logind.variables.items():
+            monkeypatch.setenv(name, value)
+        assert check_sleep().state is State.OK
+        assert {logind.wait_for("released")["what"] for _ in range(2)} == {"sleep", "idle"}, "it holds nothing"

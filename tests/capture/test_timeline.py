@@ -88,3 +88,29 @@ def test_begin_and_end_take_turns() -> None:
     timeline.begin()
     with pytest.raises(ValueError, match="runs already"):
         timeline.begin()
+
+
+@given(spans, st.integers(1, 2 * NS_PER_S), st.integers(0, HOUR_NS), st.integers(0, HOUR_NS))
+def test_a_rest_counts_at_once_and_whatever_its_length_nothing_is_counted_twice(
+    history: Spans, length_ns: int, slept_ns: int, recorded_ns: int
+) -> None:
+    """The clock may stand still while the machine sleeps, or go on: the timeline is the same."""
+    timeline, clock = recorded(history)
+    timeline.begin()
+    clock.advance(recorded_ns)
+    before_ns = timeline.now_ns()
+    timeline.rest(length_ns)
+    assert timeline.now_ns() == before_ns + length_ns
+    assert timeline.ends_blank
+    assert not timeline.is_running
+    clock.advance(slept_ns)
+    assert timeline.now_ns() == before_ns + length_ns
+    began_ns = timeline.begin()
+    assert timeline.now_ns() == timeline.at(began_ns) == before_ns + length_ns
+    clock.advance(began_ns - clock.now_ns() + recorded_ns)
+    timeline.end()
+    assert timeline.now_ns() == before_ns + length_ns + recorded_ns
+    for earlier, later in pairwise(timeline.stretches):
+        assert earlier.end_ns is not None
+        assert earlier.begin_ns <= earlier.end_ns <= later.begin_ns
+        assert later.start_ns == earlier.end_ns - earlier.offset_ns
