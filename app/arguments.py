@@ -53,6 +53,9 @@ def _add_record(verbs: "Verbs") -> None:
     parser.add_argument("--window", metavar="ID", help="only this window, whatever covers it; see devices")
     parser.add_argument("--end-with-window", action="store_true", help="stop when the window is closed")
     parser.add_argument("--region", type=_region, metavar="X,Y,W,H", help="only this part of the desktop, in pixels")
+    parser.add_argument(
+        "--exclude-window", action="append", default=[], metavar="ID", help="leave this one out of a screen; repeatable"
+    )
     parser.add_argument("--no-video", action="store_true", help="sound alone")
     parser.add_argument("--microphone", metavar="ID", help="see devices; `default` is the one that the system prefers")
     parser.add_argument("--no-microphone", action="store_true")

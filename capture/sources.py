@@ -69,7 +69,11 @@ class Sources:
         if self._spec.screen is None:
             return None
         self._screen = open_screen(
-            self._spec.screen, self._clock, rate_fps=self._spec.frame_rate_fps, tokens=self._spec.screen_permits
+            self._spec.screen,
+            self._clock,
+            rate_fps=self._spec.frame_rate_fps,
+            tokens=self._spec.screen_permits,
+            excluded=self._spec.excluded_windows,
         )
         before = size_of_movie(self._spec.follows) if self._spec.follows else None
         if before is not None:

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.capture_process import LOG_NAME, CaptureProcess, recover
+from app.capture_process import LOG_NAME, recover
 from app.console import Console, error_document
+from app.continued_capture import WORKER, ContinuedCapture
 from app.library import recording_document, recording_text
 from app.messages import ExitStatus, Failure, Message, describe
 from app.paths import Paths
@@ -26,7 +27,6 @@ from capture.events import (
     Shutdown,
     SourceLost,
     SourceRecovered,
-    Start,
     Started,
     Stop,
     Warned,
@@ -81,7 +81,7 @@ class Finished:
 
 
 class _Recording:
-    """One run of the worker, until it has closed the recording."""
+    """One recording, until it is closed."""
 
     def __init__(self, spec: RecordingSpec, paths: Paths, console: Console) -> None:
         self._spec = spec
@@ -94,13 +94,12 @@ class _Recording:
     def run(self) -> Finished:
         """Raises ``Failure`` or ``StorageError`` where the recording never began."""
         try:
-            worker = CaptureProcess(self._log)
+            worker = ContinuedCapture(self._spec, self._log)
         except OSError as error:
             raise storage_error(error, self._log) from error
         ended = None
         try:
             with _stopped_by_signals(worker):
-                worker.send(Start(self._spec))
                 ended = self._watch(worker)
         finally:
             worker.send(Shutdown())
@@ -114,16 +113,14 @@ class _Recording:
             self._trouble = describe(read_manifest(self._spec.directory).status.sub_code or "encoder_failed")
         return Finished(self._spec.directory, self._trouble)
 
-    def _watch(self, worker: CaptureProcess) -> Ended | None:
+    def _watch(self, worker: ContinuedCapture) -> Ended | None:
         """Until the last word, or until the worker is gone without one."""
+        ended = None
         for event in worker.events():
             self._console.event(encode_event(event))
             self._notice(event)
-            if isinstance(event, Ended):
-                return event
-            if isinstance(event, Error) and not self._started:
-                return None
-        return None
+            ended = event if isinstance(event, Ended) else None
+        return ended
 
     def _notice(self, event: Event) -> None:
         match event:
@@ -135,6 +132,10 @@ class _Recording:
                 self._trouble = explain(code, reason, data)
             case QualityChanged(step=step):
                 self._console.say(QUALITIES[step])
+            case SourceLost(source=source) if source == WORKER:
+                self._console.say("The recorder died. Another one goes on with the recording.")
+            case SourceRecovered(source=source, gap_ns=gap_ns) if source == WORKER:
+                self._console.say(f"Recording again after {gap_ns / NS_PER_S:.1f} s.")
             case SourceLost(source=source, reason=reason):
                 self._console.say(f"The {source} delivers nothing ({reason}); recording goes on.")
             case SourceRecovered(source=source, device=device):
@@ -180,7 +181,7 @@ def _destination(named: str) -> str:
 
 
 @contextmanager
-def _stopped_by_signals(worker: CaptureProcess) -> Iterator[None]:
+def _stopped_by_signals(worker: ContinuedCapture) -> Iterator[None]:
     """Ctrl-C, SIGTERM and the end of the terminal finish the recording."""
     numbers = [signal.SIGINT, signal.SIGTERM]
     if sys.platform != "win32":
@@ -207,6 +208,7 @@ def _spec(options: argparse.Namespace, settings: Settings, paths: Paths) -> Reco
         profile=options.profile or settings.profile,
         pause_mode=options.pauses or settings.pause_mode,
         ends_with_window=options.end_with_window,
+        excluded_windows=tuple(Window(number) for number in options.exclude_window),
         participant_name=settings.name or None,
         screen_permits=paths.screen_permits,
         meeting=Meeting(title=None if options.title is None else _clean(options.title)),

@@ -2,10 +2,11 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from capture.clock import Clock
-from capture.errors import SourceUnavailable
+from capture.errors import InvalidSpec, SourceUnavailable
 from capture.recording import AllMonitors, Monitor, Region, ScreenTarget, TestPattern, Window
 from capture.screen.base import ScreenDevice, ScreenSource, WindowDevice
 from capture.screen.fallback import FirstThatOpens
@@ -18,18 +19,28 @@ FASTEST_FPS = 60
 
 
 def open_screen(
-    target: ScreenTarget, clock: Clock, *, rate_fps: int = FASTEST_FPS, tokens: Path | None = None
+    target: ScreenTarget,
+    clock: Clock,
+    *,
+    rate_fps: int = FASTEST_FPS,
+    tokens: Path | None = None,
+    excluded: Sequence[Window] = (),
 ) -> ScreenSource:
-    """Holds nothing until it is opened. Raises ``SourceUnavailable`` for a kind of target that cannot be had here.
+    """Holds nothing until it is opened. Raises ``SourceUnavailable`` for what cannot be had here.
 
     ``rate_fps``: more pictures are not wanted. ``tokens``: the file that keeps a desktop's leave to see its screen.
+    ``excluded`` windows are never seen; raises ``InvalidSpec`` where one of them is the target.
     """
+    if target in excluded:
+        message = "the window that is to be recorded is to be left out"
+        raise InvalidSpec(message)
     if isinstance(target, TestPattern):
         return SyntheticScreen(target, clock)
     if sys.platform == "linux":
         if is_wayland():
+            _refuse(excluded, "the desktop alone decides what it shares")
             return _open_wayland(target, clock, rate_fps, tokens)
-        return _open_x11(target, clock)
+        return _open_x11(target, clock, excluded)
     if isinstance(target, Window):
         message = "single windows cannot be recorded on this system"
         raise SourceUnavailable(message, source="window")
@@ -38,11 +49,14 @@ def open_screen(
     if sys.platform == "win32":
         from capture.screen.windows import WindowsScreen  # noqa: PLC0415 - as above
 
+        _refuse(excluded, "on Windows only a program itself can hide its windows")
         return FirstThatOpens(WindowsScreen(target, clock, rate_fps=rate_fps), ScreenGrabber(target, clock))
     if sys.platform == "darwin":
         from capture.screen.macos import MacScreen  # noqa: PLC0415 - as above
 
-        return FirstThatOpens(MacScreen(target, clock, rate_fps=rate_fps), ScreenGrabber(target, clock))
+        told = MacScreen(target, clock, rate_fps=rate_fps, excluded=excluded)
+        return told if excluded else FirstThatOpens(told, ScreenGrabber(target, clock))
+    _refuse(excluded, "this system shows its windows together only")
     return ScreenGrabber(target, clock)
 
 
@@ -66,6 +80,11 @@ def list_windows() -> tuple[WindowDevice, ...]:
     return windows.list_windows()
 
 
+def _refuse(excluded: Sequence[Window], reason: str) -> None:
+    if excluded:
+        raise SourceUnavailable(reason, source="exclusion")
+
+
 def is_wayland() -> bool:
     """Whether this is a session whose screen X11 cannot see."""
     return bool(os.environ.get("WAYLAND_DISPLAY")) and os.environ.get("XDG_SESSION_TYPE") == "wayland"
@@ -80,9 +99,13 @@ if sys.platform == "linux":
 
         return WaylandScreen(target, clock, rate_fps=rate_fps, tokens=tokens)
 
-    def _open_x11(target: Monitor | AllMonitors | Region | Window, clock: Clock) -> ScreenSource:
+    def _open_x11(
+        target: Monitor | AllMonitors | Region | Window, clock: Clock, excluded: Sequence[Window]
+    ) -> ScreenSource:
         from capture.screen.grabber import ScreenGrabber  # noqa: PLC0415 - as above
         from capture.screen.x11.screen import X11Screen  # noqa: PLC0415 - as above
 
-        told = X11Screen(target, clock)
-        return told if isinstance(target, Window) else FirstThatOpens(told, ScreenGrabber(target, clock))
+        told = X11Screen(target, clock, excluded=excluded)
+        if isinstance(target, Window) or excluded:
+            return told
+        return FirstThatOpens(told, ScreenGrabber(target, clock))

@@ -12,12 +12,39 @@ class Rectangle:
     width_px: int
     height_px: int
 
+    @property
+    def size_px(self) -> tuple[int, int]:
+        return self.width_px, self.height_px
+
     def within(self, other: "Rectangle") -> "Rectangle | None":
         """The part of this that ``other`` has."""
         left, top = max(self.x_px, other.x_px), max(self.y_px, other.y_px)
         right = min(self.x_px + self.width_px, other.x_px + other.width_px)
         bottom = min(self.y_px + self.height_px, other.y_px + other.height_px)
         return Rectangle(left, top, right - left, bottom - top) if left < right and top < bottom else None
+
+    def has(self, other: "Rectangle") -> bool:
+        """All of it."""
+        return other.within(self) == other
+
+    def without(self, other: "Rectangle") -> "list[Rectangle]":
+        """What is left of this where ``other`` is taken away: at most four, above, left, right and below."""
+        hole = other.within(self)
+        if hole is None:
+            return [self]
+        right, bottom = self.x_px + self.width_px, self.y_px + self.height_px
+        hole_right, hole_bottom = hole.x_px + hole.width_px, hole.y_px + hole.height_px
+        parts = (
+            Rectangle(self.x_px, self.y_px, self.width_px, hole.y_px - self.y_px),
+            Rectangle(self.x_px, hole.y_px, hole.x_px - self.x_px, hole.height_px),
+            Rectangle(hole_right, hole.y_px, right - hole_right, hole.height_px),
+            Rectangle(self.x_px, hole_bottom, self.width_px, bottom - hole_bottom),
+        )
+        return [part for part in parts if part.width_px > 0 and part.height_px > 0]
+
+    def slices(self) -> tuple[slice, slice]:
+        """For an array of rows and columns."""
+        return slice(self.y_px, self.y_px + self.height_px), slice(self.x_px, self.x_px + self.width_px)
 
     def rows_in(self, other: "Rectangle") -> Rows | None:
         """The band of ``other``'s rows that this touches."""

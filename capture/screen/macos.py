@@ -8,7 +8,7 @@ import functools
 import logging
 import threading
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -17,7 +17,7 @@ import numpy as np
 
 from capture.clock import Clock
 from capture.errors import PermissionDenied, SourceError, SourceUnavailable, UnknownDevice
-from capture.recording import NS_PER_S, AllMonitors, Monitor, Region
+from capture.recording import NS_PER_S, AllMonitors, Monitor, Region, Window
 from capture.screen import grabber
 from capture.screen.base import Frame, Means, Pixels, ScreenDevice, Unchanged, VideoFormat
 from capture.screen.canvas import Canvas
@@ -49,10 +49,18 @@ class Library:
     objc: Foreign
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """A screen, and the windows that are not to be seen on it."""
+
+    display: Foreign
+    left_out: list[Foreign]
+
+
 class Stream:
     """One running ``SCStream``. ``news`` is set when there is a picture to take, or an end to hear of."""
 
-    def __init__(self, library: Library, display: Foreign, size_px: tuple[int, int], rate_fps: int) -> None:
+    def __init__(self, library: Library, view: View, size_px: tuple[int, int], rate_fps: int) -> None:
         """Raises ``PermissionDenied``, ``SourceUnavailable``."""
         self.news = threading.Event()
         self._library = library
@@ -63,7 +71,7 @@ class Stream:
         self._sink.on_image, self._sink.on_end = self._take_image, self._take_end
         self._sink.image_of = library.media.CMSampleBufferGetImageBuffer
         kit = library.kit
-        content = kit.SCContentFilter.alloc().initWithDisplay_excludingWindows_(display, [])
+        content = kit.SCContentFilter.alloc().initWithDisplay_excludingWindows_(view.display, view.left_out)
         settings = _settings(library, size_px, rate_fps)
         self._stream = kit.SCStream.alloc().initWithFilter_configuration_delegate_(content, settings, self._sink)
         added, error = self._stream.addStreamOutput_type_sampleHandlerQueue_error_(
@@ -102,8 +110,16 @@ class Stream:
 class MacScreen:
     """A ``ScreenSource``. A picture of another size than at the start is fitted in."""
 
-    def __init__(self, target: Monitor | AllMonitors | Region, clock: Clock, *, rate_fps: int) -> None:
+    def __init__(
+        self,
+        target: Monitor | AllMonitors | Region,
+        clock: Clock,
+        *,
+        rate_fps: int,
+        excluded: Sequence[Window] = (),
+    ) -> None:
         self._target = target
+        self._excluded = excluded
         self._clock = clock
         self._rate_fps = rate_fps
         self._library: Library | None = None
@@ -141,11 +157,13 @@ class MacScreen:
 
     def _start(self, library: Library) -> tuple[int, int]:
         """The size of its pictures."""
-        display = _display(self._target, library)
+        content = _ask(library.kit.SCShareableContent.getShareableContentWithCompletionHandler_)
+        display = _display(self._target, content)
+        left_out = _windows(self._excluded, content, must_exist=self._canvas is None)
         mode = library.quartz.CGDisplayCopyDisplayMode(display.displayID())
         width_px, height_px = library.quartz.CGDisplayModeGetPixelWidth(mode), _pixel_height(library, mode)
         size_px = (width_px & ~1, height_px & ~1)
-        self._stream = Stream(library, display, size_px, self._rate_fps)
+        self._stream = Stream(library, View(display, left_out), size_px, self._rate_fps)
         return size_px
 
     def _take(self, library: Library, now_ns: int) -> Pixels | None:
@@ -235,11 +253,20 @@ def _pixels(image: Foreign, quartz: Foreign) -> Pixels:
         quartz.CVPixelBufferUnlockBaseAddress(image, READ_ONLY)
 
 
-def _display(target: Monitor | AllMonitors | Region, library: Library) -> Foreign:
+def _windows(wanted: Sequence[Window], content: Foreign, *, must_exist: bool) -> list[Foreign]:
+    """By the number that macOS gives each window; those that were closed meanwhile are not seen anyway."""
+    known = {str(window.windowID()): window for window in content.windows()} if wanted else {}
+    for window in wanted:
+        if must_exist and window.id not in known:
+            message = f"there is no window {window.id}"
+            raise UnknownDevice(message, source="window", device=window.id)
+    return [known[window.id] for window in wanted if window.id in known]
+
+
+def _display(target: Monitor | AllMonitors | Region, content: Foreign) -> Foreign:
     """Screens are told apart by where they lie, which both libraries say in points of the desktop."""
     wanted = _wanted(target)
-    ask = library.kit.SCShareableContent.getShareableContentWithCompletionHandler_
-    for display in _ask(ask).displays():
+    for display in content.displays():
         origin = display.frame().origin
         if (round(origin.x), round(origin.y)) == (wanted.x_px, wanted.y_px):
             return display

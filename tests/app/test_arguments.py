@@ -27,3 +27,9 @@ def test_no_length_of_time(length: str, capsys: pytest.CaptureFixture[str]) -> N
     with pytest.raises(SystemExit, match="2"):
         make_parser().parse_args(["record", "--duration", length])
     assert "--duration" in capsys.readouterr().err
+
+
+def test_windows_to_leave_out_are_any_number() -> None:
+    options = make_parser().parse_args(["record", "--exclude-window", "0x1", "--exclude-window", "0x2"])
+    assert options.exclude_window == ["0x1", "0x2"]
+    assert make_parser().parse_args(["record"]).exclude_window == []

@@ -27,6 +27,11 @@ class View:
     border_px: int = 0
     toplevel: int | None = None
 
+    @property
+    def seen(self) -> Rectangle:
+        """Of the desktop."""
+        return Rectangle(self.x_px, self.y_px, self.area.width_px, self.area.height_px)
+
 
 @dataclass(frozen=True, slots=True)
 class Hidden:

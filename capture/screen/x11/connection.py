@@ -7,6 +7,7 @@ import ctypes
 import logging
 import select
 from collections.abc import Iterator
+from contextlib import contextmanager
 from ctypes import addressof, byref, c_int, c_void_p, create_string_buffer, memmove
 from dataclasses import dataclass
 from struct import pack, unpack_from
@@ -25,7 +26,8 @@ LONGEST_REQUEST_BYTES = 1024
 """Nothing here is longer than a name and what goes with it."""
 
 CHANGE_ATTRIBUTES, INTERN_ATOM, GET_ATOM_NAME, QUERY_EXTENSION = 2, 16, 17, 98
-EVENT_MASK, STRUCTURE_NOTIFY = 1 << 11, 1 << 17
+GRAB_SERVER, UNGRAB_SERVER = 36, 37
+EVENT_MASK, STRUCTURE_NOTIFY, SUBSTRUCTURE_NOTIFY = 1 << 11, 1 << 17, 1 << 19
 LEAST_SIGNIFICANT_FIRST = 0
 
 
@@ -48,6 +50,9 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Root:
+    """``number`` counts the server's screens."""
+
+    number: int
     window: int
     depth: int
     is_little_endian: bool
@@ -95,16 +100,16 @@ class Connection:
 
     def ask_all(self, *requests: bytes) -> list[bytes]:
         """All sent before the first reply is awaited, for the price of one way there and back. Raises ``Refused``."""
+        replies = self.ask_each(*requests)
+        for reply in replies:
+            if isinstance(reply, Refused):
+                raise reply
+        return [reply for reply in replies if isinstance(reply, bytes)]
+
+    def ask_each(self, *requests: bytes) -> list[bytes | Refused]:
+        """As ``ask_all``, but what is refused does not hide the other replies."""
         sequences = [self._send(libxcb.CHECKED, request, is_void=False) for request in requests]
-        replies, refusal = [], None
-        for sequence, request in zip(sequences, requests, strict=True):
-            try:
-                replies.append(self._reply(sequence, request))
-            except Refused as error:
-                refusal = error
-        if refusal is not None:
-            raise refusal
-        return replies
+        return [self._answer(sequence, request) for sequence, request in zip(sequences, requests, strict=True)]
 
     def tell(self, request: bytes) -> None:
         """No reply and no wait; that it was refused is only logged, and of a lost server the next question tells."""
@@ -117,6 +122,16 @@ class Connection:
         if error:
             raise self._refusal(error, request)
         self._check()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nothing but what is asked here happens on the server meanwhile: for a few milliseconds at most."""
+        self.order(pack("=BxH", GRAB_SERVER, 0))
+        try:
+            yield
+        finally:
+            self.tell(pack("=BxH", UNGRAB_SERVER, 0))
+            self.flush()
 
     def flush(self) -> None:
         self._xcb.xcb_flush(self._pointer)
@@ -181,6 +196,12 @@ class Connection:
         self._check()
         raise _gone()
 
+    def _answer(self, sequence: int, request: bytes) -> bytes | Refused:
+        try:
+            return self._reply(sequence, request)
+        except Refused as error:
+            return error
+
     def _refusal(self, error: int, request: bytes) -> Refused:
         return Refused(self._taken(error, HEADER_BYTES)[1], request[0])
 
@@ -200,12 +221,15 @@ class Connection:
             self._xcb.xcb_screen_next(byref(screens))
         screen = ctypes.string_at(screens.data, 40)
         byte_order = ctypes.string_at(setup, 40)[30]
-        return Root(unpack_from("=I", screen)[0], screen[38], byte_order == LEAST_SIGNIFICANT_FIRST)
+        return Root(number, unpack_from("=I", screen)[0], screen[38], byte_order == LEAST_SIGNIFICANT_FIRST)
 
 
-def select_structure(connection: Connection, window: int) -> None:
-    """From now on the server tells when the window is moved, resized, shown, hidden or closed. Raises ``Refused``."""
-    connection.order(pack("=BxHIII", CHANGE_ATTRIBUTES, 0, window, EVENT_MASK, STRUCTURE_NOTIFY))
+def select_events(connection: Connection, window: int, mask: int = STRUCTURE_NOTIFY) -> None:
+    """From now on the server tells of these, by default when the window is moved, resized, shown, hidden or closed.
+
+    It tells no more of what was selected for this window before. Raises ``Refused``.
+    """
+    connection.order(pack("=BxHIII", CHANGE_ATTRIBUTES, 0, window, EVENT_MASK, mask))
 
 
 def _padded(request: bytes) -> bytes:

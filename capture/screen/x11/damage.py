@@ -1,6 +1,6 @@
 """What was drawn: the server remembers where, and says once that it is so (extensions DAMAGE and XFIXES)."""
 
-from struct import iter_unpack, pack
+from struct import iter_unpack, pack, unpack_from
 
 from capture.screen.geometry import Rectangle
 from capture.screen.x11.connection import HEADER_BYTES, Connection
@@ -9,7 +9,7 @@ QUERY_VERSION, CREATE, DESTROY, SUBTRACT = 0, 1, 2, 3
 REPORT_NON_EMPTY = 3
 """One event for any amount of drawing, until the damage is taken."""
 
-CREATE_REGION, FETCH_REGION = 5, 19
+CREATE_REGION, DESTROY_REGION, FETCH_REGION = 5, 10, 19
 NONE = 0
 
 
@@ -30,10 +30,11 @@ class Damage:
         self._subtract = pack("=BBHIII", damage.opcode, SUBTRACT, 0, self._damage, NONE, region)
         self._fetch = pack("=BBHI", fixes.opcode, FETCH_REGION, 0, region)
         self._destroy = pack("=BBHI", damage.opcode, DESTROY, 0, self._damage)
+        self._forget = pack("=BBHI", fixes.opcode, DESTROY_REGION, 0, region)
         self.is_reported = False
 
     def notice(self, event: bytes) -> None:
-        if event[0] & 0x7F == self._event:
+        if event[0] & 0x7F == self._event and unpack_from("=I", event, 8)[0] == self._damage:
             self.is_reported = True
 
     def take(self) -> list[Rectangle]:
@@ -46,3 +47,4 @@ class Damage:
     def close(self) -> None:
         """Once; the drawable may be gone already, and the damage with it."""
         self._connection.tell(self._destroy)
+        self._connection.tell(self._forget)

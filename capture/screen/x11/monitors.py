@@ -6,7 +6,7 @@ from struct import pack, unpack_from
 from capture.errors import SourceUnavailable
 from capture.screen.base import ScreenDevice
 from capture.screen.geometry import Rectangle
-from capture.screen.x11.connection import HEADER_BYTES, Connection, Extension, Refused, select_structure
+from capture.screen.x11.connection import HEADER_BYTES, Connection, Extension, Refused, select_events
 
 QUERY_VERSION, SELECT_INPUT, GET_MONITORS = 0, 4, 42
 SCREEN_CHANGES = 1 | 2 | 4
@@ -35,16 +35,16 @@ class Monitors:
 
     def watch(self) -> None:
         """From now on the server tells of changes; see ``is_change``."""
-        select_structure(self._connection, self._root)
+        select_events(self._connection, self._root)
         if self._randr is not None:
             self._connection.order(pack("=BBHIHxx", self._randr.opcode, SELECT_INPUT, 0, self._root, SCREEN_CHANGES))
 
     def is_change(self, event: bytes) -> bool:
         """Monitors that are defined by hand are told of as a change of the root window."""
-        kinds = {CONFIGURE_NOTIFY}
-        if self._randr is not None:
-            kinds |= {self._randr.first_event, self._randr.first_event + 1}
-        return event[0] & 0x7F in kinds
+        kind = event[0] & 0x7F
+        if kind == CONFIGURE_NOTIFY:
+            return bool(unpack_from("=I", event, 8)[0] == self._root)
+        return self._randr is not None and kind in {self._randr.first_event, self._randr.first_event + 1}
 
     def desktop(self) -> Rectangle:
         """The box around all monitors."""

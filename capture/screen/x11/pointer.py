@@ -90,28 +90,20 @@ class Overlay:
         at = whole.within(Rectangle(0, 0, pixels.shape[1], pixels.shape[0]))
         if at is None:
             return None
-        ground = _part(pixels, at)
+        ground = pixels[at.slices()]
         self._below, self._at = ground.copy(), at
         inside = Rectangle(at.x_px - whole.x_px, at.y_px - whole.y_px, at.width_px, at.height_px)
-        see_through = shape.see_through[_slices(inside)]
-        ground[..., :3] = shape.colour[_slices(inside)] + ground[..., :3] * see_through // OPAQUE
+        see_through = shape.see_through[inside.slices()]
+        ground[..., :3] = shape.colour[inside.slices()] + ground[..., :3] * see_through // OPAQUE
         return (at.y_px, at.y_px + at.height_px)
 
     def lift(self, pixels: Pixels) -> Rows | None:
         """Makes the picture what it was before ``draw``. The rows that change by that, if any."""
         if self._below is None:
             return None
-        _part(pixels, self._at)[:] = self._below
+        pixels[self._at.slices()][:] = self._below
         self._below = None
         return (self._at.y_px, self._at.y_px + self._at.height_px)
-
-
-def _part(pixels: Pixels, at: Rectangle) -> Pixels:
-    return pixels[_slices(at)]
-
-
-def _slices(at: Rectangle) -> tuple[slice, slice]:
-    return slice(at.y_px, at.y_px + at.height_px), slice(at.x_px, at.x_px + at.width_px)
 
 
 def _shape(reply: bytes) -> Shape:

@@ -1,6 +1,7 @@
 """The screen source of X11: shared memory, the server's word on what changed, and the pointer drawn in."""
 
 import logging
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -13,8 +14,10 @@ from capture.screen.rows import Rows, around
 from capture.screen.x11.aim import Aim, DesktopAim, Hidden, View
 from capture.screen.x11.connection import Connection, Refused
 from capture.screen.x11.damage import Damage
-from capture.screen.x11.mirror import Mirror
+from capture.screen.x11.mirror import Mirror, Restless
 from capture.screen.x11.pointer import Overlay, Place, Pointer, Shape
+from capture.screen.x11.scene import Scene
+from capture.screen.x11.veil import Veil
 from capture.screen.x11.window import WindowAim
 
 logger = logging.getLogger(__name__)
@@ -29,8 +32,12 @@ DEPTHS = {24, 32}
 class X11Screen:
     """A ``ScreenSource``."""
 
-    def __init__(self, target: Monitor | AllMonitors | Region | Window, clock: Clock) -> None:
+    def __init__(
+        self, target: Monitor | AllMonitors | Region | Window, clock: Clock, *, excluded: Sequence[Window] = ()
+    ) -> None:
+        """``excluded`` windows are not seen, nor what belongs to them: what lies beneath them is."""
         self._target = target
+        self._excluded = excluded
         self._clock = clock
         self._sight: Sight | None = None
         self._means = Means("x11-damage")
@@ -44,10 +51,15 @@ class X11Screen:
     def open(self) -> VideoFormat:
         connection = Connection()
         try:
-            self._sight = Sight(connection, self._target, self._clock)
+            self._sight = Sight(connection, self._target, self._excluded, self._clock)
         except Refused as error:
             connection.close()
             raise SourceUnavailable(str(error), source="screen") from error
+        except SourceUnavailable as error:
+            connection.close()
+            if self._excluded:  # other means would show those windows
+                raise SourceUnavailable(error.reason, source="exclusion") from error
+            raise
         except BaseException:
             connection.close()
             raise
@@ -73,7 +85,13 @@ class X11Screen:
 class Sight:
     """The open source, which owns the connection once it is made."""
 
-    def __init__(self, connection: Connection, target: Monitor | AllMonitors | Region | Window, clock: Clock) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        target: Monitor | AllMonitors | Region | Window,
+        excluded: Sequence[Window],
+        clock: Clock,
+    ) -> None:
         """Raises ``SourceError``, ``Refused``."""
         if connection.root.depth not in DEPTHS or not connection.root.is_little_endian:
             message = f"pixels of {connection.root.depth} bits are not understood"
@@ -84,7 +102,8 @@ class Sight:
         self.format = VideoFormat(*self._aim.size_px)
         self._why_compared = ""
         self._damage = self._watch_damage()
-        self._mirror = Mirror(connection, self._damage, self._take_events)
+        self._scene: Scene | None = Veil(connection, excluded, self._take_events) if excluded else None
+        self._mirror = Mirror(connection, self._damage, self._take_events, self._scene)
         self._mirror.make_room(*self._aim.size_px)
         self._pointer = self._watch_pointer()
         self._overlay = Overlay()
@@ -115,6 +134,10 @@ class Sight:
             if isinstance(view, Hidden):
                 return self._hold(view, captured_ns)
             rows = self._update(view, captured_ns)
+        except Restless:
+            logger.info("what must not be seen moves: the picture stands")
+            self._mirror.forget()
+            return Unchanged(captured_ns)
         except Refused as error:  # it moved or vanished after the view was taken; the next view knows
             logger.info("the picture was not to be had: %s", error)
             self._mirror.forget()
@@ -170,6 +193,8 @@ class Sight:
             self._aim.notice(event)
             if self._damage is not None:
                 self._damage.notice(event)
+            if self._scene is not None:
+                self._scene.notice(event)
             if self._pointer is not None:
                 self._pointer.notice(event)
 

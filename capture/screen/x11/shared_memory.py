@@ -11,6 +11,7 @@ import numpy as np
 
 from capture.errors import SourceUnavailable
 from capture.screen.base import Pixels
+from capture.screen.geometry import Rectangle
 from capture.screen.x11.connection import Connection, Refused
 
 ATTACH, DETACH, GET_IMAGE = 1, 2, 4
@@ -48,6 +49,18 @@ class SharedPicture:
             *(self._segment, first * self._row_bytes),
         )
         self._connection.ask(request)
+
+    def fetch(self, drawable: int, part: Rectangle) -> Pixels:
+        """That part, at the beginning of the memory, whatever picture was there. Raises as ``grab`` does."""
+        place = (part.x_px, part.y_px, part.width_px, part.height_px)
+        self._connection.ask(
+            pack(
+                *("=BBHIhhHHIB3xII", self._opcode, GET_IMAGE, 0, drawable, *place, ALL_PLANES, Z_PIXMAP),
+                *(self._segment, 0),
+            )
+        )
+        size_bytes = part.width_px * part.height_px * PIXEL_BYTES
+        return self.pixels.reshape(-1)[:size_bytes].reshape(part.height_px, part.width_px, PIXEL_BYTES)
 
     def close(self) -> None:
         """The server lets go of it. Once."""

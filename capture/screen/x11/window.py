@@ -10,16 +10,19 @@ from capture.errors import UnknownDevice, WindowClosed
 from capture.recording import Window
 from capture.screen.geometry import Rectangle
 from capture.screen.x11.aim import SMALLEST_PX, Hidden, View
-from capture.screen.x11.connection import Connection, Refused, select_structure
+from capture.screen.x11.composite import Composite
+from capture.screen.x11.connection import Connection, Refused, select_events
+from capture.screen.x11.stack import (
+    GET_ATTRIBUTES,
+    GET_GEOMETRY,
+    INPUT_OUTPUT,
+    MAP_NOTIFY,
+    REPARENT_NOTIFY,
+    VIEWABLE,
+    ancestry,
+)
 
-GET_ATTRIBUTES, GET_GEOMETRY, QUERY_TREE, TRANSLATE, FREE_PIXMAP = 3, 14, 15, 40, 54
-MAP_NOTIFY, REPARENT_NOTIFY = 19, 21
-
-COMPOSITE_VERSION, REDIRECT, NAME_PIXMAP = 0, 1, 6
-AUTOMATIC = 0
-"""The server goes on showing the window by itself."""
-
-INPUT_OUTPUT, VIEWABLE = 1, 2
+TRANSLATE = 40
 
 
 class WindowAim:
@@ -28,10 +31,9 @@ class WindowAim:
     def __init__(self, connection: Connection, target: Window) -> None:
         """Raises ``UnknownDevice``, or ``SourceUnavailable`` where the server cannot keep windows apart."""
         self._connection = connection
-        self.watched = _identity(target)
+        self.watched = window_number(target)
         self._root = connection.root.window
-        self._composite = connection.extension("Composite").opcode
-        connection.ask(pack("=BBHII", self._composite, COMPOSITE_VERSION, 0, 0, 4))
+        self._composite = Composite(connection)
         self._look = (
             pack("=BxHI", GET_ATTRIBUTES, 0, self.watched),
             pack("=BxHI", GET_GEOMETRY, 0, self.watched),
@@ -40,7 +42,7 @@ class WindowAim:
         try:
             self._watch()
             geometry = connection.ask(self._look[1])
-            self._toplevel: int | None = self._find_toplevel()
+            self._toplevel: int | None = ancestry(connection, self.watched)[-1]
         except Refused as error:
             message = f"there is no window {target.id}"
             raise UnknownDevice(message, source="window", device=target.id) from error
@@ -65,7 +67,7 @@ class WindowAim:
                 self._drop_pixmap()
                 return Hidden("the window is minimised")
             if self._toplevel is None:
-                self._toplevel = self._find_toplevel()
+                self._toplevel = ancestry(self._connection, self.watched)[-1]
         except Refused as error:
             message = "the window was closed"
             raise WindowClosed(message, source="window") from error
@@ -91,33 +93,22 @@ class WindowAim:
         if unpack_from("=H", attributes, 12)[0] != INPUT_OUTPUT:
             message = "the window shows nothing"
             raise UnknownDevice(message, source="window", device=hex(self.watched))
-        select_structure(self._connection, self.watched)
-        self._connection.order(pack("=BBHIB3x", self._composite, REDIRECT, 0, self.watched, AUTOMATIC))
+        select_events(self._connection, self.watched)
+        self._composite.redirect(self.watched)
 
     def _name_pixmap(self) -> None:
         """A resized or newly mapped window has a new pixmap; the name of the old one keeps an old picture."""
         self._drop_pixmap()
-        pixmap = self._connection.new_id()
-        self._connection.order(pack("=BBHII", self._composite, NAME_PIXMAP, 0, self.watched, pixmap))
-        self._pixmap = pixmap
+        self._pixmap = self._composite.name_pixmap(self.watched)
 
     def _drop_pixmap(self) -> None:
         if self._pixmap is not None:
-            self._connection.tell(pack("=BxHI", FREE_PIXMAP, 0, self._pixmap))
+            self._composite.free(self._pixmap)
             self._pixmap = None
 
-    def _find_toplevel(self) -> int:
-        """The child of the root window that has it in it: the window manager's frame, or itself."""
-        window = self.watched
-        while True:
-            reply = self._connection.ask(pack("=BxHI", QUERY_TREE, 0, window))
-            parent: int = unpack_from("=I", reply, 12)[0]
-            if parent in {self._root, 0}:
-                return window
-            window = parent
 
-
-def _identity(target: Window) -> int:
+def window_number(target: Window) -> int:
+    """Raises ``UnknownDevice`` for what is none."""
     try:
         return int(target.id, 0)
     except ValueError as error:

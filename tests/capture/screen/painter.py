@@ -13,12 +13,14 @@ Shown = NewType("Shown", int)
 
 CREATE, CHANGE_ATTRIBUTES, DESTROY, MAP, UNMAP, CONFIGURE = 1, 2, 4, 8, 10, 12
 QUERY_TREE, CHANGE_PROPERTY, SEND_EVENT, WARP_POINTER, SYNC, CLEAR = 15, 18, 25, 41, 43, 61
+CREATE_PIXMAP, CREATE_CONTEXT, FILL, SET_SELECTION_OWNER = 53, 55, 70, 22
 OPEN_FONT, CREATE_GLYPH_CURSOR = 45, 94
-BACKGROUND, OVERRIDE_REDIRECT, CURSOR = 1 << 1, 1 << 9, 1 << 14
+BACKGROUND_PIXMAP, BACKGROUND, OVERRIDE_REDIRECT, CURSOR = 1 << 0, 1 << 1, 1 << 9, 1 << 14
+FOREGROUND = 1 << 2
 X, Y, WIDTH, HEIGHT, STACK_MODE = 1, 2, 4, 8, 64
 ABOVE, BELOW = 0, 1
 INPUT_OUTPUT = 1
-STRING, WM_NAME, WM_CLASS, CARDINAL_BITS = 31, 39, 67, 32
+PIXMAP, STRING, WINDOW, WM_NAME, WM_CLASS, TRANSIENT_FOR, CARDINAL_BITS = 20, 31, 33, 39, 67, 68, 32
 CLIENT_MESSAGE, ICONIC = 33, 3
 REDIRECT_AND_NOTIFY = 1 << 20 | 1 << 19
 FAKE_INPUT, MOTION = 2, 6
@@ -33,17 +35,30 @@ class Painter:
 
     def window(self, area: Rectangle, colour: int, inside: Shown | None = None, *, managed: bool = False) -> Shown:
         """A rectangle of one ``colour``, 0xRRGGBB, above all others. ``managed``: by a window manager."""
+        window = self._create(area, inside or self._root, BACKGROUND | OVERRIDE_REDIRECT, colour, int(not managed))
+        self.map(window)
+        return window
+
+    def unpainted(self, area: Rectangle) -> Shown:
+        """Nobody draws in it: what was on the screen before stays there. Not shown yet."""
+        return self._create(area, self._root, OVERRIDE_REDIRECT, 1)
+
+    def _create(self, area: Rectangle, parent: int, mask: int, *values: int) -> Shown:
         window = self._x.new_id()
-        mask, values = BACKGROUND | OVERRIDE_REDIRECT, (colour, int(not managed))
+        place = (area.x_px, area.y_px, area.width_px, area.height_px)
         self._x.order(
             pack(
-                *("=BBHIIhhHHHHIIII", CREATE, 0, 0, window, inside or self._root),
-                *(area.x_px, area.y_px, area.width_px, area.height_px),
+                *(f"=BBHIIhhHHHHII{len(values)}I", CREATE, 0, 0, window, parent, *place),
                 *(0, INPUT_OUTPUT, 0, mask, *values),
             )
         )
-        self.map(Shown(window))
         return Shown(window)
+
+    def fill(self, window: Shown, colour: int) -> None:
+        """As a program draws."""
+        context = self._x.new_id()
+        self._x.order(pack("=BxHIIII", CREATE_CONTEXT, 0, context, window, FOREGROUND, colour))
+        self._x.order(pack("=BxHIIhhHH", FILL, 0, window, context, 0, 0, 4000, 4000))
 
     def colour(self, window: Shown, colour: int) -> None:
         """What it is painted with when it is shown again."""
@@ -68,6 +83,9 @@ class Painter:
     def resize(self, window: Shown, width_px: int, height_px: int) -> None:
         self._x.order(pack("=BxHIHxxII", CONFIGURE, 0, window, WIDTH | HEIGHT, width_px, height_px))
 
+    def raise_(self, window: Shown) -> None:
+        self._x.order(pack("=BxHIHxxI", CONFIGURE, 0, window, STACK_MODE, ABOVE))
+
     def lower(self, window: Shown) -> None:
         self._x.order(pack("=BxHIHxxI", CONFIGURE, 0, window, STACK_MODE, BELOW))
 
@@ -79,6 +97,30 @@ class Painter:
 
     def name_the_old_way(self, window: Shown, title: str) -> None:
         self._set(window, WM_NAME, STRING, title.encode("latin-1"))
+
+    def belongs(self, window: Shown, to: Shown) -> None:
+        """As its dialog or menu."""
+        self._set(window, TRANSIENT_FOR, WINDOW, pack("=I", to), bits=32)
+
+    def lead(self, leader: Shown, *windows: Shown) -> None:
+        """Makes them windows of one program."""
+        for window in windows:
+            self._set(window, self._x.atom("WM_CLIENT_LEADER"), WINDOW, pack("=I", leader), bits=32)
+
+    def paper(self, width_px: int, height_px: int, colour: int) -> None:
+        """The desktop, as programs that draw a wallpaper do it."""
+        pixmap, context = self._x.new_id(), self._x.new_id()
+        self._x.order(pack("=BBHIIHH", CREATE_PIXMAP, 24, 0, pixmap, self._root, width_px, height_px))
+        self._x.order(pack("=BxHIIII", CREATE_CONTEXT, 0, context, pixmap, FOREGROUND, colour))
+        self._x.order(pack("=BxHIIhhHH", FILL, 0, pixmap, context, 0, 0, width_px, height_px))
+        self._x.order(pack("=BxHIII", CHANGE_ATTRIBUTES, 0, self._root, BACKGROUND_PIXMAP, pixmap))
+        self._x.order(pack("=BBHIhhHH", CLEAR, 0, 0, self._root, 0, 0, 0, 0))
+        self._set(Shown(self._root), self._x.atom("_XROOTPMAP_ID"), PIXMAP, pack("=I", pixmap), bits=32)
+
+    def manage_compositing(self) -> None:
+        """Claims to be the compositing manager, and composes nothing."""
+        owner = self.unpainted(Rectangle(0, 0, 1, 1))
+        self._x.order(pack("=BxHIII", SET_SELECTION_OWNER, 0, owner, self._x.atom("_NET_WM_CM_S0"), 0))
 
     def minimise(self, window: Shown) -> None:
         """As a program asks its window manager for it."""
@@ -132,9 +174,9 @@ class Painter:
     def _randr(self) -> int:
         return self._x.extension("RANDR").opcode
 
-    def _set(self, window: Shown, name: int, kind: int, value: bytes) -> None:
+    def _set(self, window: Shown, name: int, kind: int, value: bytes, bits: int = 8) -> None:
         padding = bytes(-len(value) % 4)
-        head = pack("=BBHIIIB3xI", CHANGE_PROPERTY, 0, 0, window, name, kind, 8, len(value))
+        head = pack("=BBHIIIB3xI", CHANGE_PROPERTY, 0, 0, window, name, kind, bits, len(value) * 8 // bits)
         self._x.order(head + value + padding)
 
     def _act(self, act: int, window: Shown) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from capture.errors import PermissionDenied, SourceUnavailable, UnknownDevice
-from capture.recording import NS_PER_S, AllMonitors, Monitor, Region
+from capture.recording import NS_PER_S, AllMonitors, Monitor, Region, Window
 from capture.screen import grabber
 from capture.screen.base import Frame, Pixels, ScreenDevice, Unchanged, VideoFormat
 from capture.screen.macos import USER_DECLINED, USER_STOPPED, MacScreen
@@ -60,6 +60,8 @@ class FakeKit:
         self.lock_result = 0
         self.settings: dict[str, Any] = {}
         self.displays: list[int] = []
+        self.windows = [SimpleNamespace(windowID=lambda number=number: number) for number in (70, 71)]
+        self.left_out: list[object] = []
         self.sinks: list[Any] = []
         self.running = 0
         self.SCShareableContent = SimpleNamespace(getShareableContentWithCompletionHandler_=self._content)
@@ -82,7 +84,7 @@ class FakeKit:
         return SimpleNamespace(as_buffer=lambda count: memoryview(rows.tobytes())[:count])
 
     def initWithDisplay_excludingWindows_(self, display: Any, windows: list[object]) -> str:  # noqa: ANN401, N802 - Apple's
-        assert windows == []
+        self.left_out = windows
         self.displays.append(display.displayID())
         return "filter"
 
@@ -120,7 +122,9 @@ class FakeKit:
             )
             for number, (x, y) in enumerate(self.origins)
         ]
-        self._on_thread(answer, SimpleNamespace(displays=lambda: displays), self.content_error)
+        self._on_thread(
+            answer, SimpleNamespace(displays=lambda: displays, windows=lambda: self.windows), self.content_error
+        )
 
     def _configuration(self) -> SimpleNamespace:
         names = ("Width", "Height", "PixelFormat", "ShowsCursor", "MinimumFrameInterval")
@@ -169,7 +173,7 @@ def picture(value: int, width_px: int = 64, height_px: int = 48) -> Pixels:
 def test_a_screen_is_opened_in_its_pixels_with_the_pointer(kit: FakeKit, clock: FakeClock) -> None:
     source = MacScreen(Monitor("2"), clock, rate_fps=25)
     assert source.open() == VideoFormat(64, 48)
-    assert kit.displays == [1]
+    assert (kit.displays, kit.left_out) == ([1], [])
     assert kit.settings == {
         "Width": 64,
         "Height": 48,
@@ -179,6 +183,27 @@ def test_a_screen_is_opened_in_its_pixels_with_the_pointer(kit: FakeKit, clock: 
     }
     assert kit.sinks[0].protocols == ["SCStreamOutput", "SCStreamDelegate"]
     source.close()
+
+
+def test_windows_are_left_out_as_long_as_they_are_there(kit: FakeKit, clock: FakeClock) -> None:
+    source = MacScreen(Monitor("1"), clock, rate_fps=30, excluded=(Window("71"),))
+    source.open()
+    assert kit.left_out == kit.windows[1:]
+    kit.windows.pop()
+    kit.end(ns_error(-3805))
+    with pytest.raises(SourceUnavailable):
+        source.read()
+    clock.advance(NS_PER_S)
+    assert isinstance(source.read(), Unchanged)
+    assert kit.left_out == []
+    source.close()
+
+
+@pytest.mark.usefixtures("kit")
+def test_a_window_that_is_not_there_cannot_be_left_out(clock: FakeClock) -> None:
+    with pytest.raises(UnknownDevice) as raised:
+        MacScreen(Monitor("1"), clock, rate_fps=30, excluded=(Window("72"),)).open()
+    assert raised.value.data["device"] == "72"
 
 
 @pytest.mark.parametrize("target", [AllMonitors(), Region(0, 0, 16, 16)])

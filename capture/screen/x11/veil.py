@@ -1,0 +1,174 @@
+"""Windows that are left out of a picture of the desktop: in their place stands what lies beneath them.
+
+Without a compositing manager the screen itself shows the rest, and only where such a window is it is drawn anew, from
+the others' own pixmaps. A compositing manager shows a window later than it is there, and elsewhere too: thumbnails,
+animations. Then nothing is taken from the screen, and all is drawn from the windows.
+"""
+
+from collections.abc import Callable, Sequence
+from struct import pack, unpack_from
+
+from capture.errors import UnknownDevice
+from capture.recording import Window
+from capture.screen.base import Pixels
+from capture.screen.geometry import Rectangle
+from capture.screen.rows import Rows, around
+from capture.screen.x11.composite import Composite
+from capture.screen.x11.connection import Connection, Refused, select_events
+from capture.screen.x11.kinship import Kinship
+from capture.screen.x11.layers import Layers, rows_of
+from capture.screen.x11.properties import read_numbers
+from capture.screen.x11.stack import DESTROY_NOTIFY, MAP_NOTIFY, Pane, ancestry, panes, read_move, watch_moves
+from capture.screen.x11.window import window_number
+
+GET_SELECTION_OWNER = 23
+
+EVERYWHERE = Rectangle(-(1 << 15), -(1 << 15), 1 << 16, 1 << 16)
+"""Windows lie nowhere else."""
+
+
+class Veil:
+    """A ``Scene``. Hides the windows' dialogs, menus and tooltips too."""
+
+    def __init__(self, connection: Connection, excluded: Sequence[Window], take_events: Callable[[], object]) -> None:
+        """``take_events`` tells all of what came, this one too.
+
+        Raises ``UnknownDevice``, or ``SourceUnavailable`` where the server cannot keep windows apart.
+        """
+        self._connection = connection
+        self._take_events = take_events
+        composite = Composite(connection)
+        self._kinship = Kinship(connection)
+        self._layers = Layers(connection, composite, redirects=False)
+        self._backdrop_name = connection.atom("_XROOTPMAP_ID")
+        self._manager_name = connection.atom(f"_NET_WM_CM_S{connection.root.number}")
+        self._lines: dict[int, list[int]] = {}
+        self._hidden: dict[int, Rectangle] = {}
+        self._suspects: list[Rectangle] = []
+        self._holes: list[Rectangle] = []
+        self._order: list[Pane] = []
+        self._backdrop = 0
+        self._seen: Rectangle | None = None
+        self._is_stale = True
+        self.is_doubtful = False
+        self._watch(excluded)
+        watch_moves(connection)
+        with connection.alone():  # what a window gets to keep now may have one of the hidden ones in it
+            self._arrange(EVERYWHERE)
+            composite.redirect_children(connection.root.window)
+
+    def notice(self, event: bytes) -> None:
+        self._kinship.notice(event)
+        self._layers.notice(event)
+        move = read_move(event)
+        if move is None:
+            return
+        self._is_stale = True
+        is_hidden = move.window in self._hidden or any(move.window in line for line in self._lines.values())
+        if self._layers.notice_move(move) or is_hidden or move.kind == MAP_NOTIFY:
+            self.is_doubtful = True
+        if move.window in self._hidden and move.area is not None:
+            self._suspects.append(move.area)
+        if move.kind == DESTROY_NOTIFY:
+            self._lines.pop(move.window, None)
+
+    @property
+    def is_stirred(self) -> bool:
+        return self._is_stale or self._layers.are_drawn_on
+
+    def look(self, seen: Rectangle) -> Rows | None:
+        self.is_doubtful = False
+        self._is_stale |= self._layers.open_eyes()
+        rows = None
+        if self._is_stale or seen != self._seen:
+            with self._connection.alone():  # what is asked must be what the events have told
+                self._take_events()
+                rows = self._arrange(seen)
+                self.is_doubtful = False
+        drawn = (part.within(hole) for part in self._layers.take_damage() for hole in self._holes)
+        return around(rows, rows_of((part for part in drawn if part is not None), seen))
+
+    def hides(self, part: Rectangle) -> bool:
+        return any(hole.has(part) for hole in self._holes)
+
+    def draw(self, pixels: Pixels, seen: Rectangle, rows: Rows) -> None:
+        band = Rectangle(seen.x_px, seen.y_px + rows[0], seen.width_px, rows[1] - rows[0])
+        for hole in self._holes:
+            part = hole.within(band)
+            if part is not None:
+                self._draw_backdrop(pixels[part.moved(-seen.x_px, -seen.y_px).slices()], part)
+                self._layers.draw(pixels, seen, part)
+
+    def _arrange(self, seen: Rectangle) -> Rows | None:
+        """The rows in which something stands otherwise than before."""
+        before = (self._holes, self._order)
+        everything = panes(self._connection)
+        self._follow()  # after it: who was put into a frame meanwhile is found in that
+        hidden = {pane.window: pane.area for pane in everything if self._is_hidden(pane)}
+        others = [pane for pane in everything if pane.window not in hidden]
+        self._layers.blends = self._is_composited()
+        self._layers.take_in(others, self._suspected(hidden))
+        visible = (area.within(seen) for area in (*hidden.values(), *self._layers.blind_areas()))
+        self._holes = [seen] if self._layers.blends else [part for part in visible if part is not None]
+        self._order = [pane for pane in others if any(pane.area.within(hole) for hole in self._holes)]
+        self._layers.draw_only(self._order)
+        self._hidden, self._suspects, self._seen, self._is_stale = hidden, list(hidden.values()), seen, False
+        self._backdrop = self._read_backdrop()
+        return rows_of([*before[0], *self._holes], seen) if before != (self._holes, self._order) else None
+
+    def _suspected(self, hidden: dict[int, Rectangle]) -> list[Rectangle]:
+        """Where a hidden window may have been on the screen since the last look.
+
+        With a compositing manager that is anywhere; but what was there before us has been drawn since.
+        """
+        if not self._layers.blends:
+            return [*self._suspects, *hidden.values()]
+        return [] if self._seen is None else [EVERYWHERE]
+
+    def _is_hidden(self, pane: Pane) -> bool:
+        return any(
+            pane.window == line[-1] or self._kinship.belongs(pane, number, line[-1])
+            for number, line in self._lines.items()
+        )
+
+    def _is_composited(self) -> bool:
+        owner = self._connection.ask(pack("=BxHI", GET_SELECTION_OWNER, 0, self._manager_name))
+        return bool(unpack_from("=I", owner, 8)[0])
+
+    def _read_backdrop(self) -> int:
+        numbers = read_numbers(self._connection, self._connection.root.window, self._backdrop_name)
+        return numbers[0] if numbers else 0
+
+    def _draw_backdrop(self, target: Pixels, part: Rectangle) -> None:
+        """What the desktop is papered with, where that is known, else black."""
+        target[:] = 0
+        if self._backdrop:
+            try:
+                target[:] = self._layers.fetch(self._backdrop, part)
+            except Refused:  # it is smaller than the desktop, or of another depth, or gone
+                return
+
+    def _follow(self) -> None:
+        """A window manager may put a window into a frame, or take it out."""
+        for number in list(self._lines):
+            try:
+                self._lines[number] = self._watched_line(number)
+            except Refused:  # closed
+                del self._lines[number]
+
+    def _watched_line(self, number: int) -> list[int]:
+        """Raises ``Refused``."""
+        line = ancestry(self._connection, number)
+        for window in line:
+            if window not in self._lines.get(number, ()):
+                select_events(self._connection, window)
+        return line
+
+    def _watch(self, excluded: Sequence[Window]) -> None:
+        for target in excluded:
+            number = window_number(target)
+            try:
+                self._lines[number] = self._watched_line(number)
+            except Refused as error:
+                message = f"there is no window {target.id}"
+                raise UnknownDevice(message, source="window", device=target.id) from error
