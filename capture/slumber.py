@@ -3,13 +3,13 @@
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from capture.dates import Dates
 from capture.disk import sync_files
 from capture.events import PowerChanged
 from capture.manifest import PowerReceipt
 from capture.narrator import Narrator
-from capture.pipeline import Pipeline
 from capture.recording import NS_PER_S, PauseMode, PowerChange
 from capture.timeline import Timeline
 
@@ -28,6 +28,18 @@ UNTOLD_NS = NS_PER_S
 
 UNSAVED = "not everything was saved in time"
 UNTOLD = "it was not told before"
+
+
+class Restful(Protocol):
+    """What ``Pipeline`` is here."""
+
+    def rest(self, limit_s: float) -> bool: ...
+
+    def wake(self, mode: PauseMode | None, limit_s: float) -> bool: ...
+
+    def pause(self, mode: PauseMode) -> None: ...
+
+    def resume(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +62,7 @@ class Slumber:
         self._rest: Rest | None = None
         self.receipts: list[PowerReceipt] = []
 
-    @property
-    def is_asleep(self) -> bool:
-        return self._rest is not None
-
-    def fall_asleep(self, pipeline: Pipeline, mode: PauseMode | None) -> None:
+    def fall_asleep(self, pipeline: Restful, mode: PauseMode | None) -> None:
         """All that was recorded up to now has reached the disk when this returns. Raises ``StorageError``.
 
         ``mode``: of the pause, where the recording is paused.
@@ -69,7 +77,7 @@ class Slumber:
         self._narrator.sync()
         sync_files(self._directory)
 
-    def wake(self, pipeline: Pipeline) -> None:
+    def wake(self, pipeline: Restful) -> None:
         """Idempotent."""
         if self._rest is None:
             self._notice_sleep(pipeline)
@@ -80,7 +88,7 @@ class Slumber:
             logger.warning("the recording takes long to go on")
         self._go_on(self._dates.sleepless_ns() - rest.since_ns)
 
-    def look(self, pipeline: Pipeline) -> None:
+    def look(self, pipeline: Restful) -> None:
         """Now and then: whether a sleep began or ended that nobody told of."""
         if self._rest is None:
             self._notice_sleep(pipeline)
@@ -93,7 +101,7 @@ class Slumber:
         self.receipts.append(PowerReceipt(round(at_ns / NS_PER_S, 3), change, duration_s, reason))
         self._narrator.tell(PowerChanged(change, at_ns, duration_ns, reason))
 
-    def _notice_sleep(self, pipeline: Pipeline) -> None:
+    def _notice_sleep(self, pipeline: Restful) -> None:
         """The recording's clock stood still meanwhile: nothing is missing, but the dates go on elsewhere."""
         slept_ns = self._dates.untold_sleep_ns()
         if slept_ns < UNTOLD_NS:
