@@ -67,6 +67,10 @@ class Running:
             self._process.wait(LIMIT_S)
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def worker(self) -> int:
         """The process that owns the files."""
         children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text(encoding="ascii")
