@@ -14,7 +14,7 @@ from capture.lock import Lock
 from capture.manifest import Manifest, read_manifest
 from capture.recording import RecordingId
 from capture.unfinished import UNFINISHED
-from uploader.destinations.tus import normalised
+from uploader.destinations.addresses import normalised
 from uploader.ledger import DeliveryStatus
 
 

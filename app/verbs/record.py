@@ -175,7 +175,7 @@ def _destination(named: str) -> str:
     """By the name that the ledger knows it by. Raises ``UnknownDestination`` before anything is recorded for it."""
     if named == LOCAL:
         return LOCAL
-    from uploader.destinations.tus import normalised  # noqa: PLC0415 - a quarter of a second of imports
+    from uploader.destinations.addresses import normalised  # noqa: PLC0415 - a quarter of a second of imports
 
     return normalised(named)
 
