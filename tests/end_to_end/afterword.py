@@ -65,6 +65,9 @@ class Running:
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait(LIMIT_S)
+        for stream in (self._process.stdout, self._process.stderr):
+            if stream is not None:
+                stream.close()
 
     @property
     def pid(self) -> int:
