@@ -12,11 +12,13 @@ from tests.fakes.recording_directory import make_recording
 from tests.uploader.faults import Answer, Cut, cutting, scripted
 from tests.uploader.rig import Service, served, upload_recording
 from uploader.claim import read_claim
+from uploader.destinations.addresses import normalised
 from uploader.destinations.base import RemoteUpload
 from uploader.destinations.request_size import LARGEST_BYTES, MIB, SMALLEST_BYTES, RequestSize
-from uploader.destinations.tus import TusDestination, normalised
+from uploader.destinations.tus import TusDestination
 from uploader.errors import (
     AuthenticationFailed,
+    CaptivePortal,
     DestinationFull,
     DestinationTrouble,
     LocalFileChanged,
@@ -59,8 +61,13 @@ def ignore(_: int) -> None:
         (Answer(502, body=b"<html>bad gateway</html>"), DestinationTrouble, "destination_trouble"),
         (Answer(503, {"Retry-After": "7"}), DestinationTrouble, "destination_trouble"),
         (Answer(507, body=b'{"code": "insufficient_storage"}'), DestinationFull, "destination_full"),
-        (Answer(302, {"Location": "http://login.example/"}), DestinationTrouble, "destination_trouble"),
-        (Answer(200, body=b"<html>welcome to the hotel</html>"), DestinationTrouble, "destination_trouble"),
+        (Answer(302, {"Location": "http://login.example/"}), CaptivePortal, "captive_portal"),
+        (Answer(302, {"Location": "/api/v2/"}), DestinationTrouble, "destination_trouble"),
+        (Answer(200, body=b"<html>welcome to the hotel</html>"), CaptivePortal, "captive_portal"),
+        (Answer(200, {"Content-Type": "text/html; charset=x"}, b"welcome"), CaptivePortal, "captive_portal"),
+        (Answer(511, body=b"log in"), CaptivePortal, "captive_portal"),
+        (Answer(200, body=b"welcome"), DestinationTrouble, "destination_trouble"),
+        (Answer(200, body=b" " * (16 * MIB + 1)), DestinationTrouble, "destination_trouble"),
         (Answer(200, body=b"[" * 100_000), DestinationTrouble, "destination_trouble"),
         (Answer(409, body=b"[" * 100_000), Refused, "refused"),
         (Answer(200, body=b"[]"), DestinationTrouble, "destination_trouble"),

@@ -1,0 +1,174 @@
+"""tus 1.0.0 from the sender's side, as any server speaks it: place, ask, append, terminate."""
+
+import base64
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+
+import httpx
+
+from uploader.destinations.answers import accepted, is_gone, offset_of, refusal, refusal_code, understood
+from uploader.destinations.base import OnSent
+from uploader.destinations.pieces import Stretch
+from uploader.destinations.request_size import RequestSize
+from uploader.destinations.transport import Transport
+from uploader.errors import DestinationTrouble, DigestMismatch, NetworkTrouble, Refused, UploadMoved
+
+VERSION = {"Tus-Resumable": "1.0.0"}
+BODY_TYPE = "application/offset+octet-stream"
+CHECKSUM_MISMATCH = 460
+"""A status of tus."""
+
+CHECKSUM_TRIES = 3
+ALGORITHMS = ("sha256", "sha1")
+"""In the order of preference."""
+
+
+@dataclass(frozen=True, slots=True)
+class TusOptions:
+    """``chunk_bytes``: the one size that a server takes, where it insists. ``headers`` go with every request."""
+
+    chunk_bytes: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a server says it can do. ``max_bytes`` is its limit for one upload."""
+
+    extensions: frozenset[str] = frozenset()
+    algorithm: str | None = None
+    max_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TusUpload:
+    """One upload at a server: where it is, what lets us in, and how its bytes are checked on the way, if at all.
+
+    Whoever has the address may be let in by it alone.
+    """
+
+    address: str = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    algorithm: str | None = None
+
+
+class TusClient:
+    """Used by one thread. Every address is absolute. Raises ``RetryableError`` and ``PermanentError``."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        options: TusOptions | None = None,
+        *,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._transport = transport
+        self._options = options or TusOptions()
+        self._now_s = now_s
+        self._size = RequestSize()
+
+    def abilities(self, url: str) -> Abilities:
+        """A server that does not tell has none."""
+        response = self._request("OPTIONS", url, {})
+        if not response.is_success:
+            return Abilities()
+        extensions = frozenset(_listed(response, "Tus-Extension"))
+        offered = _listed(response, "Tus-Checksum-Algorithm") if "checksum" in extensions else []
+        limit = response.headers.get("Tus-Max-Size", "")
+        return Abilities(
+            extensions,
+            next((name for name in ALGORITHMS if name in offered), None),
+            int(limit) if limit.isascii() and limit.isdigit() else None,
+        )
+
+    def place(self, url: str, length: int | None, metadata: Mapping[str, str], headers: Mapping[str, str]) -> str:
+        """The address of a new upload. Its length may be told later, with its last bytes."""
+        size = {"Upload-Defer-Length": "1"} if length is None else {"Upload-Length": str(length)}
+        named = {"Upload-Metadata": _encoded(metadata)} if metadata else {}
+        response = self._request("POST", url, {**headers, **size, **named})
+        if response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            raise Refused("too_large", status=str(response.status_code))
+        with understood(accepted(response)):
+            return str(response.url.join(response.headers["Location"]))
+
+    def offset(self, upload: TusUpload, most: int) -> int:
+        """How much is there, at most ``most``. Raises ``UploadMoved`` where there is nothing any more."""
+        response = self._request("HEAD", upload.address, upload.headers)
+        if is_gone(response):
+            raise UploadMoved("gone")
+        return offset_of(accepted(response), 0, most)
+
+    def append(self, upload: TusUpload, rest: Stretch, on_sent: OnSent, length: int | None = None) -> int:
+        """Sends as much of ``rest`` as one request should have; gives the offset after that.
+
+        ``length`` is told with it: that of the whole, where it was left open. Raises ``UploadMoved`` where the other
+        end holds something else than we believe.
+        """
+        started_s = self._now_s()
+        stretch = self._cut(rest)
+        response = self._patch(upload, stretch, on_sent, length)
+        while response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and self._may_shrink:
+            self._size = self._size.halved()
+            stretch = self._cut(stretch)
+            response = self._patch(upload, stretch, on_sent, length)
+        self._size = self._size.after(stretch.length, self._now_s() - started_s)
+        least = stretch.offset + (1 if stretch.length else 0)
+        return offset_of(_appended(response), least, stretch.offset + stretch.length)
+
+    @property
+    def _may_shrink(self) -> bool:
+        return self._options.chunk_bytes is None and not self._size.is_smallest
+
+    def _cut(self, rest: Stretch) -> Stretch:
+        return replace(rest, length=min(self._options.chunk_bytes or self._size.bytes, rest.length))
+
+    def _patch(self, upload: TusUpload, stretch: Stretch, on_sent: OnSent, length: int | None) -> httpx.Response:
+        own = {"Content-Type": BODY_TYPE, "Upload-Offset": str(stretch.offset)}
+        own |= {"Upload-Length": str(length)} if length is not None else {}
+        for _ in range(CHECKSUM_TRIES):
+            checked = _checksum(stretch, upload.algorithm)
+            headers = {**VERSION, **self._options.headers, **upload.headers, **own, **checked}
+            try:
+                response = self._transport.send("PATCH", upload.address, headers, stretch, on_sent)
+            except NetworkTrouble:
+                self._size = self._size.halved()
+                raise
+            if response.status_code != CHECKSUM_MISMATCH:
+                return response
+        raise DigestMismatch([stretch.source.name])
+
+    def terminate(self, upload: TusUpload) -> None:
+        """Idempotent. Raises ``DestinationTrouble`` where that failed at the other end."""
+        response = self._request("DELETE", upload.address, upload.headers)
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise refusal(response)
+
+    def _request(self, method: str, url: str, headers: Mapping[str, str]) -> httpx.Response:
+        return self._transport.request(method, url, {**VERSION, **self._options.headers, **headers})
+
+
+def _appended(response: httpx.Response) -> httpx.Response:
+    if is_gone(response):
+        raise UploadMoved("gone")
+    elsewhere = response.status_code == HTTPStatus.CONFLICT and refusal_code(response) in {"", "offset_mismatch"}
+    if elsewhere or response.status_code == HTTPStatus.LOCKED:
+        raise UploadMoved("locked" if response.status_code == HTTPStatus.LOCKED else "offset_mismatch")
+    if response.is_redirect:
+        raise DestinationTrouble("redirected", status=str(response.status_code))
+    return accepted(response)
+
+
+def _checksum(stretch: Stretch, algorithm: str | None) -> dict[str, str]:
+    if algorithm is None:
+        return {}
+    return {"Upload-Checksum": f"{algorithm} {base64.b64encode(stretch.digest(algorithm)).decode()}"}
+
+
+def _listed(response: httpx.Response, name: str) -> list[str]:
+    return [entry.strip().lower() for entry in response.headers.get(name, "").split(",") if entry.strip()]
+
+
+def _encoded(metadata: Mapping[str, str]) -> str:
+    return ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in metadata.items())
