@@ -9,8 +9,8 @@ from pathlib import Path
 from capture.clock import MonotonicClock
 from capture.errors import CaptureError
 from capture.events import Ended, Error
+from capture.joining import restore
 from capture.recording import EndReason, RecordingStatus
-from capture.recovery import recover
 from capture.wire import encode_event
 from capture.worker import LOG_FORMAT, Outbox, Worker
 
@@ -46,7 +46,7 @@ def _work(_: argparse.Namespace) -> int:
 def _recover(options: argparse.Namespace) -> int:
     """Answers with one event: how the recording ended, or why it could not be recovered."""
     try:
-        manifest = recover(options.directory.absolute())
+        manifest = restore(options.directory.absolute())
     except CaptureError as error:
         print(encode_event(Error(error.code, error.reason, error.data)))  # noqa: T201 - the answer
         return 1

@@ -4,7 +4,7 @@ Each class's ``type`` is its tag on the wire. Times are nanoseconds on the recor
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from capture.recording import (
@@ -246,6 +246,14 @@ Event = (
     | Error
     | Log
 )
+
+
+def later(event: Event, by_ns: int) -> Event:
+    """The same, told on a timeline that began so much earlier. What has no instant stays as it is."""
+    at_ns: int | None = getattr(event, "at_ns", None)
+    if at_ns is None:
+        return event
+    return replace(event, at_ns=at_ns + by_ns)  # type: ignore[arg-type] # of those that have one
 
 
 @dataclass(frozen=True, slots=True)

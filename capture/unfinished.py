@@ -8,6 +8,7 @@ from capture.journal import JOURNAL_NAME
 from capture.lock import is_running
 from capture.manifest import MANIFEST_NAME, Manifest, read_manifest
 from capture.media import FILES
+from capture.parts import PARTS_NAME, part_directories
 from capture.recording import MediaFormat, RecordingStatus
 
 UNFINISHED = {RecordingStatus.RECORDING, RecordingStatus.PAUSED}
@@ -18,8 +19,13 @@ def unfinished(folder: Path) -> Iterator[Path]:
     if not folder.is_dir():
         return
     for directory in sorted(folder.iterdir()):
-        if directory.is_dir() and not is_finished(directory) and not is_running(directory):
+        if directory.is_dir() and not is_finished(directory) and not is_being_made(directory):
             yield directory
+
+
+def is_being_made(directory: Path) -> bool:
+    """Whether somebody works on it right now, or on a part of it. Raises ``StorageError``."""
+    return any(is_running(each) for each in (directory, *part_directories(directory)))
 
 
 def is_finished(directory: Path) -> bool:
@@ -30,7 +36,7 @@ def is_finished(directory: Path) -> bool:
         return True
     except ManifestError:
         return not holds_something(directory)
-    return manifest.status.code not in UNFINISHED
+    return manifest.status.code not in UNFINISHED and not (directory / PARTS_NAME).exists()
 
 
 def holds_something(directory: Path) -> bool:
