@@ -6,14 +6,16 @@ import shutil
 from pathlib import Path
 
 from capture.errors import DiskFull
-from capture.events import Disk
 from capture.manifest import storage_error, sync_folder
-from capture.recording import NS_PER_S
 
 logger = logging.getLogger(__name__)
 
 RESERVE_BYTES = 64 * 2**20
 """What must be free before a recording starts: some five minutes of a busy screen."""
+
+MEETING_BYTES_PER_S = 140_000
+SOUND_BYTES_PER_S = 35_000
+"""Half a gigabyte an hour for a busy screen with sound, an eighth of one without picture."""
 
 HEADROOM_BYTES = 2 * 2**20
 """Enough for the index of a long MP4, the artifacts and the manifest."""
@@ -22,7 +24,24 @@ HEADROOM_NAME = ".headroom"
 
 
 def free_bytes(folder: Path) -> int:
-    return shutil.disk_usage(folder).free
+    """For this user. Raises ``StorageError``."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError as error:
+        raise storage_error(error, folder) from error
+
+
+def written_bytes(directory: Path) -> int:
+    """In the files of a recording. Raises ``StorageError``."""
+    try:
+        return sum(file.stat().st_size for file in directory.rglob("[!.]*") if file.is_file())
+    except OSError as error:
+        raise storage_error(error, directory) from error
+
+
+def lasts_s(free: int, *, with_picture: bool) -> float:
+    """For how long a usual meeting could be recorded."""
+    return max(0, free - RESERVE_BYTES) / (MEETING_BYTES_PER_S if with_picture else SOUND_BYTES_PER_S)
 
 
 def create_folder(directory: Path) -> None:
@@ -36,17 +55,6 @@ def create_folder(directory: Path) -> None:
         directory.mkdir(mode=0o700)
     except OSError as error:
         raise storage_error(error, directory) from error
-
-
-def disk_use(directory: Path, recorded_ns: int) -> Disk:
-    """How much the recording has taken, and how long it can go on as it did so far. Raises ``StorageError``."""
-    try:
-        free = free_bytes(directory)
-        written = sum(file.stat().st_size for file in directory.rglob("[!.]*") if file.is_file())
-    except OSError as error:
-        raise storage_error(error, directory) from error
-    seconds_left = free * recorded_ns / NS_PER_S / written if written and recorded_ns else None
-    return Disk(free, written, seconds_left if seconds_left is None else round(seconds_left))
 
 
 def sync_files(directory: Path) -> None:
@@ -63,7 +71,7 @@ def sync_files(directory: Path) -> None:
 
 
 class Headroom:
-    """A file of zeros that gives way when a full disk must still take the index and the manifest."""
+    """A file of nothing that gives way when a full disk must still take the index and the manifest."""
 
     def __init__(self, directory: Path) -> None:
         self._path = directory / HEADROOM_NAME
@@ -72,7 +80,7 @@ class Headroom:
         """Raises ``StorageError``."""
         try:
             with self._path.open("wb") as file:
-                file.write(bytes(HEADROOM_BYTES))
+                file.write(os.urandom(HEADROOM_BYTES))  # some file systems keep zeros without taking room for them
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:

@@ -17,6 +17,7 @@ from capture.recording import (
     RecordingId,
     RecordingSpec,
     RecordingStatus,
+    Room,
     Side,
 )
 
@@ -167,10 +168,22 @@ class PowerChanged:
 
 @dataclass(frozen=True, slots=True)
 class Disk:
+    """``full_in_s``: how long it can go on as it did lately; ``None`` where nothing tells."""
+
     type: ClassVar[str] = "disk"
     free_bytes: int
     written_bytes: int
-    seconds_left: float | None
+    full_in_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomChanged:
+    """The disk gets full, or has room again."""
+
+    type: ClassVar[str] = "room"
+    room: Room
+    free_bytes: int
+    at_ns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +252,7 @@ Event = (
     | QualityChanged
     | PowerChanged
     | Disk
+    | RoomChanged
     | FilesClosed
     | MediaCompleted
     | Ended

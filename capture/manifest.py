@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from capture.errors import DiskFull, FolderNotWritable, ManifestError, ManifestTooNew, ProtocolError, StorageError
-from capture.recording import EndReason, MediaObject, PowerChange, Quality, RecordingSpec, RecordingStatus
+from capture.recording import EndReason, MediaObject, PowerChange, Quality, RecordingSpec, RecordingStatus, Room
 from capture.wire import from_document, to_document
 
 MANIFEST_NAME = "recording.json"
@@ -90,6 +90,15 @@ class PowerReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class DiskReceipt:
+    """From then on the disk had so much room, or so little."""
+
+    at_s: float
+    room: Room
+    free_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceChange:
     at_s: float
     from_: str
@@ -121,7 +130,7 @@ class Receipt:
     audio: tuple[AudioReceipt, ...] = ()
     devices: tuple[DeviceChange, ...] = ()
     power: tuple[PowerReceipt, ...] = ()
-    disk: tuple[str, ...] = ()
+    disk: tuple[DiskReceipt, ...] = ()
     ended_by: EndReason | None = None
     screen: ScreenReceipt | None = None
     encoder: EncoderReceipt | None = None

@@ -63,6 +63,8 @@ class PictureLane:
         self._frame_ns = NS_PER_S // rate_fps
         self._timeline = timeline
         self._on_quality = on_quality
+        self._limit = Change(Quality.FULL, "")
+        self._quality = Quality.FULL
         self._ladder = Ladder([step for step in STEPS if step is not Quality.COARSE or movie.can_be_coarse])
         self._ring = PictureRing()
         self._converter = Converter()
@@ -122,6 +124,10 @@ class PictureLane:
     def recover_screen(self) -> None:
         self._screen_is_lost = False
 
+    def limit(self, quality: Quality, reason: str) -> None:
+        """No better than that, however calm it is."""
+        self._limit = Change(quality, reason)
+
     def frames(self) -> FrameCount:
         return FrameCount(self._ring.captured, self._movie.repeated, self._ring.dropped + self._left_out)
 
@@ -154,11 +160,15 @@ class PictureLane:
 
     def _read(self, behind_ns: int) -> None:
         now_ns = self._timeline.now_ns()
-        change = self._ladder.read(now_ns, behind_ns, self._ring.dropped)
-        if change is not None:
-            logger.warning("picture quality is %s: %s", change.quality, change.reason)
-            self._movie.coarsen(coarse=change.quality in {Quality.COARSE, Quality.AUDIO_ONLY})
-            self._on_quality(change, now_ns)
+        stepped, limit = self._ladder.read(now_ns, behind_ns, self._ring.dropped), self._limit
+        quality = max(self._ladder.quality, limit.quality, key=STEPS.index)
+        if quality is self._quality:
+            return
+        self._quality = quality
+        change = Change(quality, limit.reason if stepped is None or quality is not stepped.quality else stepped.reason)
+        logger.warning("picture quality is %s: %s", change.quality, change.reason)
+        self._movie.coarsen(coarse=quality in {Quality.COARSE, Quality.AUDIO_ONLY})
+        self._on_quality(change, now_ns)
 
     def _offer(self, picture: Picture) -> None:
         """Shows it, or keeps it until it is due: what comes before that takes its place."""
@@ -170,11 +180,11 @@ class PictureLane:
         self._held = picture
 
     def _is_due(self, at_ns: int) -> bool:
-        if self._ladder.quality is Quality.FULL or self._shown_ns is None:
+        if self._quality is Quality.FULL or self._shown_ns is None:
             return True
-        if self._ladder.quality is Quality.AUDIO_ONLY:
+        if self._quality is Quality.AUDIO_ONLY:
             return False
-        spacing_ns = SPACING_FRAMES.get(self._ladder.quality, 4) * self._frame_ns
+        spacing_ns = SPACING_FRAMES.get(self._quality, 4) * self._frame_ns
         return at_ns - self._shown_ns >= spacing_ns - self._frame_ns // 2
 
     def _show(self, picture: Picture) -> None:

@@ -27,7 +27,7 @@ from capture.manifest import AudioReceipt, FrameCount
 from capture.participants.conversation import Conversation, SideTurn
 from capture.participants.voice_activity import Turn
 from capture.picture_lane import PictureLane
-from capture.recording import NS_PER_S, PauseMode, Side
+from capture.recording import NS_PER_S, PauseMode, Quality, Side
 from capture.screen.base import Frame, Unchanged, VideoFormat
 from capture.timeline import Timeline
 from capture.track import Track, TrackListener
@@ -136,6 +136,11 @@ class Pipeline:
     def wake(self, mode: PauseMode | None, limit_s: float) -> bool:
         """``mode`` is that of the pause in which it fell asleep, if it was one. False where that took longer."""
         return self._do(lambda: self._wake(mode), limit_s)
+
+    def limit_picture(self, quality: Quality, reason: str) -> None:
+        """No better than that, until it is said again."""
+        if self._pictures is not None:
+            self._pictures.limit(quality, reason)
 
     def lose_screen(self) -> None:
         """The last picture stands, and the sound goes on."""

@@ -14,11 +14,11 @@ from capture.audio.base import AudioBlock, AudioEvent, DeviceLost
 from capture.audio.silence import SilenceWatch
 from capture.clock import Clock
 from capture.dates import Dates
-from capture.disk import Headroom, create_folder, disk_use
+from capture.disk import Headroom, create_folder
 from capture.encoding.encoders import choose_encoder
 from capture.encoding.profiles import Profile, load_profile
 from capture.encoding.trial import ChildTrial
-from capture.errors import CaptureError, InvalidSpec, WindowClosed
+from capture.errors import CaptureError, DiskFull, InvalidSpec, StorageError, WindowClosed
 from capture.events import (
     Discarded,
     Ended,
@@ -58,6 +58,7 @@ from capture.participants.log import ParticipantLog, wall_clock_text
 from capture.participants.voice_activity import Turn
 from capture.pipeline import Inputs, Pipeline
 from capture.recording import NS_PER_S, DeviceId, EndReason, PowerChange, RecordingSpec, RecordingStatus, Side
+from capture.room import RoomWatch
 from capture.screen.base import Frame, Unchanged
 from capture.slumber import Slumber
 from capture.sources import Sources
@@ -66,6 +67,8 @@ from capture.timeline import Timeline
 logger = logging.getLogger(__name__)
 
 SLOWEST_FPS, FASTEST_FPS = 1, 60
+OF_THE_DISK = {EndReason.DISK_FULL: DiskFull.code, EndReason.STORAGE: StorageError.code}
+"""Ends that nobody wanted, though every file is whole."""
 
 
 class Recorder:
@@ -101,6 +104,7 @@ class Recorder:
         self._pipeline: Pipeline | None = None
         self._lock: Lock | None = None
         self._dates = Dates(self.timeline, clock)
+        self._room = RoomWatch(spec.directory, self.timeline, clock, self._emit)
         self._slumber = Slumber(spec.directory, self.timeline, self._dates, self._narrator)
 
     def start(self) -> None:
@@ -169,7 +173,7 @@ class Recorder:
             self._slumber.look(self._pipeline)
             count = self._pipeline.frames()
             self._emit(Frames(count.captured, count.repeated, count.dropped, self.timeline.now_ns()))
-            self._emit(disk_use(self._spec.directory, self.timeline.now_ns()))
+            self._room.look(self._pipeline)
             self._narrator.tell_holes(self._pipeline.holes())
         for side in self._devices:
             silence = self._watches[side].look(self.timeline.now_ns())
@@ -313,6 +317,8 @@ class Recorder:
         status = Status(RecordingStatus.COMPLETE)
         if failure is not None:
             status = Status(RecordingStatus.INTERRUPTED, failure.code)
+        elif ended_by in OF_THE_DISK:
+            status = Status(RecordingStatus.INTERRUPTED, OF_THE_DISK[ended_by])
         means = self._sources.screen_means
         screen = ScreenReceipt(means.source, means.reason) if means else None
         receipt = Receipt(
@@ -321,6 +327,7 @@ class Recorder:
             quality=tuple(self._steps),
             devices=tuple(self._changes),
             power=tuple(self._slumber.receipts),
+            disk=tuple(self._room.receipts),
             warnings=tuple(self._warnings),
             ended_by=ended_by,
         )

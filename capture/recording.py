@@ -121,6 +121,18 @@ class Quality(StrEnum):
     """The last picture stands."""
 
 
+class Room(StrEnum):
+    """How much the disk has left for a recording, from enough to none."""
+
+    AMPLE = "ample"
+    SCARCE = "scarce"
+    """The picture is recorded coarsely."""
+    SHORT = "short"
+    """The picture stands, the sound goes on."""
+    GONE = "gone"
+    """What is left is needed to close the files: the recording ends."""
+
+
 class PowerChange(StrEnum):
     """What became of the machine that records."""
 
