@@ -120,6 +120,11 @@ WORDINGS: Mapping[str, Wording] = {
         ExitStatus.SOURCE_MISSING,
     ),
     "extra_missing": Wording(
+        "A part of Afterword is missing: {reason}.",
+        "pip install 'afterword[{extra}]' adds it.",
+        ExitStatus.SOURCE_MISSING,
+    ),
+    "extra_missing:system": Wording(
         "What this machine plays cannot be recorded: {reason}.",
         "pip install 'afterword[{extra}]' adds it; or record without the other side: --no-system-audio.",
         ExitStatus.SOURCE_MISSING,

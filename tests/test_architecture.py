@@ -46,6 +46,7 @@ DOORS = {
     "objc": ("capture/screen/",),
     "platformdirs": ("app/paths.py",),
     "PySide6": ("app/",),
+    "pywebrtc_audio": ("capture/audio/",),
     "Quartz": ("capture/screen/",),
     "ScreenCaptureKit": ("capture/screen/",),
     "soundcard": ("capture/audio/",),
