@@ -1,11 +1,11 @@
 """Windows kept apart: each drawn into a pixmap of its own, whatever covers it (extension Composite)."""
 
-from struct import pack
+from struct import pack, unpack_from
 
 from capture.screen.x11.connection import Connection
 
 QUERY_VERSION, REDIRECT, REDIRECT_CHILDREN, NAME_PIXMAP = 0, 1, 2, 6
-FREE_PIXMAP = 54
+GET_SELECTION_OWNER, FREE_PIXMAP = 23, 54
 AUTOMATIC = 0
 """The server goes on showing the windows by itself."""
 
@@ -18,6 +18,12 @@ class Composite:
         self._connection = connection
         self._opcode = connection.extension("Composite").opcode
         connection.ask(pack("=BBHII", self._opcode, QUERY_VERSION, 0, 0, 4))
+        self._manager = connection.atom(f"_NET_WM_CM_S{connection.root.number}")
+
+    def has_manager(self) -> bool:
+        """Whether a program draws the windows on the screen, shadows, animations and all, not the server itself."""
+        owner = self._connection.ask(pack("=BxHI", GET_SELECTION_OWNER, 0, self._manager))
+        return bool(unpack_from("=I", owner, 8)[0])
 
     def redirect(self, window: int) -> None:
         """Once for each. Raises ``Refused``."""

@@ -26,8 +26,12 @@ class Scene(Protocol):
         """Takes in what has happened. The rows that are to be drawn anew for it."""
         ...
 
-    def hides(self, part: Rectangle) -> bool:
+    def hides(self, part: Rectangle, /) -> bool:
         """Whether nothing of that part of the desktop is seen as it is."""
+        ...
+
+    def holds(self, toplevel: int) -> bool:
+        """Whether that window is drawn in."""
         ...
 
     def draw(self, pixels: Pixels, seen: Rectangle, rows: Rows) -> None:

@@ -16,6 +16,7 @@ from capture.screen.x11.connection import Connection, Refused
 from capture.screen.x11.damage import Damage
 from capture.screen.x11.mirror import Mirror, Restless
 from capture.screen.x11.pointer import Overlay, Place, Pointer, Shape
+from capture.screen.x11.popups import Popups
 from capture.screen.x11.scene import Scene
 from capture.screen.x11.veil import Veil
 from capture.screen.x11.window import WindowAim
@@ -102,7 +103,8 @@ class Sight:
         self.format = VideoFormat(*self._aim.size_px)
         self._why_compared = ""
         self._damage = self._watch_damage()
-        self._scene: Scene | None = Veil(connection, excluded, self._take_events) if excluded else None
+        self._scene: Scene | None = None
+        self._scene = self._make_scene(target, excluded)
         self._mirror = Mirror(connection, self._damage, self._take_events, self._scene)
         self._mirror.make_room(*self._aim.size_px)
         self._pointer = self._watch_pointer()
@@ -173,10 +175,14 @@ class Sight:
         if self._pointer is None:
             return None
         place, shape = self._pointer.place(), self._pointer.shape()
-        if view.toplevel is not None and place.toplevel != view.toplevel:
+        if view.toplevel is not None and not self._shows(view.toplevel, place.toplevel):
             return None
         self._drawn = (place, shape)
         return self._overlay.draw(self._mirror.pixels, shape, place.x_px - view.x_px, place.y_px - view.y_px)
+
+    def _shows(self, toplevel: int, below: int) -> bool:
+        """Whether the window below the pointer is in a picture of ``toplevel``."""
+        return below == toplevel or (self._scene is not None and self._scene.holds(below))
 
     def _hold(self, hidden: Hidden, captured_ns: int) -> Frame:
         """A recording that begins with a hidden window begins black: the file needs a first picture."""
@@ -197,6 +203,11 @@ class Sight:
                 self._scene.notice(event)
             if self._pointer is not None:
                 self._pointer.notice(event)
+
+    def _make_scene(self, target: Monitor | AllMonitors | Region | Window, excluded: Sequence[Window]) -> Scene | None:
+        if isinstance(target, Window):
+            return Popups(self._connection, target, excluded, self._take_events)
+        return Veil(self._connection, excluded, self._take_events) if excluded else None
 
     def _watch_damage(self) -> Damage | None:
         try:

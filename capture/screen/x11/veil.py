@@ -6,7 +6,6 @@ animations. Then nothing is taken from the screen, and all is drawn from the win
 """
 
 from collections.abc import Callable, Sequence
-from struct import pack, unpack_from
 
 from capture.errors import UnknownDevice
 from capture.recording import Window
@@ -20,8 +19,6 @@ from capture.screen.x11.layers import Layers, rows_of
 from capture.screen.x11.properties import read_numbers
 from capture.screen.x11.stack import DESTROY_NOTIFY, MAP_NOTIFY, Pane, ancestry, panes, read_move, watch_moves
 from capture.screen.x11.window import window_number
-
-GET_SELECTION_OWNER = 23
 
 EVERYWHERE = Rectangle(-(1 << 15), -(1 << 15), 1 << 16, 1 << 16)
 """Windows lie nowhere else."""
@@ -37,11 +34,10 @@ class Veil:
         """
         self._connection = connection
         self._take_events = take_events
-        composite = Composite(connection)
+        self._composite = Composite(connection)
         self._kinship = Kinship(connection)
-        self._layers = Layers(connection, composite, redirects=False)
+        self._layers = Layers(connection, self._composite, redirects=False)
         self._backdrop_name = connection.atom("_XROOTPMAP_ID")
-        self._manager_name = connection.atom(f"_NET_WM_CM_S{connection.root.number}")
         self._lines: dict[int, list[int]] = {}
         self._hidden: dict[int, Rectangle] = {}
         self._suspects: list[Rectangle] = []
@@ -55,7 +51,7 @@ class Veil:
         watch_moves(connection)
         with connection.alone():  # what a window gets to keep now may have one of the hidden ones in it
             self._arrange(EVERYWHERE)
-            composite.redirect_children(connection.root.window)
+            self._composite.redirect_children(connection.root.window)
 
     def notice(self, event: bytes) -> None:
         self._kinship.notice(event)
@@ -88,8 +84,11 @@ class Veil:
         drawn = (part.within(hole) for part in self._layers.take_damage() for hole in self._holes)
         return around(rows, rows_of((part for part in drawn if part is not None), seen))
 
-    def hides(self, part: Rectangle) -> bool:
+    def hides(self, part: Rectangle, /) -> bool:
         return any(hole.has(part) for hole in self._holes)
+
+    def holds(self, toplevel: int) -> bool:
+        return toplevel not in self._hidden
 
     def draw(self, pixels: Pixels, seen: Rectangle, rows: Rows) -> None:
         band = Rectangle(seen.x_px, seen.y_px + rows[0], seen.width_px, rows[1] - rows[0])
@@ -106,7 +105,7 @@ class Veil:
         self._follow()  # after it: who was put into a frame meanwhile is found in that
         hidden = {pane.window: pane.area for pane in everything if self._is_hidden(pane)}
         others = [pane for pane in everything if pane.window not in hidden]
-        self._layers.blends = self._is_composited()
+        self._layers.blends = self._composite.has_manager()
         self._layers.take_in(others, self._suspected(hidden))
         visible = (area.within(seen) for area in (*hidden.values(), *self._layers.blind_areas()))
         self._holes = [seen] if self._layers.blends else [part for part in visible if part is not None]
@@ -130,10 +129,6 @@ class Veil:
             pane.window == line[-1] or self._kinship.belongs(pane, number, line[-1])
             for number, line in self._lines.items()
         )
-
-    def _is_composited(self) -> bool:
-        owner = self._connection.ask(pack("=BxHI", GET_SELECTION_OWNER, 0, self._manager_name))
-        return bool(unpack_from("=I", owner, 8)[0])
 
     def _read_backdrop(self) -> int:
         numbers = read_numbers(self._connection, self._connection.root.window, self._backdrop_name)

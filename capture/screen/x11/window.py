@@ -1,4 +1,4 @@
-"""One window: whatever lies above it is not recorded (extension Composite).
+"""One window: whatever lies above it is not recorded (extension Composite), but what belongs to it; see ``popups``.
 
 Its content is kept by the server in a pixmap of its own. A grab of its place on the desktop would also show what covers
 it: other people's messages, for instance.

@@ -33,9 +33,22 @@ class Painter:
         self._x = connection
         self._root = connection.root.window
 
-    def window(self, area: Rectangle, colour: int, inside: Shown | None = None, *, managed: bool = False) -> Shown:
-        """A rectangle of one ``colour``, 0xRRGGBB, above all others. ``managed``: by a window manager."""
+    def window(
+        self,
+        area: Rectangle,
+        colour: int,
+        inside: Shown | None = None,
+        *,
+        managed: bool = False,
+        owner: Shown | None = None,
+    ) -> Shown:
+        """A rectangle of one ``colour``, 0xRRGGBB, above all others. ``managed``: by a window manager.
+
+        ``owner``: whose dialog or menu it is.
+        """
         window = self._create(area, inside or self._root, BACKGROUND | OVERRIDE_REDIRECT, colour, int(not managed))
+        if owner is not None:
+            self._set(window, TRANSIENT_FOR, WINDOW, pack("=I", owner), bits=32)
         self.map(window)
         return window
 
@@ -97,10 +110,6 @@ class Painter:
 
     def name_the_old_way(self, window: Shown, title: str) -> None:
         self._set(window, WM_NAME, STRING, title.encode("latin-1"))
-
-    def belongs(self, window: Shown, to: Shown) -> None:
-        """As its dialog or menu."""
-        self._set(window, TRANSIENT_FOR, WINDOW, pack("=I", to), bits=32)
 
     def lead(self, leader: Shown, *windows: Shown) -> None:
         """Makes them windows of one program."""

@@ -223,14 +223,8 @@ def test_a_program_that_has_not_drawn_yet_does_not_give_it_away(
 
 
 def test_what_belongs_to_it_is_hidden_too(source: ScreenSource, secret: Shown, hand: Painter) -> None:
-    dialog, tip = hand.window(PLACE, colour(SECRET)), hand.window(PLACE, colour(SECRET))
-    hand.unmap(dialog)
-    hand.unmap(tip)
-    hand.belongs(dialog, secret)
-    hand.belongs(tip, dialog)
-    hand.move(tip, 300, 250)
-    hand.map(dialog)
-    hand.map(tip)
+    dialog = hand.window(PLACE, colour(SECRET), owner=secret)
+    hand.window(Rectangle(300, 250, 90, 20), colour(SECRET), owner=dialog)
     stays(source, RED)
 
 

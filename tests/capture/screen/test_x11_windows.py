@@ -55,6 +55,74 @@ def test_what_covers_it_is_not_recorded(source: ScreenSource, window: Shown, han
     assert is_all(settled(source), BLUE)
 
 
+@pytest.mark.parametrize("kind", ["dialog", "menu of a dialog", "tooltip of the same program"])
+def test_what_belongs_to_it_is_shown_over_it(kind: str, source: ScreenSource, window: Shown, hand: Painter) -> None:
+    popup = shown_for(kind, window, hand)
+    frame = settled(source)
+    inside = Rectangle(20, 20, 50, 30)
+    assert (frame.pixels[inside.slices()][..., :3] == GREEN).all()
+    assert int((frame.pixels[..., :3] == GREEN).all(axis=2).sum()) == 50 * 30
+    hand.paint(popup, colour(BLUE))
+    frame = next_frame(source)
+    assert frame.changed_rows == (20, 50)
+    assert (frame.pixels[inside.slices()][..., :3] == BLUE).all()
+    hand.move(popup, AREA.x_px + 180, AREA.y_px + 90)
+    frame = settled(source)
+    assert (frame.pixels[90:, 180:, :3] == BLUE).all()
+    assert int((frame.pixels[..., :3] == RED).all(axis=2).sum()) == 200 * 100 - 20 * 10
+    hand.unmap(popup)
+    assert is_all(settled(source), RED)
+
+
+def shown_for(kind: str, window: Shown, hand: Painter) -> Shown:
+    """At 20, 20 of it, 50 by 30, green."""
+    area = Rectangle(AREA.x_px + 20, AREA.y_px + 20, 50, 30)
+    if kind == "dialog":
+        return hand.window(area, colour(GREEN), owner=window)
+    if kind == "menu of a dialog":
+        dialog = hand.window(Rectangle(0, 0, 10, 10), colour(GREEN), owner=window)
+        return hand.window(area, colour(GREEN), owner=dialog)
+    popup = hand.window(area, colour(GREEN))
+    hand.unmap(popup)
+    hand.lead(window, window, popup)
+    hand.map(popup)
+    return popup
+
+
+def test_what_covers_its_menu_is_not_recorded(source: ScreenSource, window: Shown, hand: Painter) -> None:
+    """Neither when it did before the menu was seen: the server keeps a menu apart only from then on."""
+    popup = shown_for("dialog", window, hand)
+    hand.window(Rectangle(0, 0, WIDTH_PX, HEIGHT_PX), colour(BLUE))
+    frame = settled(source)
+    assert not (frame.pixels[..., :3] == BLUE).all(axis=2).any()
+    hand.paint(popup, colour(GREEN))
+    frame = settled(source)
+    assert (frame.pixels[Rectangle(20, 20, 50, 30).slices()][..., :3] == GREEN).all()
+
+
+def test_what_belongs_to_it_and_is_left_out_is_not_shown(window: Shown, hand: Painter) -> None:
+    popup = shown_for("dialog", window, hand)
+    source = open_screen(Window(hex(window)), MonotonicClock(), excluded=(Window(hex(popup)),))
+    source.open()
+    assert is_all(settled(source), RED)
+    source.close()
+
+
+def test_its_menu_below_it_is_not_seen(source: ScreenSource, window: Shown, hand: Painter) -> None:
+    popup = shown_for("dialog", window, hand)
+    settled(source)
+    hand.lower(popup)
+    assert is_all(settled(source), RED)
+
+
+def test_the_pointer_shows_over_its_menu_too(source: ScreenSource, window: Shown, hand: Painter) -> None:
+    shown_for("dialog", window, hand)
+    settled(source)
+    hand.move_pointer(AREA.x_px + 40, AREA.y_px + 30)
+    frame = next_frame(source)
+    assert not (frame.pixels[Rectangle(20, 20, 50, 30).slices()][..., :3] == GREEN).all()
+
+
 def test_restacking_changes_nothing(source: ScreenSource, window: Shown, hand: Painter) -> None:
     hand.window(AREA, colour(GREEN))
     hand.lower(window)
@@ -185,6 +253,10 @@ def test_with_a_window_manager(monkeypatch: pytest.MonkeyPatch) -> None:
             assert source.open() == VideoFormat(200, 100)
             next_frame(source, lambda frame: is_all(frame, RED))
             assert list_windows() == (WindowDevice(hex(window), "Notes", "Editor"),)
+            dialog = hand.window(Rectangle(0, 0, 60, 40), colour(GREEN), managed=True, owner=window)
+            next_frame(source, lambda frame: (frame.pixels[..., :3] == GREEN).all(axis=2).any())
+            hand.destroy(dialog)
+            next_frame(source, lambda frame: is_all(frame, RED))
             hand.minimise(window)
             await_loss(source)
             assert list_windows() == (WindowDevice(hex(window), "Notes", "Editor"),)
