@@ -76,8 +76,11 @@ class Running:
     @property
     def worker(self) -> int:
         """The process that owns the files."""
+        return min(self.children())
+
+    def children(self) -> set[int]:
         children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text(encoding="ascii")
-        return int(children.split()[0])
+        return set(map(int, children.split()))
 
     def signal(self, number: int) -> None:
         self._process.send_signal(number)
