@@ -1,7 +1,7 @@
 """Room on the disk while it is recorded: how long it lasts, and what is given up where it runs out. Sound comes last.
 
-The end is clean: it comes while there is room for the indices, the artifacts and the manifest. Only a disk that fills up
-by itself within a second is faster; then what ``Headroom`` keeps serves for the same.
+The end is clean: it comes while there is room for the indices, the artifacts and the manifest. Only what fills the disk
+within a second is faster; then what ``Headroom`` keeps serves for the same.
 """
 
 import math

@@ -165,3 +165,32 @@ def test_a_pause_is_black_even_where_no_picture_is_taken() -> None:
     (black_ns, black), (back_ns, back) = screen.movie.shown[-2:]
     assert (black_ns, black, back_ns) == (paused_ns, 16, resumed_ns)
     assert back != 16
+
+
+def test_a_limit_holds_however_calm_it_is_and_ends_when_it_is_lifted() -> None:
+    screen = Screen(MS)
+    screen.run(1)
+    screen.lane.limit(Quality.COARSE, "full")
+    screen.run(10)
+    assert screen.movie.is_coarse
+    began = len(screen.movie.shown)
+    screen.lane.limit(Quality.AUDIO_ONLY, "fuller")
+    screen.run(2)
+    assert len(screen.movie.shown) == began
+    screen.lane.limit(Quality.FULL, "room")
+    screen.run(1)
+    assert not screen.movie.is_coarse
+    assert screen.changes == [
+        Change(Quality.COARSE, "full"),
+        Change(Quality.AUDIO_ONLY, "fuller"),
+        Change(Quality.FULL, "room"),
+    ]
+
+
+def test_of_a_limit_and_a_slow_machine_the_worse_counts() -> None:
+    screen = Screen(200 * MS)
+    screen.lane.limit(Quality.HALF_RATE, "full")
+    screen.run(6)
+    assert screen.qualities == [Quality.HALF_RATE, Quality.QUARTER_RATE, Quality.COARSE, Quality.AUDIO_ONLY]
+    assert screen.changes[0].reason == "full"
+    assert "behind" in screen.changes[1].reason or "lost" in screen.changes[1].reason

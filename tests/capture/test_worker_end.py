@@ -22,6 +22,7 @@ from capture.recovery import recover
 from capture.wire import decode_event, encode_command
 from tests.capture.decoding import played_s
 from tests.capture.worker_process import COMMAND, LIMIT_S, ROOT, WorkerProcess, running_worker, spec_of
+from tests.rig.small_disk import SmallDisk, on_small_disk
 from tests.end_to_end.media import decodes
 
 assert sys.platform != "win32"  # its signals and pipes are others
@@ -158,28 +159,21 @@ def test_who_started_it_may_go_away(tmp_path: Path) -> None:
     assert read_manifest(directory).status.code is RecordingStatus.COMPLETE
 
 
-def fill(file: Path) -> None:
-    with file.open("wb", buffering=0) as ballast:
-        while True:
-            ballast.write(bytes(65536))
-
-
 def test_a_disk_that_fills_up_ends_it_and_loses_nothing(tmp_path: Path) -> None:
-    disk, kept = tmp_path / "disk", tmp_path / "kept"
-    disk.mkdir()
-    script = f'mount -t tmpfs -o size={DISK} tmpfs "$1" && shift && exec "$@"'
-    with running_worker(("unshare", "-rm", "sh", "-c", script, "sh", disk, *COMMAND)) as worker:
-        inside = Path(f"/proc/{worker.process.pid}/root")
-        worker.start(spec_of(disk / "recording"))
+    folder, kept = tmp_path / "disk", tmp_path / "kept"
+    folder.mkdir()
+    with running_worker(on_small_disk(folder, DISK, COMMAND)) as worker:
+        worker.start(spec_of(folder / "recording"))
+        disk = SmallDisk.of(worker.process.pid, folder)
         worker.record_until(FULL_AT_S)
         with pytest.raises(OSError, match="No space left"):
-            fill(inside / disk.relative_to("/") / "ballast")
+            disk.fill()
         error = worker.wait_for(Error)
         ended = worker.wait_for(Ended)
-        shutil.copytree(inside / disk.relative_to("/") / "recording", kept)
+        shutil.copytree(disk.folder / "recording", kept)
         assert worker.close() == 0
     assert error.code == DiskFull.code
-    assert error.data["folder"].startswith(str(disk / "recording"))
+    assert error.data["folder"].startswith(str(folder / "recording"))
     assert (ended.status, ended.ended_by) == (RecordingStatus.INTERRUPTED, EndReason.DISK_FULL)
     manifest = read_manifest(kept)
     assert manifest.status.sub_code == DiskFull.code
