@@ -69,12 +69,11 @@ def check_screen(paths: Paths) -> Check:
     except CaptureError as error:
         return failure("screen", error)
     how = f"{seen.size.width_px}x{seen.size.height_px} pixels through {seen.means.source}"
-    if seen.means.reason:
-        how += f" ({seen.means.reason})"
+    why = f" Not by the best means: {seen.means.reason}." if seen.means.reason else ""
     if seen.is_black:
         hint = "Wake the screen, or allow Afterword to record it in the system's privacy settings."
-        return Check("screen", State.WARN, f"The screen is all black: {how}.", hint)
-    return Check("screen", State.OK, f"The screen can be recorded: {how}.")
+        return Check("screen", State.WARN, f"The screen is all black: {how}.{why}", hint)
+    return Check("screen", State.OK, f"The screen can be recorded: {how}.{why}")
 
 
 def check_sound_server() -> Iterator[Check]:

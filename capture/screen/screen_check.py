@@ -13,10 +13,13 @@ from capture.screen.base import Frame, Means, ScreenSource, VideoFormat
 FIRST_PICTURE_LIMIT_S = 3.0
 REST_S = 0.1
 
+POINTER_PX = 64 * 64
+"""More than one of usual size has."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScreenLook:
-    """``is_black``: every pixel is, which is what a refused permission or a sleeping screen looks like."""
+    """``is_black``: all but the pointer, which is what a refused permission or a sleeping screen looks like."""
 
     size: VideoFormat
     means: Means
@@ -29,7 +32,7 @@ def look(target: ScreenTarget, clock: Clock, tokens: Path | None = None) -> Scre
     size = screen.open()
     try:
         pixels = _first(screen).pixels
-        return ScreenLook(size, screen.means, is_black=not pixels[:, :, :3].any())
+        return ScreenLook(size, screen.means, is_black=int(pixels[:, :, :3].any(axis=2).sum()) <= POINTER_PX)
     finally:
         screen.close()
 

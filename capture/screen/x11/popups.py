@@ -46,6 +46,10 @@ class Popups:
             self.is_doubtful |= self._layers.notice_move(move)
 
     @property
+    def limit(self) -> str | None:
+        return None
+
+    @property
     def is_stirred(self) -> bool:
         return self._is_stale or self._layers.are_drawn_on
 

@@ -20,6 +20,11 @@ class Scene(Protocol):
         """Whether the next ``look`` will find something."""
         ...
 
+    @property
+    def limit(self) -> str | None:
+        """What of the desktop cannot be seen because of it, for people who ask."""
+        ...
+
     def notice(self, event: bytes) -> None: ...
 
     def look(self, seen: Rectangle) -> Rows | None:

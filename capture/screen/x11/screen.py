@@ -101,7 +101,7 @@ class Sight:
         self._clock = clock
         self._aim: Aim = _aim(connection, target)
         self.format = VideoFormat(*self._aim.size_px)
-        self._why_compared = ""
+        self._why_compared = self._why_no_pointer = ""
         self._damage = self._watch_damage()
         self._scene: Scene | None = None
         self._scene = self._make_scene(target, excluded)
@@ -116,9 +116,10 @@ class Sight:
 
     @property
     def means(self) -> Means:
-        if self._mirror.is_told:
-            return Means("x11-damage")
-        return Means("x11-compare", self._why_compared or "drawing was not reported")
+        compared = "" if self._mirror.is_told else self._why_compared or "drawing was not reported"
+        limit = self._scene.limit if self._scene is not None else None
+        reasons = [reason for reason in (compared, self._why_no_pointer, limit) if reason]
+        return Means("x11-compare" if compared else "x11-damage", "; ".join(reasons) or None)
 
     def wait(self, limit_s: float) -> None:
         self._take_events()
@@ -220,7 +221,8 @@ class Sight:
         try:
             return Pointer(self._connection)
         except SourceUnavailable as error:
-            logger.warning("the pointer is not recorded: %s", error)
+            self._why_no_pointer = f"the pointer is not recorded: {error.reason}"
+            logger.warning(self._why_no_pointer)
             return None
 
 

@@ -69,6 +69,11 @@ class Veil:
             self._lines.pop(move.window, None)
 
     @property
+    def limit(self) -> str | None:
+        """A desktop's panels and wallpaper may be drawn by the compositing manager, and be no windows."""
+        return "only windows are seen: a compositing manager runs" if self._layers.blends else None
+
+    @property
     def is_stirred(self) -> bool:
         return self._is_stale or self._layers.are_drawn_on
 

@@ -26,6 +26,7 @@ from tests.capture.screen.painter import Painter
 
 RED, GREEN, BLUE, WHITE = 0xFF0000, 0x00FF00, 0x0000FF, 0xFFFFFF
 LONG_S = 5.0
+NO_POINTER = "the pointer is not recorded: the X server lacks XFIXES"
 SHORT_S = 0.05
 
 
@@ -217,12 +218,14 @@ def test_without_reports_everything_is_compared(ground: Painter) -> None:
         (("DAMAGE",), Means("x11-compare", "the X server lacks DAMAGE")),
         (("MIT-SHM",), Means("grabber", "the X server lacks MIT-SHM")),
         (("RANDR",), Means("x11-damage")),
-        (("XFIXES", "DAMAGE"), Means("x11-compare", "the X server lacks DAMAGE")),
+        (("XFIXES",), Means("x11-compare", f"the X server lacks XFIXES; {NO_POINTER}")),
+        (("XFIXES", "DAMAGE"), Means("x11-compare", f"the X server lacks DAMAGE; {NO_POINTER}")),
     ],
 )
 def test_the_best_that_the_server_can_do(
     lacking: tuple[str, ...], means: Means, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """And why not better: in every case that is known while it is open, and after."""
     with xvfb_without(*lacking) as server:
         monkeypatch.setenv("DISPLAY", server.name)
         screen = open_screen(Monitor("1"), MonotonicClock())

@@ -245,6 +245,7 @@ def test_under_a_compositing_manager_all_is_drawn_from_the_windows(hand: Painter
     assert is_all(frame, BLUE, Rectangle(250, 100, 100, 100))
     assert is_all(frame, RED, Rectangle(0, 300, WIDTH_PX, 100))
     source.close()
+    assert source.means == Means("x11-damage", "only windows are seen: a compositing manager runs")
 
 
 def test_in_the_frame_of_a_window_manager(monkeypatch: pytest.MonkeyPatch) -> None:

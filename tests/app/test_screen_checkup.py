@@ -1,0 +1,89 @@
+"""By which means the screen is looked at, and why not by better ones: to be read before the meeting and after it."""
+
+import queue
+from pathlib import Path
+
+import pytest
+
+from app.checkup import State, check_screen
+from app.paths import Paths
+from capture.clock import MonotonicClock
+from capture.events import Event, Frames
+from capture.manifest import ScreenReceipt
+from capture.recorder import Recorder
+from capture.recording import EndReason, Monitor, RecordingId, RecordingSpec
+from capture.screen.x11 import libxcb
+from tests.capture.screen.conftest import xvfb_without
+from tests.capture.screen.painter import painter
+from tests.rig.screen import private_xvfb
+
+CHAIN = [
+    ((), ScreenReceipt("x11-damage", None)),
+    (("DAMAGE",), ScreenReceipt("x11-compare", "the X server lacks DAMAGE")),
+    (("MIT-SHM",), ScreenReceipt("grabber", "the X server lacks MIT-SHM")),
+]
+LIMIT_S = 20.0
+
+
+def paths(base: Path) -> Paths:
+    return Paths(base / "config", base / "data", base / "logs")
+
+
+def receipt_of_a_recording(directory: Path) -> ScreenReceipt | None:
+    """Of the whole screen; ended after the first picture."""
+    events: queue.Queue[Event] = queue.Queue()
+    spec = RecordingSpec(RecordingId("one"), directory, Monitor("1"), None, None)
+    recorder = Recorder(spec, MonotonicClock(), events.put, events.put)
+    recorder.start()
+    while True:
+        recorder.report()
+        while not isinstance(event := events.get(timeout=LIMIT_S), Frames):
+            pass
+        if event.captured:
+            return recorder.stop(EndReason.STOP).receipt.screen
+
+
+@pytest.mark.parametrize(("lacking", "expected"), CHAIN)
+def test_each_step_down_is_told_before_and_after(
+    lacking: tuple[str, ...], expected: ScreenReceipt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with xvfb_without(*lacking) as server, painter(server.name) as hand:
+        monkeypatch.setenv("DISPLAY", server.name)
+        hand.paper(320, 240, 0x204060)
+        check = check_screen(paths(tmp_path))
+        assert receipt_of_a_recording(tmp_path / "recording") == expected
+    assert check.state is State.OK
+    assert check.message.startswith(f"The screen can be recorded: 320x240 pixels through {expected.source}")
+    assert (expected.reason or "") in check.message
+    assert ("Not by the best means: " in check.message) == (expected.reason is not None)
+
+
+def test_without_the_library_of_x_it_is_said_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cannot_be_loaded(name: str) -> object:
+        message = f"{name}: cannot open shared object file"
+        raise OSError(message)
+
+    libxcb.load.cache_clear()
+    monkeypatch.setattr(libxcb.ctypes, "CDLL", cannot_be_loaded)
+    with private_xvfb(320, 240) as display:
+        monkeypatch.setenv("DISPLAY", display.name)
+        check = check_screen(paths(tmp_path))
+    libxcb.load.cache_clear()
+    assert "libxcb.so.1" in check.message
+
+
+def test_no_screen_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":4711")
+    check = check_screen(paths(tmp_path))
+    assert (check.name, check.state) == ("screen", State.FAIL)
+    assert check.hint
+
+
+def test_a_black_screen_is_worth_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with xvfb_without() as server, painter(server.name) as hand:
+        monkeypatch.setenv("DISPLAY", server.name)
+        hand.warp_pointer(319, 239)
+        hand.paper(320, 240, 0)
+        check = check_screen(paths(tmp_path))
+    assert check.state is State.WARN
+    assert "x11-damage" in check.message
