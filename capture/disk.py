@@ -53,6 +53,7 @@ def create_folder(directory: Path) -> None:
             message = f"{free} bytes are free, {RESERVE_BYTES} are needed to start"
             raise DiskFull(message, folder=str(directory.parent), free_bytes=str(free), needed_bytes=str(RESERVE_BYTES))
         directory.mkdir(mode=0o700)
+        sync_folder(directory.parent)
     except OSError as error:
         raise storage_error(error, directory) from error
 

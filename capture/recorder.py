@@ -15,6 +15,7 @@ from capture.audio.silence import SilenceWatch
 from capture.clock import Clock
 from capture.dates import Dates
 from capture.disk import Headroom, create_folder
+from capture.durability import Durability
 from capture.encoding.encoders import choose_encoder
 from capture.encoding.profiles import Profile, load_profile
 from capture.encoding.trial import ChildTrial
@@ -105,6 +106,7 @@ class Recorder:
         self._lock: Lock | None = None
         self._dates = Dates(self.timeline, clock)
         self._room = RoomWatch(spec.directory, self.timeline, clock, self._emit)
+        self._durability = Durability(spec.directory, on_failure)
         self._slumber = Slumber(spec.directory, self.timeline, self._dates, self._narrator)
 
     def start(self) -> None:
@@ -186,6 +188,7 @@ class Recorder:
         if self.timeline.is_running:
             self.timeline.end()
         self._sources.stop()
+        self._durability.stop()
         failure = self._pipeline.finish() if self._pipeline is not None else None
         self._headroom.give_back()
         self._participants.leave_all(self.timeline.now_ns())
@@ -204,6 +207,7 @@ class Recorder:
     def discard(self) -> None:
         """Stops, and deletes what was recorded. Raises ``StorageError``."""
         self._sources.stop()
+        self._durability.stop()
         if self._pipeline is not None:
             self._pipeline.finish()
         self._delete()
@@ -294,6 +298,7 @@ class Recorder:
         self._narrator.tell_segments(self._dates.segments())
         self._participants.join(Side.MICROPHONE, 0)
         pipeline.start()
+        self._durability.start()
         self._sources.look()
 
     def _delete(self) -> None:

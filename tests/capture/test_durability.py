@@ -1,0 +1,63 @@
+"""The files reach the disk while they grow; a disk that refuses is told of once."""
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from capture.durability import Durability
+from capture.errors import CaptureError
+
+LIMIT_S = 10.0
+
+
+def never(error: CaptureError) -> None:
+    raise AssertionError(error)
+
+
+def test_each_file_is_synced_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "audio_separate").mkdir()
+    files = [tmp_path / "video_mixed.mp4", tmp_path / "audio_separate" / "system.ogg", tmp_path / "events.ndjson"]
+    for file in files:
+        file.write_bytes(b"x")
+    synced: list[str] = []
+    twice = threading.Event()
+
+    def note(descriptor: int) -> None:
+        synced.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+        if all(synced.count(str(path)) >= 2 for path in (*files, tmp_path)):
+            twice.set()
+
+    monkeypatch.setattr(os, "fsync", note)
+    durability = Durability(tmp_path, never, period_s=0.01)
+    durability.start()
+    assert twice.wait(LIMIT_S), synced
+    durability.stop()
+    durability.stop()
+    assert not any(thread.name == "durability" for thread in threading.enumerate())
+
+
+def test_a_disk_that_refuses_is_told_of_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "video_mixed.mp4").write_bytes(b"x")
+
+    def refuse(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    told: list[CaptureError] = []
+    heard = threading.Event()
+
+    def tell(error: CaptureError) -> None:
+        told.append(error)
+        heard.set()
+
+    durability = Durability(tmp_path, tell, period_s=0.01)
+    durability.start()
+    assert heard.wait(LIMIT_S)
+    durability.stop()
+    assert [error.code for error in told] == ["storage_failed"]
+
+
+def test_one_that_never_began_can_be_stopped(tmp_path: Path) -> None:
+    Durability(tmp_path, never).stop()
