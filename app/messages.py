@@ -244,6 +244,10 @@ WORDINGS: Mapping[str, Wording] = {
         "The destination holds a recording of somebody else under the same id.",
         "Use the key it was delivered with before, in AFTERWORD_API_KEY.",
     ),
+    "upload_gone": Wording(
+        "The upload that was prepared at the destination is not there any more.",
+        "Ask whoever prepared it for another address. The recording is safe here.",
+    ),
     "too_large": Wording(
         "A file of the recording is larger than the destination takes.",
         "Ask whoever runs it for a higher limit, or deliver elsewhere with --destination. The recording is safe here.",

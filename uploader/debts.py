@@ -14,6 +14,7 @@ from uploader.claim import Claim, read_claim
 from uploader.documents import read_document
 from uploader.errors import InvalidManifest, LedgerUnusable
 from uploader.ledger import Delivery, DeliveryStatus, Ledger
+from uploader.session import Assurance, Delivered
 
 DEBTS_NAME = "delivery.json"
 VERSION = 1
@@ -21,10 +22,14 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """``acknowledged``: SHA-256 by path, of each media object that the destination said it holds."""
+    """``acknowledged``: SHA-256 by path, of each media object that the destination said it holds.
+
+    Only an assurance of ``verified`` says that the destination has told the same digests itself.
+    """
 
     destination: str
     acknowledged: Mapping[str, str]
+    assurance: Assurance | None = None
 
     def is_paid(self, claim: Claim) -> bool:
         """A recording that has grown since, or was mended, is owed again."""
@@ -48,12 +53,15 @@ def read_debts(directory: Path) -> tuple[Debt, ...]:
     entries = document.get("destinations") if isinstance(document, dict) else None
     if not isinstance(entries, dict):
         return ()
-    return tuple(Debt(name, _texts(entry)) for name, entry in entries.items())
+    return tuple(_debt(name, entry) for name, entry in entries.items())
 
 
-def _texts(entry: object) -> Mapping[str, str]:
-    acknowledged = entry.get("acknowledged") if isinstance(entry, dict) else None
-    return acknowledged if isinstance(acknowledged, dict) else {}
+def _debt(destination: str, entry: object) -> Debt:
+    fields = entry if isinstance(entry, dict) else {}
+    acknowledged, assurance = fields.get("acknowledged"), fields.get("assurance")
+    if not isinstance(acknowledged, dict) or assurance not in set(Assurance):
+        return Debt(destination, {})
+    return Debt(destination, acknowledged, Assurance(assurance))
 
 
 def note_debt(directory: Path, destination: str) -> None:
@@ -63,14 +71,16 @@ def note_debt(directory: Path, destination: str) -> None:
         _write(directory, (*debts, Debt(destination, {})))
 
 
-def note_payment(directory: Path, destination: str, claim: Claim) -> None:
+def note_payment(directory: Path, destination: str, delivered: Delivered) -> None:
     """Durable when this returns. Raises ``LedgerUnusable``."""
     others = [debt for debt in read_debts(directory) if debt.destination != destination]
-    _write(directory, (*others, Debt(destination, digests(claim))))
+    _write(directory, (*others, Debt(destination, digests(delivered.claim), delivered.assurance)))
 
 
 def _write(directory: Path, debts: tuple[Debt, ...]) -> None:
-    destinations = {debt.destination: {"acknowledged": dict(debt.acknowledged)} for debt in debts}
+    destinations = {
+        debt.destination: {"acknowledged": dict(debt.acknowledged), "assurance": debt.assurance} for debt in debts
+    }
     text = json.dumps({"version": VERSION, "destinations": destinations}, indent=2) + "\n"
     path = directory / DEBTS_NAME
     temporary = path.with_name(f".{DEBTS_NAME}.{os.getpid()}")

@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from capture.recording import MediaObject, RecordingId
 from uploader.claim import Claim, read_claim
-from uploader.destinations.base import Destination, RemoteUpload
+from uploader.destinations.base import Destination, RemoteUpload, StoredMedia
 from uploader.errors import AuthenticationFailed, DigestMismatch, LocalFileChanged, PermanentError, RetryableError
 
 TRIES = 2
@@ -29,6 +30,21 @@ OnProgress = Callable[[Progress], None]
 """Called on the delivering thread. It may raise ``DeliveryStopped``."""
 
 
+class Assurance(StrEnum):
+    """What is known of a copy at a destination."""
+
+    VERIFIED = "verified"
+    """The destination has told its own digest of every media object, and it is the manifest's."""
+    ACKNOWLEDGED = "acknowledged"
+    """It has told their lengths alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    claim: Claim
+    assurance: Assurance
+
+
 class Session:
     """One attempt. Used by one thread."""
 
@@ -39,9 +55,10 @@ class Session:
         self._on_progress = on_progress
         self._claim = read_claim(directory)
         self._safe_bytes = 0
+        self._assurance = Assurance.VERIFIED
 
-    def deliver(self) -> Claim:
-        """Every media object is there, and its digest was compared, when this returns what was delivered.
+    def deliver(self) -> Delivered:
+        """Every media object is there when this returns.
 
         Raises ``RetryableError``, ``PermanentError`` or what ``on_progress`` raises.
         """
@@ -54,7 +71,7 @@ class Session:
         except PermanentError as error:
             self._abort(upload, error)
             raise
-        return self._claim
+        return Delivered(self._claim, self._assurance)
 
     def _send_all_refreshing(self, upload: RemoteUpload) -> None:
         """An upload's own token may expire: another one is asked for, as long as each brings something forward."""
@@ -82,9 +99,9 @@ class Session:
     def _send_all(self, upload: RemoteUpload) -> None:
         for tries_left in reversed(range(TRIES)):
             tally = _Tally(self._claim, upload, self._watch)
-            for media in self._claim.deliverable:
-                self._send(upload, media, tally)
             try:
+                for media in self._claim.deliverable:
+                    self._send(upload, media, tally)
                 self._complete(upload)
             except DigestMismatch:
                 _check_digests(self._directory, self._claim)
@@ -102,11 +119,16 @@ class Session:
             tally.safe(media, offset)
 
     def _complete(self, upload: RemoteUpload) -> None:
-        stored = {media.path: (media.sha256, media.bytes) for media in self._destination.complete(upload, self._claim)}
-        sent = self._claim.deliverable
-        wrong = [media.path for media in sent if stored.get(media.path) != (media.sha256, media.bytes)]
+        stored = {media.path: media for media in self._destination.complete(upload, self._claim)}
+        wrong = [media.path for media in self._claim.deliverable if not _is_held(stored.get(media.path), media)]
         if wrong:
             raise DigestMismatch(wrong)
+        compared = all(stored[media.path].sha256 is not None for media in self._claim.deliverable)
+        self._assurance = Assurance.VERIFIED if compared else Assurance.ACKNOWLEDGED
+
+
+def _is_held(stored: StoredMedia | None, media: MediaObject) -> bool:
+    return stored is not None and stored.bytes == media.bytes and stored.sha256 in {media.sha256, None}
 
 
 class _Tally:

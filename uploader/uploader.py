@@ -144,12 +144,12 @@ class _Attempt:
         self._ledger.record(self._delivery)
         try:
             with open_destination() as destination:
-                claim = Session(self._owed.directory, destination, self._progress).deliver()
+                delivered = Session(self._owed.directory, destination, self._progress).deliver()
         except (RetryableError, PermanentError) as error:
             return self._troubled(error)
         except DeliveryStopped:
             return self._record(DeliveryStatus.QUEUED)
-        note_payment(self._owed.directory, self._owed.destination, claim)
+        note_payment(self._owed.directory, self._owed.destination, delivered)
         return self._record(DeliveryStatus.COMPLETE, last_error=None, error_data={})
 
     def _troubled(self, error: RetryableError | PermanentError) -> Delivery:

@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ class Asked:
 class ScriptedServer:
     """Gives the answers it was given, one a request, and then the last for ever; remembers what it was asked."""
 
-    def __init__(self, answers: Sequence[Answer]) -> None:
+    def __init__(self, answers: Sequence[Answer], tls: ssl.SSLContext | None = None) -> None:
         self.asked: list[Asked] = []
         self._answers = list(answers)
         script = self
@@ -46,7 +47,7 @@ class ScriptedServer:
                 if self.command != "HEAD":
                     self.wfile.write(answer.body)
 
-            do_GET = do_HEAD = do_POST = do_PATCH = do_DELETE = answer  # noqa: N815 - the names are the library's
+            do_GET = do_HEAD = do_OPTIONS = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815 - the names are the library's
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as above
                 """Silent."""
@@ -57,6 +58,9 @@ class ScriptedServer:
 
         self._server = Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True, do_handshake_on_connect=False)
+            self.url = f"https://localhost:{self._server.server_port}"
 
     def next(self) -> Answer:
         return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
@@ -70,8 +74,8 @@ class ScriptedServer:
 
 
 @contextmanager
-def scripted(*answers: Answer) -> Iterator[ScriptedServer]:
-    server = ScriptedServer(answers)
+def scripted(*answers: Answer, tls: ssl.SSLContext | None = None) -> Iterator[ScriptedServer]:
+    server = ScriptedServer(answers, tls)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

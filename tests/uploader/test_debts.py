@@ -11,6 +11,11 @@ from uploader.claim import read_claim
 from uploader.debts import DEBTS_NAME, Debt, note_debt, note_payment, owe, read_debts, replay
 from uploader.errors import LedgerUnusable
 from uploader.ledger import DeliveryStatus, Ledger
+from uploader.session import Assurance, Delivered
+
+
+def delivered(directory: Path) -> Delivered:
+    return Delivered(read_claim(directory), Assurance.VERIFIED)
 
 
 def test_a_debt_is_noted_once_and_cleared_when_it_is_paid(recording: Path) -> None:
@@ -18,7 +23,7 @@ def test_a_debt_is_noted_once_and_cleared_when_it_is_paid(recording: Path) -> No
     note_debt(recording, "local")
     assert read_debts(recording) == (Debt("local", {}),)
     claim = read_claim(recording)
-    note_payment(recording, "local", claim)
+    note_payment(recording, "local", delivered(recording))
     (debt,) = read_debts(recording)
     assert debt.is_paid(claim)
     note_debt(recording, "local")
@@ -28,7 +33,7 @@ def test_a_debt_is_noted_once_and_cleared_when_it_is_paid(recording: Path) -> No
 def test_each_destination_is_noted_by_itself(recording: Path) -> None:
     note_debt(recording, "local")
     note_debt(recording, "https://host.example")
-    note_payment(recording, "local", read_claim(recording))
+    note_payment(recording, "local", delivered(recording))
     paid = {debt.destination: debt.is_paid(read_claim(recording)) for debt in read_debts(recording)}
     assert paid == {"local": True, "https://host.example": False}
 
@@ -36,7 +41,7 @@ def test_each_destination_is_noted_by_itself(recording: Path) -> None:
 def test_what_has_grown_is_owed_again(recording: Path) -> None:
     before = tuple(describe(recording, path) for path in ("video_mixed.mp4", "participants.json"))
     with_media(recording, before[:1])
-    note_payment(recording, "local", read_claim(recording))
+    note_payment(recording, "local", delivered(recording))
     with_media(recording, before)
     assert not read_debts(recording)[0].is_paid(read_claim(recording))
 
@@ -59,7 +64,7 @@ def test_a_lost_ledger_is_built_anew(tmp_path: Path) -> None:
         for directory in (owed, paid):
             owe(directory, "https://host.example", ledger)
         owe(owed, "local", ledger)
-    note_payment(paid, "https://host.example", read_claim(paid))
+    note_payment(paid, "https://host.example", delivered(paid))
     path.unlink()
     with Ledger(path) as ledger:
         assert len(replay(tmp_path / "recordings", ledger)) == 3
@@ -96,7 +101,7 @@ def test_a_recording_that_was_moved_takes_its_debts_along(tmp_path: Path) -> Non
 
 
 def test_the_note_holds_no_secret(recording: Path) -> None:
-    note_payment(recording, "local", read_claim(recording))
+    note_payment(recording, "local", delivered(recording))
     document = json.loads((recording / DEBTS_NAME).read_text())
     assert document.keys() == {"version", "destinations"}
     assert document["destinations"].keys() == {"local"}

@@ -205,7 +205,7 @@ DAY_S = 24 * 3600.0
 
 def test_a_day_offline_costs_little(tmp_path: Path, clock: FakeWallClock, caplog: pytest.LogCaptureFixture) -> None:
     """With twenty recordings that wait, and a restart every seventy minutes."""
-    chance = random.Random(7)  # noqa: S311 - no secret
+    chance = random.Random(7)
     policy = Policy(Judge(Backoff(uniform=chance.uniform)), clock)
     destination = FakeDestination()
     directories = [make_recording(tmp_path / "recordings", video_bytes=10) for _ in range(20)]

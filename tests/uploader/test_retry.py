@@ -30,7 +30,7 @@ attempts = st.integers(min_value=1, max_value=10_000)
 
 @given(attempts, st.integers())
 def test_a_delay_lies_between_nothing_and_a_limit_that_doubles(attempt: int, seed: int) -> None:
-    delay_s = Backoff(uniform=random.Random(seed).uniform).delay_s(attempt)  # noqa: S311 - no secret
+    delay_s = Backoff(uniform=random.Random(seed).uniform).delay_s(attempt)
     assert 0 <= delay_s <= min(CAP_S, 2.0 ** min(attempt, 20))
 
 

@@ -32,10 +32,10 @@ class RemoteUpload:
 
 @dataclass(frozen=True, slots=True)
 class StoredMedia:
-    """A media object as the destination holds it, by its own reckoning."""
+    """A media object as the destination holds it, by its own reckoning; ``None`` for a digest that it does not tell."""
 
     path: str
-    sha256: str
+    sha256: str | None
     bytes: int
 
 

@@ -101,7 +101,7 @@ class Transport:
             request = self._client.build_request(method, url, headers=headers, **more)
             with_body = self._client.send(request, stream=True)
             try:
-                return _not_a_portal(self._whole(with_body))
+                return _let_through(self._whole(with_body))
             finally:
                 with_body.close()
         except httpx.ProxyError as error:
@@ -134,8 +134,13 @@ WIRE_HEADERS = frozenset({b"content-encoding", b"content-length", b"transfer-enc
 """Of how a body travelled, no more of what it is."""
 
 
-def _not_a_portal(response: httpx.Response) -> httpx.Response:
-    """Raises ``CaptivePortal`` for an answer that no API gives, but a network that wants somebody to log in does."""
+def _let_through(response: httpx.Response) -> httpx.Response:
+    """Raises ``CaptivePortal`` for an answer that no API gives, but a network that wants somebody to log in does.
+
+    And ``ProxyRefused``, where it was a proxy who answered.
+    """
+    if response.status_code == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+        raise ProxyRefused(str(response.status_code))
     elsewhere = response.is_redirect and _leads_elsewhere(response)
     page = response.is_success and _is_page(response)
     if response.status_code == HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED or elsewhere or page:

@@ -20,6 +20,9 @@ BODY_TYPE = "application/offset+octet-stream"
 CHECKSUM_MISMATCH = 460
 """A status of tus."""
 
+GONE = "gone"
+"""The reason of an ``UploadMoved`` for an address that leads to nothing any more."""
+
 CHECKSUM_TRIES = 3
 ALGORITHMS = ("sha256", "sha1")
 """In the order of preference."""
@@ -69,9 +72,9 @@ class TusClient:
         self._now_s = now_s
         self._size = RequestSize()
 
-    def abilities(self, url: str) -> Abilities:
+    def abilities(self, url: str, headers: Mapping[str, str]) -> Abilities:
         """A server that does not tell has none."""
-        response = self._request("OPTIONS", url, {})
+        response = self._request("OPTIONS", url, headers)
         if not response.is_success:
             return Abilities()
         extensions = frozenset(_listed(response, "Tus-Extension"))
@@ -97,7 +100,7 @@ class TusClient:
         """How much is there, at most ``most``. Raises ``UploadMoved`` where there is nothing any more."""
         response = self._request("HEAD", upload.address, upload.headers)
         if is_gone(response):
-            raise UploadMoved("gone")
+            raise UploadMoved(GONE)
         return offset_of(accepted(response), 0, most)
 
     def append(self, upload: TusUpload, rest: Stretch, on_sent: OnSent, length: int | None = None) -> int:
@@ -151,7 +154,7 @@ class TusClient:
 
 def _appended(response: httpx.Response) -> httpx.Response:
     if is_gone(response):
-        raise UploadMoved("gone")
+        raise UploadMoved(GONE)
     elsewhere = response.status_code == HTTPStatus.CONFLICT and refusal_code(response) in {"", "offset_mismatch"}
     if elsewhere or response.status_code == HTTPStatus.LOCKED:
         raise UploadMoved("locked" if response.status_code == HTTPStatus.LOCKED else "offset_mismatch")

@@ -1,0 +1,167 @@
+"""Delivery to any tus 1.0.0 server. It knows nothing of recordings: each media object is an upload of its own.
+
+Such a server tells no digests, so what it holds is compared by length alone, and piece by piece where it offers
+checksums. A delivery says so: it is acknowledged, not verified.
+"""
+
+import mimetypes
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from capture.recording import MediaObject, RecordingId
+from uploader.claim import Claim
+from uploader.destinations.addresses import normalised
+from uploader.destinations.base import OnSent, RemoteUpload, StoredMedia
+from uploader.destinations.pieces import Stretch
+from uploader.destinations.transport import DIRECT, Route, Transport
+from uploader.destinations.tus_client import GONE, Abilities, TusClient, TusOptions, TusUpload
+from uploader.errors import Refused, UploadMoved
+
+SCHEME = "tus+"
+"""Before the scheme of a plain server's address: ``tus+https://host/files/``."""
+
+
+class Addresses(Protocol):
+    """Where uploads are, kept from one start to the next; a ``Ledger`` is one."""
+
+    def address(self, destination: str, recording_id: RecordingId, media: str) -> str | None: ...
+    def keep_address(self, destination: str, recording_id: RecordingId, media: str, address: str | None) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlainOptions:
+    """``given``: addresses of uploads that somebody else has made already, by path; whoever has one may write there."""
+
+    key: str | None = field(default=None, repr=False)
+    tus: TusOptions = field(default_factory=TusOptions)
+    given: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+class PlainTusDestination:
+    """A context manager, or ``close`` it."""
+
+    def __init__(
+        self,
+        url: str,
+        addresses: Addresses,
+        options: PlainOptions | None = None,
+        route: Route = DIRECT,
+        *,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """``url`` is where uploads are made, with or without ``tus+``. Raises ``UnknownDestination``."""
+        endpoint = normalised(url.removeprefix(SCHEME))
+        self.name = SCHEME + endpoint
+        self._endpoint = endpoint + "/"
+        self._addresses = addresses
+        self._options = options or PlainOptions()
+        self._transport = Transport(self._endpoint, route, now_s=now_s)
+        self._tus = TusClient(self._transport, self._options.tus, now_s=now_s)
+        self._abilities: Abilities | None = None
+        self._known: dict[str, dict[str, str]] = {}
+        """Addresses by upload and media object, for tidying up."""
+
+    def close(self) -> None:
+        self._transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def create(self, claim: Claim) -> RemoteUpload:
+        limit = self._able.max_bytes
+        if limit and any(media.bytes > limit for media in claim.deliverable):
+            raise Refused("too_large")
+        return RemoteUpload(claim.recording_id, claim.recording_id, "")
+
+    def offset(self, upload: RemoteUpload, media: MediaObject) -> int:
+        try:
+            return self._offset(upload, media)
+        except UploadMoved:
+            return self._offset(upload, media)
+
+    def _offset(self, upload: RemoteUpload, media: MediaObject) -> int:
+        with self._placed(upload, media) as placed:
+            return self._tus.offset(placed, media.bytes)
+
+    def append(self, upload: RemoteUpload, media: MediaObject, source: Path, offset: int, on_sent: OnSent) -> int:
+        with self._placed(upload, media) as placed:
+            return self._tus.append(placed, Stretch(source, offset, media.bytes - offset), on_sent)
+
+    def complete(self, upload: RemoteUpload, claim: Claim) -> tuple[StoredMedia, ...]:
+        return tuple(StoredMedia(media.path, None, self.offset(upload, media)) for media in claim.deliverable)
+
+    def abort(self, upload: RemoteUpload) -> None:
+        """What a server cannot remove expires there by itself."""
+        for media, address in self._known.pop(upload.id, {}).items():
+            self._addresses.keep_address(self.name, upload.recording_id, media, None)
+            if "termination" in self._able.extensions:
+                self._tus.terminate(self._entry(address))
+
+    @property
+    def _able(self) -> Abilities:
+        if self._abilities is None:
+            self._abilities = self._tus.abilities(self._endpoint, self._authorization)
+        return self._abilities
+
+    @property
+    def _authorization(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._options.key}"} if self._options.key else {}
+
+    @contextmanager
+    def _placed(self, upload: RemoteUpload, media: MediaObject) -> Iterator[TusUpload]:
+        """Its address is forgotten where it turns out to lead to nothing any more."""
+        address = self._address(upload, media)
+        try:
+            yield self._entry(address)
+        except UploadMoved as error:
+            if error.reason == GONE:
+                self._forget(upload, media)
+            raise
+
+    def _entry(self, address: str) -> TusUpload:
+        return TusUpload(address, self._authorization, self._able.algorithm)
+
+    def _address(self, upload: RemoteUpload, media: MediaObject) -> str:
+        """Durable before the first byte goes there: after a crash it is the only way back."""
+        known = self._known.setdefault(upload.id, {})
+        kept = self._options.given.get(media.path) or self._addresses.address(
+            self.name, upload.recording_id, _object(media)
+        )
+        if kept is None:
+            kept = self._tus.place(self._endpoint, media.bytes, _metadata(upload, media), self._authorization)
+            self._addresses.keep_address(self.name, upload.recording_id, _object(media), kept)
+        known[_object(media)] = kept
+        return kept
+
+    def _forget(self, upload: RemoteUpload, media: MediaObject) -> None:
+        if media.path in self._options.given:
+            raise Refused("upload_gone")
+        self._known.get(upload.id, {}).pop(_object(media), None)
+        self._addresses.keep_address(self.name, upload.recording_id, _object(media), None)
+
+
+def _object(media: MediaObject) -> str:
+    """A file that has changed is another upload."""
+    return f"{media.sha256}/{media.path}"
+
+
+def _metadata(upload: RemoteUpload, media: MediaObject) -> dict[str, str]:
+    """``filetype`` is the MIME type, which some servers insist on."""
+    filetype = mimetypes.guess_type(media.path)[0] or "application/octet-stream"
+    return {
+        "filename": media.path,
+        "filetype": filetype,
+        "kind": media.kind,
+        "sha256": media.sha256,
+        "recording_id": upload.recording_id,
+    }
