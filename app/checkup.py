@@ -1,7 +1,6 @@
 """The check before a meeting: what was found, in words, and what to do about it."""
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,13 +10,14 @@ from pathlib import Path
 
 from app.messages import describe
 from app.paths import Paths
+from app.room import lasting
 from app.settings import Settings
 from app.sound_devices import explain
 from capture.audio import open_microphone, open_system_audio, play, server_name
 from capture.audio.levels import SILENCE_DBFS
 from capture.audio.sound_check import Hearing, SoundCheck, sound_check
 from capture.clock import MonotonicClock
-from capture.disk import RESERVE_BYTES
+from capture.disk import RESERVE_BYTES, free_bytes, lasts_s
 from capture.errors import CaptureError, PowerUnwatched
 from capture.power import watch_power
 from capture.recording import Monitor, Side
@@ -132,14 +132,15 @@ def check_disk(paths: Paths) -> Check:
     folder = existing(paths.recordings)
     try:
         with tempfile.TemporaryFile(dir=folder):
-            free_bytes = shutil.disk_usage(folder).free
+            free = free_bytes(folder)
     except OSError as error:
         words = describe("folder_not_writable", str(error), {"folder": str(folder)})
         return Check("disk", State.FAIL, words.message, words.hint)
-    message = f"{free_bytes / GIGABYTE:.1f} GB are free for recordings in {folder}."
-    if free_bytes >= COMFORTABLE_BYTES:
+    enough = lasting(lasts_s(free, with_picture=True))
+    message = f"{free / GIGABYTE:.1f} GB are free for recordings in {folder}, enough for {enough}."
+    if free >= COMFORTABLE_BYTES:
         return Check("disk", State.OK, message)
-    state = State.WARN if free_bytes > RESERVE_BYTES else State.FAIL
+    state = State.WARN if free > RESERVE_BYTES else State.FAIL
     return Check("disk", state, message, "Free some room, or keep recordings elsewhere with --basedir.")
 
 

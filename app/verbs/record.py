@@ -16,14 +16,17 @@ from app.library import recording_document, recording_text
 from app.messages import ExitStatus, Failure, Message, describe
 from app.paths import Paths
 from app.recovery import recover_dead
+from app.room import ROOMS, warning
 from app.settings import LOCAL, Settings, load
 from app.sound_devices import explain
+from capture.disk import free_bytes
 from capture.events import (
     Ended,
     Error,
     Event,
     Level,
     QualityChanged,
+    RoomChanged,
     Shutdown,
     SourceLost,
     SourceRecovered,
@@ -49,6 +52,7 @@ from capture.recording import (
     TestPattern,
     Window,
 )
+from capture.room import ROOM_ON_DISK
 from capture.wire import encode_event
 
 QUALITIES: Mapping[Quality, str] = {
@@ -128,10 +132,11 @@ class _Recording:
                 self._started = True
                 until = f"{self._spec.duration_ns / NS_PER_S:g} s" if self._spec.duration_ns else "until Ctrl-C"
                 self._console.say(f"Recording, {until}.")
+                self._warn_of_the_disk()
             case Error(code=code, reason=reason, data=data):
                 self._trouble = explain(code, reason, data)
-            case QualityChanged(step=step):
-                self._console.say(QUALITIES[step])
+            case QualityChanged() | RoomChanged():
+                self._tell_of_the_picture(event)
             case SourceLost(source=source) if source == WORKER:
                 self._console.say("The recorder died. Another one goes on with the recording.")
             case SourceRecovered(source=source, gap_ns=gap_ns) if source == WORKER:
@@ -145,6 +150,17 @@ class _Recording:
             case Level(side=side, rms_dbfs=rms_dbfs, at_ns=at_ns):
                 self._levels[side] = rms_dbfs
                 self._console.show(self._status_line(at_ns))
+
+    def _tell_of_the_picture(self, event: QualityChanged | RoomChanged) -> None:
+        if isinstance(event, RoomChanged):
+            self._console.say(ROOMS[event.room])
+        elif event.reason != ROOM_ON_DISK:  # that is said already
+            self._console.say(QUALITIES[event.step])
+
+    def _warn_of_the_disk(self) -> None:
+        short = warning(self._spec, free_bytes(self._spec.directory))
+        if short is not None:
+            self._console.say(short)
 
     def _status_line(self, at_ns: int) -> str:
         minutes, seconds = divmod(at_ns // NS_PER_S, 60)
