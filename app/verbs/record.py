@@ -19,8 +19,8 @@ from app.recovery import recover_dead
 from app.room import ROOMS, warning
 from app.settings import LOCAL, Settings, load
 from app.sound_devices import explain
-from capture.disk import free_bytes
 from capture.events import (
+    Disk,
     Ended,
     Error,
     Event,
@@ -93,6 +93,7 @@ class _Recording:
         self._console = console
         self._levels: dict[Side, float] = {}
         self._started = False
+        self._knows_the_disk = False
         self._trouble: Message | None = None
 
     def run(self) -> Finished:
@@ -132,11 +133,10 @@ class _Recording:
                 self._started = True
                 until = f"{self._spec.duration_ns / NS_PER_S:g} s" if self._spec.duration_ns else "until Ctrl-C"
                 self._console.say(f"Recording, {until}.")
-                self._warn_of_the_disk()
             case Error(code=code, reason=reason, data=data):
                 self._trouble = explain(code, reason, data)
-            case QualityChanged() | RoomChanged():
-                self._tell_of_the_picture(event)
+            case QualityChanged() | RoomChanged() | Disk():
+                self._tell_what_is_scarce(event)
             case SourceLost(source=source) if source == WORKER:
                 self._console.say("The recorder died. Another one goes on with the recording.")
             case SourceRecovered(source=source, gap_ns=gap_ns) if source == WORKER:
@@ -151,14 +151,19 @@ class _Recording:
                 self._levels[side] = rms_dbfs
                 self._console.show(self._status_line(at_ns))
 
-    def _tell_of_the_picture(self, event: QualityChanged | RoomChanged) -> None:
-        if isinstance(event, RoomChanged):
-            self._console.say(ROOMS[event.room])
-        elif event.reason != ROOM_ON_DISK:  # that is said already
-            self._console.say(QUALITIES[event.step])
+    def _tell_what_is_scarce(self, event: QualityChanged | RoomChanged | Disk) -> None:
+        match event:
+            case Disk(free_bytes=free):
+                self._warn_of_the_disk(free)
+            case RoomChanged(room=room):
+                self._console.say(ROOMS[room])
+            case QualityChanged(step=step, reason=reason) if reason != ROOM_ON_DISK:  # that is said already
+                self._console.say(QUALITIES[step])
 
-    def _warn_of_the_disk(self) -> None:
-        short = warning(self._spec, free_bytes(self._spec.directory))
+    def _warn_of_the_disk(self, free: int) -> None:
+        """Once, at the beginning."""
+        short = None if self._knows_the_disk else warning(self._spec, free)
+        self._knows_the_disk = True
         if short is not None:
             self._console.say(short)
 
