@@ -15,8 +15,12 @@ CaptureError
 ├── ManifestError
 │   └── ManifestTooNew
 ├── RecordingRunning           a live process has it
+├── NotRepairable
+│   └── IndexLost              an MP4 without index and without fragments
+├── OutputExists
 ├── PowerUnwatched             nobody tells when the machine sleeps
 ├── InvalidSpec
+├── CatalogueInvalid           the list of programs that hold meetings
 └── ProtocolError
 """
 
@@ -96,8 +100,26 @@ class PowerUnwatched(CaptureError):
     code = "power_unwatched"
 
 
+class NotRepairable(CaptureError):
+    code = "not_repairable"
+
+
+class IndexLost(NotRepairable):
+    code = "index_lost"
+
+
+class OutputExists(CaptureError):
+    code = "output_exists"
+
+
 class InvalidSpec(CaptureError):
     code = "invalid_spec"
+
+
+class CatalogueInvalid(CaptureError):
+    """``data["path"]`` is the file."""
+
+    code = "catalogue_invalid"
 
 
 class ProtocolError(CaptureError):

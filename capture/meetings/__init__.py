@@ -1,0 +1,1 @@
+"""Meetings of others, noticed when they begin: probes see, the detector judges."""
