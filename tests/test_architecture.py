@@ -62,7 +62,7 @@ SHARED_LIBRARIES = {
     "libpulse": ("capture/audio/",),
     "libX": ("capture/screen/",),
     "libxcb": ("capture/screen/",),
-    "libyuv": ("capture/encoding/",),
+    "libyuv": ("capture/libyuv.py",),
 }
 
 HOMELESS = {"util", "manager", "helper", "common", "misc", "core", "service", "handler"}

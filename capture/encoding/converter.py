@@ -4,10 +4,8 @@ By libyuv where that is installed, thirteen times as fast as by swscale. Libyuv 
 that: a file looks the same whoever made it.
 """
 
-import ctypes
 import logging
 from collections.abc import Iterator
-from ctypes import c_int, c_void_p
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,6 +14,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from numpy.typing import NDArray
 
+from capture import libyuv
 from capture.screen.base import Frame, Pixels
 from capture.screen.rows import Rows
 
@@ -92,8 +91,7 @@ class LibYuv:
     """A ``Kernel``. Raises ``OSError`` where the library is not installed."""
 
     def __init__(self) -> None:
-        self._convert = ctypes.CDLL("libyuv.so.0").ARGBToI420
-        self._convert.argtypes = (*(c_void_p, c_int) * 4, c_int, c_int)
+        self._convert = libyuv.load().ARGBToI420
 
     def __call__(self, pixels: Pixels, planes: Planes, rows: Rows) -> None:
         first, last = rows

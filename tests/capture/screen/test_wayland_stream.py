@@ -15,7 +15,6 @@ from capture.errors import SourceUnavailable
 from capture.screen import pipewire_library as pw
 from capture.screen import spa
 from capture.screen.base import VideoFormat
-from capture.screen.geometry import Rectangle
 from capture.screen.letterbox import Letterbox
 from capture.screen.mirror import Mirror
 from capture.screen.pipewire import Delivery, PipeWireStream
@@ -277,36 +276,3 @@ def test_library_is_told_the_rate_and_the_memory() -> None:
     assert spa.pod_bytes(offered) == len(offered)
     assert offered.count(np.array([15, 1], np.uint32).tobytes()) == 3
     assert all(spa.pod_bytes(pod) == len(pod) for pod in spa.wanted_buffers())
-
-
-@pytest.mark.parametrize(
-    ("picture_px", "shown"),
-    [
-        ((12, 10), Rectangle(0, 0, 12, 10)),
-        ((13, 11), Rectangle(0, 0, 12, 10)),
-        ((6, 4), Rectangle(3, 3, 6, 4)),
-        ((24, 20), Rectangle(0, 0, 12, 10)),
-        ((48, 20), Rectangle(0, 3, 12, 4)),
-        ((12, 40), Rectangle(5, 0, 2, 10)),
-    ],
-)
-def test_letterbox(letterbox: Letterbox, picture_px: tuple[int, int], shown: Rectangle) -> None:
-    white = np.full((picture_px[1], picture_px[0], 4), 255, np.uint8)
-    assert letterbox.draw(white, (0, picture_px[1])) == ALL_ROWS
-    expected = np.zeros_like(letterbox.pixels)
-    expected[shown.y_px : shown.y_px + shown.height_px, shown.x_px : shown.x_px + shown.width_px] = 255
-    assert np.array_equal(letterbox.pixels, expected)
-
-
-@pytest.mark.parametrize("size_px", [(24, 20), (31, 27), (48, 20), (6, 4), (12, 10)])
-def test_letterbox_by_rows_is_the_letterbox_of_the_whole(size_px: tuple[int, int]) -> None:
-    before, after = noise(1, *size_px), noise(2, *size_px)
-    for top, bottom in ((0, 1), (1, 3), (size_px[1] - 3, size_px[1])):
-        now = before.copy()
-        now[top:bottom] = after[top:bottom]
-        by_rows, whole = Letterbox(VideoFormat(12, 10)), Letterbox(VideoFormat(12, 10))
-        by_rows.draw(before, (0, size_px[1]))
-        first, last = by_rows.draw(now, (top, bottom))
-        whole.draw(now, (0, size_px[1]))
-        assert np.array_equal(by_rows.pixels, whole.pixels)
-        assert 0 <= first <= last <= 10
