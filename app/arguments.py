@@ -95,6 +95,10 @@ def _add_library(verbs: "Verbs") -> None:
     recover = verbs.add_parser("recover", help="finish recordings whose recorder died; every list does it too")
     recover.add_argument("ids", nargs="*", metavar="ID")
     recover.set_defaults(run="recover.run")
+    repair = verbs.add_parser("repair", help="mend a broken MP4, MOV, M4A, WAV, MP3, Ogg, MKV or WebM into a new file")
+    repair.add_argument("file", type=Path, metavar="FILE")
+    repair.add_argument("-o", "--output", type=Path, metavar="OUT", help="default: NAME.repaired.EXT beside it")
+    repair.set_defaults(run="repair.run")
 
 
 def _add_serve(verbs: "Verbs") -> None:

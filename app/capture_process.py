@@ -1,5 +1,6 @@
 """The worker process that records, seen from outside: commands go in, events come out."""
 
+import json
 import logging
 import os
 import subprocess
@@ -12,8 +13,9 @@ from typing import IO
 import capture
 from capture.errors import ProtocolError
 from capture.events import Command, Ended, Error, Event
+from capture.media import Repaired
 from capture.recording import RecordingStatus
-from capture.wire import decode_event, encode_command
+from capture.wire import decode_event, encode_command, from_document
 
 LOG_NAME = "worker.log"
 
@@ -93,28 +95,40 @@ def recover(directory: Path) -> bool:
 
 def last_words(directory: Path) -> Ended | Error:
     """Recovers it in a process of its own, as what a crash left may crash a decoder: how it ended, or why not."""
-    answer = ask("recover", directory)
+    try:
+        answer = decode_event(_answer("recover", str(directory)))
+    except ProtocolError:
+        answer = None
     if isinstance(answer, Ended | Error):
         return answer
     return Error("recovery_failed", "the process that was to recover it died", {"folder": str(directory)})
 
 
-def ask(verb: str, *arguments: str | Path) -> Event | None:
-    """What a by-hand verb of the worker's program answers; ``None`` where it died before."""
-    command = [*COMMAND, verb, *map(str, arguments)]
-    done = subprocess.run(  # noqa: S603 - our own program
-        command,
-        env=os.environ | ENVIRONMENT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        encoding="utf-8",
-        check=False,
-    )
+def repair(file: Path, output: Path | None) -> Repaired | Error:
+    """Mends a media file in a process of its own: what became of it, or why nothing could."""
+    answer = _answer("repair", str(file), *([] if output is None else ["--output", str(output)]))
     try:
-        return decode_event(done.stdout)
-    except ProtocolError as error:
-        logger.warning("%s ended with status %d: %s", verb, done.returncode, error)
-        return None
+        return from_document(json.loads(answer), Repaired)
+    except (ValueError, ProtocolError):
+        pass
+    try:
+        error = decode_event(answer)
+    except ProtocolError:
+        error = None
+    if isinstance(error, Error):
+        return error
+    return Error("not_repairable", "it makes the decoder crash", {"path": str(file)})
+
+
+def _answer(verb: str, *arguments: str) -> str:
+    """What a by-hand verb of the worker's program prints; nothing where it died before."""
+    command = [*COMMAND, verb, *arguments]
+    environment = os.environ | ENVIRONMENT
+    pipe, void = subprocess.PIPE, subprocess.DEVNULL
+    done = subprocess.run(command, env=environment, stdout=pipe, stderr=void, encoding="utf-8", check=False)  # noqa: S603 - our own program
+    if not done.stdout:
+        logger.warning("%s ended with status %d", verb, done.returncode)
+    return done.stdout
 
 
 def _pipe(stream: IO[str] | None) -> IO[str]:

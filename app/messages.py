@@ -302,6 +302,17 @@ WORDINGS: Mapping[str, Wording] = {
         "Put it back, or take it from the backend that it was delivered to.",
     ),
     "file_unreadable": Wording("{path} cannot be read: {reason}.", "Check the disk and the rights of the file."),
+    "unknown_file": Wording("There is no file {path}.", "Check its name.", ExitStatus.UNKNOWN),
+    "not_repairable": Wording(
+        "{path} cannot be mended: {reason}.",
+        "It is left as it was. If it is a copy, the one that it was copied from may be whole.",
+    ),
+    "index_lost": Wording(
+        "{path} has no index, and no fragments from which one could be made.",
+        "Its recorder kept the index until the end. A tool that borrows the index of another recording of the same "
+        "device may help; the file is left as it was.",
+    ),
+    "output_exists": Wording("{path} is there already, and is left as it is.", "Choose another name with -o."),
     "recovery_failed": Wording(
         "The recording in {folder} could not be recovered: {reason}.",
         "Its files are untouched. `python -m capture recover {folder}` says more.",

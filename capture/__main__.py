@@ -1,6 +1,7 @@
 """``python -m capture worker`` records, driven by lines of JSON; ``… recover DIR`` saves what a dead worker left."""
 
 import argparse
+import json
 import logging
 import sys
 from contextlib import suppress
@@ -11,7 +12,7 @@ from capture.errors import CaptureError
 from capture.events import Ended, Error
 from capture.joining import restore
 from capture.recording import EndReason, RecordingStatus
-from capture.wire import encode_event
+from capture.wire import encode_event, to_document
 from capture.worker import LOG_FORMAT, Outbox, Worker
 
 
@@ -23,6 +24,10 @@ def main() -> int:
     recovery = verbs.add_parser("recover", help="close a recording whose worker died")
     recovery.add_argument("directory", type=Path, metavar="DIR")
     recovery.set_defaults(run=_recover)
+    mending = verbs.add_parser("repair", help="mend a broken media file of anybody's into a new one")
+    mending.add_argument("file", type=Path, metavar="FILE")
+    mending.add_argument("-o", "--output", type=Path, metavar="OUT")
+    mending.set_defaults(run=_repair)
     trial = verbs.add_parser("try-encoder", help="encode a few pictures and say what is wrong")
     trial.add_argument("task", metavar="JSON")
     trial.set_defaults(run=_try_encoder)
@@ -53,6 +58,19 @@ def _recover(options: argparse.Namespace) -> int:
     status, ended_by = manifest.status.code, manifest.receipt.ended_by or EndReason.CRASH
     print(encode_event(Ended(manifest.spec.id, status, ended_by, manifest.duration_ns)))  # noqa: T201 - the answer
     return 0 if status is not RecordingStatus.FAILED else 1
+
+
+def _repair(options: argparse.Namespace) -> int:
+    """Answers with what became of it, or with the event of an error."""
+    from capture.encoding.repair import repair  # noqa: PLC0415 - a worker needs none of it
+
+    try:
+        repaired = repair(options.file.absolute(), options.output)
+    except CaptureError as error:
+        print(encode_event(Error(error.code, error.reason, error.data)))  # noqa: T201 - the answer
+        return 1
+    print(json.dumps(to_document(repaired)))  # noqa: T201 - the answer
+    return 0
 
 
 def _try_encoder(options: argparse.Namespace) -> int:

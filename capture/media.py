@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from capture.manifest import storage_error
@@ -22,6 +23,19 @@ FILES = (
     ("transcript.json", MediaKind.TRANSCRIPT),
 )
 """Every file that a recording may hold, beside its manifest and its log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """What became of a broken file of anybody's. ``output`` is ``None`` where nothing was broken."""
+
+    file: Path
+    output: Path | None
+    played_ns: int
+    lost_bytes: int = 0
+    """Torn or damaged, and left out."""
+    lost_ns: int = 0
+    """Of what the file itself claims to last."""
 
 
 def media_objects(directory: Path) -> Iterator[MediaObject]:

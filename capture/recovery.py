@@ -1,17 +1,14 @@
 """A recording whose worker died: what survived is mended, probed, hashed and listed, and nothing is deleted."""
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import av
-from av.error import FFmpegError
-
 from capture.artifacts import write_artifacts
 from capture.disk import Headroom
 from capture.encoding.mending import mend
+from capture.encoding.remux import played_ns
 from capture.errors import ManifestError
 from capture.events import Event, FilesClosed
 from capture.journal import read_journal
@@ -21,7 +18,6 @@ from capture.media import FILES, media_objects
 from capture.participants.log import ParticipantLog, wall_clock_text
 from capture.recording import (
     DEFAULT_DEVICE,
-    NS_PER_S,
     MediaFormat,
     MediaObject,
     MediaStatus,
@@ -32,8 +28,6 @@ from capture.recording import (
 )
 from capture.retelling import ended_by, participant_changes, retold, wall_clock
 from capture.unfinished import UNFINISHED, holds_something, known_manifest
-
-logger = logging.getLogger(__name__)
 
 RECORDED = tuple(path for path, _ in FILES if not path.endswith(MediaFormat.JSON))
 
@@ -62,7 +56,7 @@ def _finish(directory: Path, known: Manifest | None) -> Manifest:
     if known is None:
         _put_aside(directory / MANIFEST_NAME)
     torn = {path: mend(directory / path) for path in RECORDED if (directory / path).is_file()}
-    lengths_ns = {path: _played_ns(directory / path) for path in torn}
+    lengths_ns = {path: played_ns(directory / path) for path in torn}
     status, duration_ns = _outcome(story.events, lengths_ns, is_torn=any(torn.values()))
     finished = replace(
         retold(known or story.opened or _guessed(directory), story.events, duration_ns),
@@ -121,14 +115,3 @@ def _guessed(directory: Path) -> Manifest:
     )
     started_at = wall_clock_text(datetime.fromtimestamp(began_s, UTC))
     return Manifest(spec, Status(RecordingStatus.RECORDING), started_at)
-
-
-def _played_ns(path: Path) -> int:
-    """How long the file plays, by its packets; 0 where it does not."""
-    try:
-        with av.open(str(path)) as container:
-            times = (packet.pts * packet.time_base for packet in container.demux() if packet.pts is not None)
-            return round(max(times, default=0) * NS_PER_S)
-    except (FFmpegError, OSError) as error:
-        logger.warning("%s cannot be played: %s", path.name, error)
-        return 0

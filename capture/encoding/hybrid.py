@@ -56,6 +56,15 @@ class Hybrid:
         return pack(">I", 1) + b"mdat" + pack(">Q", size)
 
 
+def is_hybrid(file: BinaryIO) -> bool:
+    """Whether it begins as ours do, and holds a fragment. Raises ``OSError``."""
+    try:
+        _read(file, file.seek(0, os.SEEK_END))
+    except NotOurs:
+        return False
+    return True
+
+
 def mend_movie(file: BinaryIO) -> int:
     """Cuts off a torn fragment and writes the index, in place; how many bytes were cut off.
 
