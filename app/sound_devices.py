@@ -1,21 +1,24 @@
 """The sound devices of this machine, by the side of a meeting that they are for."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from app.messages import Message, describe
-from capture.audio import list_microphones, list_system_audio
-from capture.audio.base import AudioDevice
 from capture.errors import SourceError, UnknownDevice
 from capture.recording import Side
 
-LISTS = {Side.MICROPHONE: list_microphones, Side.SYSTEM: list_system_audio}
+if TYPE_CHECKING:
+    from capture.audio.base import AudioDevice
+
 KEYS = {Side.MICROPHONE: "microphone", Side.SYSTEM: "system_audio"}
 """In the settings, and on the command line."""
 
 
-def list_side(side: Side) -> tuple[AudioDevice, ...]:
+def list_side(side: Side) -> tuple["AudioDevice", ...]:
     """Raises ``SourceError``."""
-    return LISTS[side]()
+    from capture import audio  # noqa: PLC0415 - a tenth of a second of imports, only where somebody asks
+
+    return audio.list_microphones() if side is Side.MICROPHONE else audio.list_system_audio()
 
 
 def explain(code: str, reason: str, data: Mapping[str, str]) -> Message:

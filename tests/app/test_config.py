@@ -9,7 +9,7 @@ import pytest
 
 from app import cli
 from capture.audio.base import AudioDevice
-from capture.recording import DeviceId, Side
+from capture.recording import DeviceId
 
 Run = Callable[..., tuple[int, Any, str]]
 
@@ -29,7 +29,8 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 @pytest.fixture(autouse=True)
 def devices(monkeypatch: pytest.MonkeyPatch) -> None:
     usb = (AudioDevice(DeviceId("usb-mic"), "USB microphone", is_default=True),)
-    monkeypatch.setattr("app.sound_devices.LISTS", {Side.MICROPHONE: lambda: usb, Side.SYSTEM: tuple})
+    monkeypatch.setattr("capture.audio.list_microphones", lambda: usb)
+    monkeypatch.setattr("capture.audio.list_system_audio", tuple)
 
 
 def test_what_is_set_is_there_the_next_time(run: Run) -> None:
