@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from capture.meetings.catalogue import App, Catalogue, Kind, Sign
@@ -24,6 +25,9 @@ from capture.recording import NS_PER_S
 F = TypeVar("F", bound=Fact)
 FORGET_AFTER_NS = 600 * NS_PER_S
 """What has ended is remembered for so long, lest an older fact that comes late bring it back."""
+
+REMEMBERED = 256
+"""Programs and titles that need not be looked up again: more than a desktop shows at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ class Scene:
 
 class World:
     def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+        self._find = lru_cache(REMEMBERED)(catalogue.find)
+        self._read = lru_cache(REMEMBERED)(catalogue.read)
         self._known: dict[tuple[str, str], Known[Fact]] = {}
 
     def learn(self, now_ns: int, facts: Iterable[Fact]) -> None:
@@ -79,12 +84,12 @@ class World:
             del self._known[key]
 
     def apps(self) -> dict[str, App]:
-        """The programs that record or play, if they may hold meetings."""
+        """The programs that record, play or show a window, if they may hold meetings."""
         programs = [known.fact.program for known in self.listening()] + [
             known.fact.program for known in self._playing()
         ]
-        found = map(self._catalogue.find, programs)
-        return {key: app for key, app in filter(None, found) if app.kind is not Kind.OTHER}
+        programs += [known.fact.program for known in self._of(WindowShown)]
+        return {key: app for key, app in filter(None, map(self._find, programs)) if app.kind is not Kind.OTHER}
 
     def listening(self) -> Iterator[Known[Listening]]:
         """The streams that take sound now."""
@@ -116,7 +121,7 @@ class World:
 
     def _signs(self, app: App, windows: Iterable[Known[WindowShown]]) -> Iterator[Shown]:
         for known in windows:
-            sign = self._catalogue.read(app, known.fact.title)
+            sign = self._read(app, known.fact.title)
             if sign is not None:
                 yield Shown(
                     known.fact.window, known.since_ns, sign if known.fact.url is None else sign.at(known.fact.url)
@@ -128,7 +133,7 @@ class World:
                 yield known
 
     def _is(self, key: str, program: Program) -> bool:
-        found = self._catalogue.find(program)
+        found = self._find(program)
         return found is not None and found[0] == key
 
     def _of(self, kind: type[F]) -> Iterator[Known[F]]:
