@@ -17,6 +17,7 @@ from capture.errors import CaptureError
 from tests.benchmarks.capture.report import say
 from tests.rig.sound import RigFailed
 from tests.torture.kills import kill_both, kill_followed, kill_worker
+from tests.torture.power_cut import cut_power
 from tests.torture.score import Bounds, Score, Trial, table
 from tests.torture.stage import Stage, staged
 
@@ -38,6 +39,7 @@ ORDEALS = (
     Ordeal("worker killed", kill_worker, 200, Bounds(lost_p95_s=1.0, lost_most_s=1.5, apart_ms=40)),
     Ordeal("worker and app killed", kill_both, 50, Bounds(lost_p95_s=1.0, lost_most_s=1.5, apart_ms=40)),
     Ordeal("worker killed, another goes on", kill_followed, 20, Bounds(lost_most_s=3.0)),
+    Ordeal("power cut", cut_power, 30, Bounds()),
 )
 
 
@@ -45,7 +47,7 @@ def suffer(ordeal: Ordeal, stage: Stage, trials: int, seed: int) -> Score:
     """A trial depends on the seed, its ordeal and its number alone."""
 
     def attempt(number: int) -> Trial:
-        folder = stage.folder / f"{ordeal.name} {number}"
+        folder = stage.folder / f"{ordeal.name} {number}".replace(" ", "-")  # the linker splits its list at spaces
         folder.mkdir()
         try:
             return ordeal.trial(stage, random.Random(f"{seed} {ordeal.name} {number}"), folder)

@@ -103,17 +103,17 @@ def _judge(directory: Path, status: RecordingStatus, recorded_s: float, stage: S
     """``began_ns``: when on the monotonic clock, where flashes are to be compared; the folder goes if all is well."""
     manifest = read_manifest(directory)
     problems = [] if manifest.status.code is status else [f"its status is {manifest.status.code}"]
-    lengths_s = _lengths_s(directory, manifest)
-    if len(lengths_s) != 4:
-        problems.append(f"only {', '.join(lengths_s)} play")
-    problems += [f"{path}: {words}" for path in lengths_s if (words := decodes(directory / path))]
+    played_s = lengths_s(directory, manifest)
+    if len(played_s) != 4:
+        problems.append(f"only {', '.join(played_s)} play")
+    problems += [f"{path}: {words}" for path in played_s if (words := decodes(directory / path))]
     apart_ms = None if began_ns is None else _apart_ms(directory / "video_mixed.mp4", stage, began_ns)
     if not problems:
         shutil.rmtree(directory)
-    return Trial(tuple(problems), recorded_s - min(lengths_s.values(), default=0.0), apart_ms)
+    return Trial(tuple(problems), recorded_s - min(played_s.values(), default=0.0), apart_ms)
 
 
-def _lengths_s(directory: Path, manifest: Manifest) -> dict[str, float]:
+def lengths_s(directory: Path, manifest: Manifest) -> dict[str, float]:
     """Of the shortest track of each file that is said to play."""
     return {
         media.path: min(float(stream["duration"]) for stream in streams(directory / media.path).values())
