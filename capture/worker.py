@@ -114,6 +114,7 @@ class Worker:
         self._messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._recorder: Recorder | None = None
         self._spec: RecordingSpec | None = None
+        self._closing: RecordingId | None = None
         self._log: logging.Handler | None = None
         self._power: PowerWatch | None = None
 
@@ -190,6 +191,7 @@ class Worker:
         if self._recorder is None:
             return
         recorder, self._recorder = self._recorder, None
+        self._closing = self._spec.id if self._spec else None
         self._forget_log()
         recorder.stop(ended_by)
         self._forget_power()
@@ -239,8 +241,11 @@ class Worker:
                 self._power.release()
 
     def _heed(self, recording_id: RecordingId, error: CaptureError) -> None:
-        """Any thread."""
-        self._messages.put(Failed(recording_id, error))
+        """Any thread. What fails while a recording ends is said at once, before its last word."""
+        if recording_id == self._closing:
+            self._say(error)
+        else:
+            self._messages.put(Failed(recording_id, error))
 
     def _fail(self, recording_id: RecordingId, error: CaptureError) -> None:
         """The recording cannot go on: say why, keep what there is. It may have ended, and another may run by now."""

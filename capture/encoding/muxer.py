@@ -97,20 +97,16 @@ class Muxer:
     def close(self) -> None:
         """Writes the index and makes the file survive a power cut. Once; afterwards nothing can be written."""
         try:
-            self._container.close()
-            _sync(self.path)
+            with self.path.open("rb") as file:  # before, so that it hears of what fails when the library closes its own
+                self._container.close()
+                os.fsync(file.fileno())
+            sync_folder(self.path.parent)
         except (FFmpegError, OSError) as error:
             self._is_torn = True
             raise foreign(error, self.path) from error
         finally:
             if self._is_torn:
                 mend(self.path)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-    sync_folder(path.parent)
 
 
 def foreign(error: Exception, path: Path) -> CaptureError:
