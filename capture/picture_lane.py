@@ -26,8 +26,10 @@ LATEST_LOOK_NS = NS_PER_S
 PUSH_NS = 100_000_000
 """From picture to picture where they only serve to push others out of the encoder: it keeps the last one or two."""
 
-SPACING_FRAMES = {Quality.FULL: 1, Quality.HALF_RATE: 2}
-"""From picture to picture; 4 below that."""
+
+def spacing_frames(quality: Quality) -> int:
+    """From picture to picture. Where none is recorded some are looked at all the same: any may be the last."""
+    return {Quality.FULL: 1, Quality.HALF_RATE: 2}.get(quality, 4)
 
 
 class PictureTarget(Protocol):
@@ -171,7 +173,10 @@ class PictureLane:
         self._on_quality(change, now_ns)
 
     def _offer(self, picture: Picture) -> None:
-        """Shows it, or keeps it until it is due: what comes before that takes its place."""
+        """Shows it, or keeps it until it is due: what comes before that takes its place.
+
+        Who looks at the screen is told to look less often; this is for what was seen before.
+        """
         if picture.is_seam or self._is_due(self._timeline.at(picture.captured_ns)):
             self._show(picture)
             return
@@ -184,7 +189,7 @@ class PictureLane:
             return True
         if self._quality is Quality.AUDIO_ONLY:
             return False
-        spacing_ns = SPACING_FRAMES.get(self._quality, 4) * self._frame_ns
+        spacing_ns = spacing_frames(self._quality) * self._frame_ns
         return at_ns - self._shown_ns >= spacing_ns - self._frame_ns // 2
 
     def _show(self, picture: Picture) -> None:

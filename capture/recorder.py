@@ -57,6 +57,7 @@ from capture.media import media_objects
 from capture.narrator import Narrator
 from capture.participants.log import ParticipantLog, wall_clock_text
 from capture.participants.voice_activity import Turn
+from capture.picture_lane import spacing_frames
 from capture.pipeline import Inputs, Pipeline
 from capture.recording import NS_PER_S, DeviceId, EndReason, PowerChange, RecordingSpec, RecordingStatus, Side
 from capture.room import RoomWatch
@@ -264,6 +265,7 @@ class Recorder:
 
     def on_quality_changed(self, change: Change, at_ns: int) -> None:
         self._steps.append(QualityStep(round(at_ns / NS_PER_S, 3), change.quality, change.reason))
+        self._sources.look_every(spacing_frames(change.quality))
         self._emit(QualityChanged(change.quality, change.reason, at_ns))
 
     def on_encoding_failure(self, error: CaptureError) -> None:

@@ -55,6 +55,11 @@ class Sources:
             self._pacer = Pacer(self._screen, self._spec.frame_rate_fps, self._clock, self._listener)
             self._pacer.start()
 
+    def look_every(self, frames: int) -> None:
+        """Thread-safe. At the screen: fewer times than there are frames, as long as not all of them are recorded."""
+        if self._pacer is not None:
+            self._pacer.look_every(frames)
+
     def stop(self) -> None:
         """Idempotent. Once it returns the listener hears nothing more."""
         with ExitStack() as stack:  # one that cannot be stopped must not keep the others running

@@ -42,7 +42,8 @@ class Pacer:
         listener: ScreenListener,
     ) -> None:
         self._source = source
-        self._period_ns = NS_PER_S // rate_fps
+        self._frame_ns = NS_PER_S // rate_fps
+        self._period_ns = self._frame_ns
         self._clock = clock
         self._listener = listener
         self._is_lost = False
@@ -51,6 +52,10 @@ class Pacer:
 
     def start(self) -> None:
         self._thread.start()
+
+    def look_every(self, frames: int) -> None:
+        """Thread-safe. Only each so many frames from the next look on: what is not looked at costs nothing."""
+        self._period_ns = frames * self._frame_ns
 
     def stop(self) -> None:
         """Idempotent. A display that hangs is not waited for: it is left alone, and the recording is finished."""

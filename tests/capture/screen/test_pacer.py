@@ -1,12 +1,18 @@
 import queue
 import threading
 from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from statistics import fmean
 
+import numpy as np
 import pytest
 
 from capture.clock import Clock, MonotonicClock
 from capture.errors import CaptureError, PermissionDenied, SourceGone, SourceUnavailable
-from capture.recording import NS_PER_S
+from capture.ladder import Change
+from capture.recorder import Recorder
+from capture.recording import NS_PER_S, EndReason, Quality, RecordingId, RecordingSpec, TestPattern
 from capture.screen.base import Frame, Means, Unchanged, VideoFormat
 from capture.screen.pacer import Pacer
 from tests.fakes.clock import FakeClock
@@ -34,12 +40,13 @@ class Listener:
 
 
 class RestlessScreen:
-    """May have something new at any time."""
+    """Has something new at any time."""
 
     means = Means("restless")
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self._looks_ns: queue.Queue[int] = queue.Queue()
 
     def open(self) -> VideoFormat:
         return VideoFormat(64, 36)
@@ -47,8 +54,17 @@ class RestlessScreen:
     def wait(self, limit_s: float) -> None:
         """At once."""
 
-    def read(self) -> Unchanged:
-        return Unchanged(self._clock.now_ns())
+    def read(self) -> Frame:
+        now_ns = self._clock.now_ns()
+        self._looks_ns.put(now_ns)
+        return Frame(np.zeros((36, 64, 4), np.uint8), now_ns, (0, 36))
+
+    def spans_ns(self, looks: int) -> list[int]:
+        """Between so many looks to come, without the next two: they were waited for before."""
+        for _ in range(self._looks_ns.qsize() + 2):
+            self._looks_ns.get(timeout=WAIT_LIMIT_S)
+        times_ns = [self._looks_ns.get(timeout=WAIT_LIMIT_S) for _ in range(looks)]
+        return [after_ns - before_ns for before_ns, after_ns in pairwise(times_ns)]
 
     def close(self) -> None:
         """Nothing is held."""
@@ -152,7 +168,22 @@ def test_it_is_never_faster_than_the_frame_rate(listener: Listener) -> None:
     clock, rate_fps, looks = MonotonicClock(), 50, 10
     pacer = Pacer(RestlessScreen(clock), rate_fps, clock, listener)
     pacer.start()
-    times_ns = [look.captured_ns for look in (listener.next() for _ in range(looks)) if isinstance(look, Unchanged)]
+    times_ns = [look.captured_ns for look in (listener.next() for _ in range(looks)) if isinstance(look, Frame)]
     pacer.stop()
     assert len(times_ns) == looks
     assert times_ns[-1] - times_ns[0] > (looks - 2) * NS_PER_S // rate_fps
+
+
+def test_what_is_left_out_under_pressure_is_not_even_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, rate_fps = MonotonicClock(), 40
+    screen = RestlessScreen(clock)
+    monkeypatch.setattr("capture.sources.open_screen", lambda *_, **__: screen)
+    spec = RecordingSpec(RecordingId("one"), tmp_path / "recording", TestPattern(), None, None, frame_rate_fps=rate_fps)
+    recorder = Recorder(spec, clock, lambda _: None, lambda _: None)
+    recorder.start()
+    for quality, frames in ((Quality.QUARTER_RATE, 4), (Quality.HALF_RATE, 2), (Quality.AUDIO_ONLY, 4)):
+        recorder.on_quality_changed(Change(quality, "busy"), 0)
+        assert fmean(screen.spans_ns(4)) > (frames - 0.5) * NS_PER_S / rate_fps
+    recorder.on_quality_changed(Change(Quality.FULL, "calm"), 0)
+    assert min(screen.spans_ns(8)) < 2 * NS_PER_S // rate_fps
+    recorder.stop(EndReason.STOP)
