@@ -16,6 +16,7 @@ from subprocess import SubprocessError
 from capture.errors import CaptureError
 from tests.benchmarks.capture.report import say
 from tests.rig.sound import RigFailed
+from tests.torture.full_disk import fill_disk
 from tests.torture.kills import kill_both, kill_followed, kill_worker
 from tests.torture.power_cut import cut_power
 from tests.torture.score import Bounds, Score, Trial, table
@@ -39,6 +40,7 @@ ORDEALS = (
     Ordeal("worker killed", kill_worker, 200, Bounds(lost_p95_s=1.0, lost_most_s=1.5, apart_ms=40)),
     Ordeal("worker and app killed", kill_both, 50, Bounds(lost_p95_s=1.0, lost_most_s=1.5, apart_ms=40)),
     Ordeal("worker killed, another goes on", kill_followed, 20, Bounds(lost_most_s=3.0)),
+    Ordeal("disk full", fill_disk, 50, Bounds(lost_most_s=1.5)),
     Ordeal("power cut", cut_power, 30, Bounds()),
 )
 
