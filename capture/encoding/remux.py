@@ -1,8 +1,7 @@
 """Packets copied from one file into another as they are: nothing is decoded, nothing gets worse."""
 
 import logging
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -67,21 +66,49 @@ def played_ns(path: Path) -> int:
 
 def _copy(reader: "InputContainer", writer: "OutputContainer", kinds: set[str]) -> Copied:
     copied = Copied(None if reader.duration is None else reader.duration * NS_PER_S // av.time_base)
-    streams = {
-        stream.index: writer.add_stream_from_template(stream) for stream in reader.streams if stream.type in kinds
+    tracks = {
+        stream.index: Track(writer.add_stream_from_template(stream))
+        for stream in reader.streams
+        if stream.type in kinds
     }
     writer.metadata.update(reader.metadata)
-    packets = reader.demux(*(reader.streams[index] for index in streams))
+    packets = reader.demux(*(reader.streams[index] for index in tracks))
     while True:
         try:
             packet = next(packets, None)
         except (FFmpegError, OSError):
             copied.broke_off = True
-            return copied
+            break
         if packet is None:
-            return copied
-        if packet.dts is not None:
-            _take(packet, streams[packet.stream_index], writer, copied)
+            break
+        if packet.size:  # an empty one marks a track's end
+            for dated in tracks[packet.stream_index].dated(packet):
+                _take(dated, tracks[packet.stream_index].stream, writer, copied)
+    for track in tracks.values():
+        for undated in track.waiting:
+            _take(undated, track.stream, writer, copied)
+    return copied
+
+
+@dataclass(slots=True)
+class Track:
+    """Matroska does not say when the first pictures are to be decoded: so much before the first one that it tells."""
+
+    stream: "Stream"
+    waiting: "list[Packet[Stream]]" = field(default_factory=list)
+    is_dated: bool = False
+
+    def dated(self, packet: "Packet[Stream]") -> "list[Packet[Stream]]":
+        self.waiting.append(packet)
+        if packet.dts is None and not self.is_dated:
+            return []
+        if not self.is_dated and packet.dts is not None:
+            step = packet.duration or 1
+            for before, early in enumerate(reversed(self.waiting)):
+                early.dts = packet.dts - before * step
+        self.is_dated = True
+        ready, self.waiting = self.waiting, []
+        return ready
 
 
 def _take(packet: "Packet[Stream]", stream: "Stream", writer: "OutputContainer", copied: Copied) -> None:
@@ -99,5 +126,5 @@ def _take(packet: "Packet[Stream]", stream: "Stream", writer: "OutputContainer",
         copied.lost_bytes += size  # out of order, or nothing that this container takes
         return
     copied.packets += 1
-    with suppress(TypeError):
+    if time_base is not None:
         copied.played_ns = max(copied.played_ns, round(end * time_base * NS_PER_S))

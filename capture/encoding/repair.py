@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from capture.media import Repaired
 from capture.recording import NS_PER_S
 
 BOXES = {b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"free", b"skip", b"wide", b"pnot"}
-MATROSKA = b"\x1aE\xdf\xa3"
+EBML, SEGMENT = b"\x1aE\xdf\xa3", b"\x18S\x80g"
 NEAR_NS = NS_PER_S // 10
 """Lengths that differ by less are the same: containers round, and some count the last picture's length."""
 
@@ -71,8 +72,8 @@ def _mended(case: Case) -> Repaired:
         return _wave(case)
     if head[4:8] in BOXES:
         return _movie(case)
-    if head[:4] == MATROSKA:
-        return _copied(case, "webm" if case.path.suffix == ".webm" else "matroska", case.size)
+    if head[:4] == EBML:
+        return _matroska(case)
     if head[:4] == b"OggS":
         return _copied(case, "ogg", last_page_end(case.file))
     if (end := _sound_end(case)) is not None:
@@ -105,6 +106,33 @@ def _movie(case: Case) -> Repaired:
         whole.pop()
     repaired = _copied(case, container, whole[-1].end)
     return replace(repaired, output=case.draft)  # whole or not: few programs edit fragments
+
+
+def _matroska(case: Case) -> Repaired:
+    """Whole samples do not make it whole: its list of key pictures stands at the end."""
+    copied = _copied(case, "webm" if case.path.suffix == ".webm" else "matroska", case.size)
+    return copied if _segment_is_whole(case) else replace(copied, output=case.draft)
+
+
+def _segment_is_whole(case: Case) -> bool:
+    """By the lengths of its two outermost elements; a segment written into a pipe has none. RFC 8794, 4."""
+    case.file.seek(0)
+    head = case.file.read(4096)
+    header_bytes, at = _length(head, len(EBML))
+    at += header_bytes
+    if head[at : at + len(SEGMENT)] != SEGMENT:
+        return False
+    segment_bytes, begin = _length(head, at + len(SEGMENT))
+    return begin + segment_bytes <= case.size
+
+
+def _length(head: bytes, at: int) -> tuple[int, int]:
+    """A length, whose first bit that is set tells of how many bytes it is; and where it ends. All ones: unknown."""
+    first = head[at] if at < len(head) else 0
+    width = 9 - first.bit_length()
+    unknown = (1 << 7 * width) - 1
+    value = int.from_bytes(head[at : at + width]) & unknown
+    return sys.maxsize if value == unknown else value, at + width
 
 
 def _hybrid(case: Case) -> Repaired:
