@@ -14,7 +14,9 @@ from capture.events import (
     GapFound,
     Marked,
     ParticipantChange,
+    PowerChanged,
     QualityChanged,
+    RoomChanged,
     SegmentBegan,
     SourceLost,
     SourceRecovered,
@@ -23,10 +25,12 @@ from capture.events import (
 from capture.manifest import (
     AudioReceipt,
     DeviceChange,
+    DiskReceipt,
     FrameCount,
     Gap,
     Manifest,
     Mark,
+    PowerReceipt,
     QualityStep,
     Receipt,
     Segment,
@@ -47,6 +51,8 @@ def retold(manifest: Manifest, events: Sequence[Event], duration_ns: int) -> Man
         frames=FrameCount(frames.captured, frames.repeated, frames.dropped) if frames else FrameCount(),
         audio=tuple(_audio(receipt, events, duration_ns) for receipt in manifest.receipt.audio),
         devices=tuple(_device_changes(manifest.receipt.audio, events)),
+        power=tuple(_power(each) for each in _all(events, PowerChanged)),
+        disk=tuple(DiskReceipt(_s(each.at_ns), each.room, each.free_bytes) for each in _all(events, RoomChanged)),
         screen=manifest.receipt.screen,
         encoder=manifest.receipt.encoder,
         quality=tuple(QualityStep(_s(each.at_ns), each.step, each.reason) for each in _all(events, QualityChanged)),
@@ -130,6 +136,11 @@ def _device_changes(audio: Sequence[AudioReceipt], events: Sequence[Event]) -> I
         for event, (before, now) in zip(back, pairwise(devices), strict=True):
             if before != now:
                 yield DeviceChange(_s(event.at_ns), before, now)
+
+
+def _power(event: PowerChanged) -> PowerReceipt:
+    duration_s = None if event.duration_ns is None else _s(event.duration_ns)
+    return PowerReceipt(_s(event.at_ns), event.change, duration_s, event.reason)
 
 
 def _all(events: Iterable[Event], kind: type[E]) -> Iterator[E]:
