@@ -12,8 +12,12 @@ from capture.recording import RecordingId
 from uploader.backend import open_backend
 from uploader.backend.tables import Recording
 from uploader.debts import owe
+from uploader.destinations.addresses import PLAIN_TUS, S3
 from uploader.destinations.adopt import LOCAL, AdoptDestination
 from uploader.destinations.base import Destination
+from uploader.destinations.plain_tus import PlainOptions, PlainTusDestination
+from uploader.destinations.s3_multipart import S3MultipartDestination
+from uploader.destinations.transport import DIRECT, Route
 from uploader.destinations.tus import TusDestination
 from uploader.errors import KeyMissing, UploaderError
 from uploader.ledger import DeliveryStatus, Ledger
@@ -29,7 +33,7 @@ def open_ledger(paths: Paths) -> Iterator[Ledger]:
 
 
 @contextmanager
-def open_destination(name: str, paths: Paths) -> Iterator[Destination]:
+def open_destination(name: str, paths: Paths, ledger: Ledger, route: Route = DIRECT) -> Iterator[Destination]:
     """``local`` is the backend below our own data folder, reached without a network; anything else is a URL.
 
     Raises ``KeyMissing`` and other ``UploaderError``, and ``Failure`` where the file of keys cannot be read.
@@ -44,8 +48,16 @@ def open_destination(name: str, paths: Paths) -> Iterator[Destination]:
     key = find_key(name, paths.credentials)
     if key is None:
         raise KeyMissing(destination=name)
-    with TusDestination(name, key) as destination:
+    with _over_http(name, key, ledger, route) as destination:
         yield destination
+
+
+def _over_http(
+    name: str, key: str, ledger: Ledger, route: Route
+) -> TusDestination | S3MultipartDestination | PlainTusDestination:
+    if name.startswith(PLAIN_TUS):
+        return PlainTusDestination(name, ledger, PlainOptions(key=key), route)
+    return S3MultipartDestination(name, key, route) if name.startswith(S3) else TusDestination(name, key, route)
 
 
 def withdraw(recording_id: RecordingId, paths: Paths) -> None:
@@ -73,7 +85,7 @@ def attempt(directory: Path, destination: str, paths: Paths, ledger: Ledger, con
 
     try:
         owe(directory, destination, ledger)
-        with open_destination(destination, paths) as opened:
+        with open_destination(destination, paths, ledger) as opened:
             delivery = deliver(directory, opened, ledger, show)
     except Failure as failure:
         return failure.message

@@ -62,6 +62,10 @@ class ScriptedServer:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True, do_handshake_on_connect=False)
             self.url = f"https://localhost:{self._server.server_port}"
 
+    def say(self, *answers: Answer) -> None:
+        """From now on these instead."""
+        self._answers = list(answers)
+
     def next(self) -> Answer:
         return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
 

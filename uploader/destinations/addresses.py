@@ -8,12 +8,22 @@ from uploader.errors import UnknownDestination
 
 LAST_PORT = 65535
 
+PLAIN_TUS = "tus+"
+"""Before the scheme of a tus server that knows nothing of recordings: ``tus+https://host/files/``."""
+S3 = "s3+"
+"""Before that of a recordings backend whose bytes go straight to its S3 store."""
+
 
 def normalised(url: str) -> str:
     """The name of the destination at ``url``: the one spelling of its address that ledger and keys are kept under.
 
     Raises ``UnknownDestination`` with the address as its reason, without user, password, query and fragment.
     """
+    dialect = next((prefix for prefix in (PLAIN_TUS, S3) if url.startswith(prefix)), "")
+    return dialect + _normalised(url.removeprefix(dialect))
+
+
+def _normalised(url: str) -> str:
     try:
         typed = httpx.URL(url).copy_with(query=None, fragment=None)
         address = httpx.URL(str(typed))  # only what is in lower case already loses the port that goes without saying

@@ -15,15 +15,12 @@ from typing import Protocol, Self
 
 from capture.recording import MediaObject, RecordingId
 from uploader.claim import Claim
-from uploader.destinations.addresses import normalised
+from uploader.destinations.addresses import PLAIN_TUS, normalised
 from uploader.destinations.base import OnSent, RemoteUpload, StoredMedia
 from uploader.destinations.pieces import Stretch
 from uploader.destinations.transport import DIRECT, Route, Transport
 from uploader.destinations.tus_client import GONE, Abilities, TusClient, TusOptions, TusUpload
 from uploader.errors import Refused, UploadMoved
-
-SCHEME = "tus+"
-"""Before the scheme of a plain server's address: ``tus+https://host/files/``."""
 
 
 class Addresses(Protocol):
@@ -55,8 +52,8 @@ class PlainTusDestination:
         now_s: Callable[[], float] = time.monotonic,
     ) -> None:
         """``url`` is where uploads are made, with or without ``tus+``. Raises ``UnknownDestination``."""
-        endpoint = normalised(url.removeprefix(SCHEME))
-        self.name = SCHEME + endpoint
+        endpoint = normalised(url.removeprefix(PLAIN_TUS))
+        self.name = PLAIN_TUS + endpoint
         self._endpoint = endpoint + "/"
         self._addresses = addresses
         self._options = options or PlainOptions()

@@ -158,7 +158,8 @@ def _leads_elsewhere(response: httpx.Response) -> bool:
 def _is_page(response: httpx.Response) -> bool:
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     start = response.content[:64].lstrip().lower()
-    return kind in {"text/html", "application/xhtml+xml"} or start.startswith((b"<!doctype html", b"<html"))
+    told_so = kind in {"text/html", "application/xhtml+xml"} and len(start) > 0  # some call nothing at all a page
+    return told_so or start.startswith((b"<!doctype html", b"<html"))
 
 
 def _unconnected(error: httpx.ConnectError) -> NetworkTrouble:

@@ -1,4 +1,4 @@
-"""Delivery to a recordings backend: tus 1.0.0 for the bytes, the recordings API around it."""
+"""Delivery to a recordings backend that takes the bytes itself, by tus 1.0.0."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -12,15 +12,12 @@ import httpx
 from capture.recording import MediaObject
 from uploader.claim import Claim
 from uploader.destinations.addresses import normalised
-from uploader.destinations.answers import accepted, document_of, stored_media, understood
 from uploader.destinations.base import OnSent, RemoteUpload, StoredMedia
 from uploader.destinations.pieces import Stretch
+from uploader.destinations.recordings_api import RecordingsApi, authorized
 from uploader.destinations.transport import DIRECT, Route, Transport
 from uploader.destinations.tus_client import TusClient, TusOptions, TusUpload
 from uploader.errors import UploadMoved
-
-COMPLETE_S = 1800.0
-"""The destination reads every byte again before it answers: two seconds for each gigabyte, on slow disks twenty."""
 
 
 class TusDestination:
@@ -37,8 +34,8 @@ class TusDestination:
     ) -> None:
         """Raises ``UnknownDestination``. ``now_s`` is monotonic."""
         self.name = normalised(url)
-        self._api_key = api_key
         self._transport = Transport(self.name + "/api/v1/", route, now_s=now_s)
+        self._api = RecordingsApi(self._transport, api_key)
         self._tus = TusClient(self._transport, options, now_s=now_s)
         self._addresses: dict[tuple[str, str], str] = {}
         """Of each media object, by upload and path. Asking for one again gives the same, so it need not be kept."""
@@ -55,12 +52,7 @@ class TusDestination:
         self.close()
 
     def create(self, claim: Claim) -> RemoteUpload:
-        headers = {"Authorization": f"Token {self._api_key}"}
-        asked = {"recording_id": claim.recording_id}
-        response = accepted(self._transport.request("POST", "sdk_upload/", headers, asked))
-        with understood(response):
-            document = document_of(response)
-            return RemoteUpload(str(document["id"]), claim.recording_id, str(document["upload_token"]))
+        return self._api.create(claim)
 
     def offset(self, upload: RemoteUpload, media: MediaObject) -> int:
         try:
@@ -80,20 +72,17 @@ class TusDestination:
     def _placed(self, upload: RemoteUpload, media: MediaObject) -> Iterator[TusUpload]:
         """Its address is forgotten where it turns out to lead to nothing any more."""
         try:
-            yield TusUpload(self._address(upload, media), _authorized(upload))
+            yield TusUpload(self._address(upload, media), authorized(upload))
         except UploadMoved:
             self._addresses.pop((upload.id, media.path), None)
             raise
 
     def complete(self, upload: RemoteUpload, claim: Claim) -> tuple[StoredMedia, ...]:
-        path = f"sdk_upload/{upload.id}/complete/"
-        headers = _authorized(upload)
-        response = self._transport.request("POST", path, headers, claim.document, COMPLETE_S)
-        return stored_media(accepted(response))
+        return self._api.complete(upload, claim)
 
     def abort(self, upload: RemoteUpload) -> None:
         for key in [key for key in self._addresses if key[0] == upload.id]:
-            self._tus.terminate(TusUpload(self._addresses.pop(key), _authorized(upload)))
+            self._tus.terminate(TusUpload(self._addresses.pop(key), authorized(upload)))
 
     def _address(self, upload: RemoteUpload, media: MediaObject) -> str:
         """Of the address only the path is taken from the answer that told it.
@@ -104,14 +93,10 @@ class TusDestination:
         key = (upload.id, media.path)
         if key not in self._addresses:
             place = f"{self.name}/api/v1/sdk_upload/{upload.id}/media/"
-            told = httpx.URL(self._tus.place(place, media.bytes, metadata_of(media), _authorized(upload)))
+            told = httpx.URL(self._tus.place(place, media.bytes, _metadata(media), authorized(upload)))
             self._addresses[key] = str(httpx.URL(place).copy_with(raw_path=told.raw_path))
         return self._addresses[key]
 
 
-def _authorized(upload: RemoteUpload) -> dict[str, str]:
-    return {"Authorization": f"Token {upload.token}"}
-
-
-def metadata_of(media: MediaObject) -> dict[str, str]:
+def _metadata(media: MediaObject) -> dict[str, str]:
     return {"kind": media.kind, "filename": media.path, "filetype": media.format, "sha256": media.sha256}

@@ -162,6 +162,7 @@ def test_an_upload_that_somebody_else_made(directory: Path, ledger: Ledger) -> N
             assert destination.offset(upload, video) == 7
             with pytest.raises(Refused) as caught:
                 destination.offset(upload, video)
+        assert caught.value.code == "upload_gone"
     assert [(asked.method, asked.path) for asked in server.asked[1:]] == [("HEAD", "/given/5")] * 2
 
 

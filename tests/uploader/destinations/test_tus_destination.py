@@ -239,16 +239,24 @@ def test_the_address_that_is_of_no_use_is_named_without_secrets(typed: str, show
     assert caught.value.reason == shown
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [
-        ("https://host.example", "https://host.example"),
-        ("HTTPS://Host.Example:443/Base//", "https://host.example/Base"),
-        ("http://host.example:8000/a/../b/?token=secret#x", "http://host.example:8000/b"),
-        ("https://bücher.example/", "https://xn--bcher-kva.example"),
-        ("http://[::1]:80", "http://[::1]"),
-    ],
-)
+SPELLINGS = [
+    ("https://host.example", "https://host.example"),
+    ("HTTPS://Host.Example:443/Base//", "https://host.example/Base"),
+    ("http://host.example:8000/a/../b/?token=secret#x", "http://host.example:8000/b"),
+    ("https://bücher.example/", "https://xn--bcher-kva.example"),
+    ("http://[::1]:80", "http://[::1]"),
+]
+
+
+@pytest.mark.parametrize(("typed", "name"), SPELLINGS)
+@pytest.mark.parametrize("dialect", ["tus+", "s3+"])
+def test_a_dialect_is_part_of_the_name(typed: str, name: str, dialect: str) -> None:
+    assert normalised(dialect + typed) == dialect + name
+    with pytest.raises(UnknownDestination):
+        normalised(f"{dialect}{dialect}{typed}")
+
+
+@pytest.mark.parametrize(("typed", "name"), SPELLINGS)
 def test_one_name_for_every_spelling(typed: str, name: str) -> None:
     assert normalised(typed) == normalised(name) == name
     with TusDestination(typed, "key") as destination:
