@@ -18,10 +18,14 @@ from capture.audio.levels import SILENCE_DBFS
 from capture.audio.sound_check import Hearing, SoundCheck, sound_check
 from capture.clock import MonotonicClock
 from capture.disk import RESERVE_BYTES, free_bytes, lasts_s
+from capture.encoding.encoders import Choice, choose_encoder
+from capture.encoding.known_encoders import RememberedTrial
+from capture.encoding.profiles import Profile, load_profile
+from capture.encoding.trial import ChildTrial
 from capture.errors import CaptureError, PowerUnwatched
 from capture.power import watch_power
 from capture.recording import Monitor, Side
-from capture.screen.screen_check import look
+from capture.screen.screen_check import ScreenLook, look
 from uploader.backend import open_backend
 from uploader.errors import UploaderError
 
@@ -50,7 +54,7 @@ class Check:
 
 def check_all(paths: Paths, settings: Settings) -> Iterator[Check]:
     """One after the other; some take seconds."""
-    yield check_screen(paths)
+    yield from check_picture(paths, settings)
     yield from check_sound_server()
     sources = {
         Side.MICROPHONE: partial(open_microphone, settings.microphone),
@@ -62,12 +66,31 @@ def check_all(paths: Paths, settings: Settings) -> Iterator[Check]:
     yield check_backend(paths)
 
 
-def check_screen(paths: Paths) -> Check:
-    """The one that is recorded if nothing else is said."""
+def check_picture(paths: Paths, settings: Settings) -> Iterator[Check]:
+    """Of the screen that is recorded if nothing else is said."""
     try:
         seen = look(Monitor("1"), MonotonicClock(), tokens=paths.screen_permits)
     except CaptureError as error:
-        return failure("screen", error)
+        yield failure("screen", error)
+        return
+    yield judge_screen(seen)
+    profile = load_profile(settings.profile)
+    if profile.hardware:
+        trial = RememberedTrial(ChildTrial(), paths.encoder_trials)
+        yield judge_encoder(profile, choose_encoder(profile, seen.size, settings.fps, trial))
+
+
+def judge_encoder(profile: Profile, choice: Choice) -> Check:
+    """Of the graphics card. What is found out is kept, so that no recording has to wait for it."""
+    used = choice.profile.video_codec
+    why = f" Not by others: {choice.reason}." if choice.reason else ""
+    if used != profile.video_codec:
+        return Check("encoder", State.OK, f"Pictures are encoded by the graphics card, through {used}.{why}")
+    hint = "Install the graphics card's driver, or choose another profile."
+    return Check("encoder", State.WARN, f"Pictures are encoded by the processor, through {used}.{why}", hint)
+
+
+def judge_screen(seen: ScreenLook) -> Check:
     how = f"{seen.size.width_px}x{seen.size.height_px} pixels through {seen.means.source}"
     why = f" Not by the best means: {seen.means.reason}." if seen.means.reason else ""
     if seen.is_black:

@@ -36,6 +36,10 @@ class Paths:
         return self.data / "screen_permits.json"
 
     @property
+    def encoder_trials(self) -> Path:
+        return self.data / "encoder_trials.json"
+
+    @property
     def settings(self) -> Path:
         return self.config / "config.toml"
 

@@ -17,9 +17,10 @@ from capture.dates import Dates
 from capture.disk import Headroom, create_folder
 from capture.durability import Durability
 from capture.encoding.encoders import choose_encoder
+from capture.encoding.known_encoders import RememberedTrial
 from capture.encoding.profiles import Profile, load_profile
 from capture.encoding.trial import ChildTrial
-from capture.errors import CaptureError, DiskFull, InvalidSpec, StorageError, WindowClosed
+from capture.errors import CaptureError, DiskFull, EncoderError, InvalidSpec, StorageError, WindowClosed
 from capture.events import (
     Discarded,
     Ended,
@@ -96,6 +97,7 @@ class Recorder:
         self._screen_lost_ns = 0
         self._changes: list[DeviceChange] = []
         self._marks: list[Mark] = []
+        self._trial = RememberedTrial(ChildTrial(), spec.encoder_trials)
         self._encoder: EncoderReceipt | None = None
         self._steps: list[QualityStep] = []
         self._watches = {
@@ -270,6 +272,8 @@ class Recorder:
 
     def on_encoding_failure(self, error: CaptureError) -> None:
         """The files are closed next: what was kept back for that is theirs."""
+        if isinstance(error, EncoderError):
+            self._trial.forget()
         self._on_failure(error)
         self._headroom.give_back()
 
@@ -280,7 +284,7 @@ class Recorder:
     def _with_encoder(self, profile: Profile, inputs: Inputs) -> Profile:
         if inputs.video is None:
             return profile
-        choice = choose_encoder(profile, inputs.video, inputs.rate_fps, ChildTrial())
+        choice = choose_encoder(profile, inputs.video, inputs.rate_fps, self._trial)
         self._encoder = EncoderReceipt(choice.wanted, choice.profile.video_codec, choice.reason)
         if choice.reason is not None:
             self._emit(Log("info", f"pictures are encoded by {self._encoder.used}; {choice.reason}"))

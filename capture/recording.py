@@ -257,6 +257,8 @@ class RecordingSpec:
     participant_name: str | None = None
     screen_permits: Path | None = None
     """Where a desktop's leave to see its screen is kept, so that it asks only once."""
+    encoder_trials: Path | None = None
+    """Where it is kept which encoders work here, so that this is found out only once."""
     meeting: Meeting = field(default_factory=Meeting)
     follows: Path | None = None
     """The directory of the recording that this one goes on with: its pictures keep the size that they have there."""

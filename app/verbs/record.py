@@ -232,6 +232,7 @@ def _spec(options: argparse.Namespace, settings: Settings, paths: Paths) -> Reco
         excluded_windows=tuple(Window(number) for number in options.exclude_window),
         participant_name=settings.name or None,
         screen_permits=paths.screen_permits,
+        encoder_trials=paths.encoder_trials,
         meeting=Meeting(title=None if options.title is None else _clean(options.title)),
     )
 

@@ -10,10 +10,18 @@ from capture.screen.base import VideoFormat
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """``is_lasting``: it would be the same the next time."""
+
+    reason: str
+    is_lasting: bool = True
+
+
 class Trial(Protocol):
     """Encodes a picture, to see whether it works."""
 
-    def __call__(self, profile: Profile, video: VideoFormat, rate_fps: int) -> str | None:
+    def __call__(self, profile: Profile, video: VideoFormat, rate_fps: int) -> Refusal | None:
         """Why ``profile.video_codec`` cannot be used; ``None`` where it can. Raises nothing."""
         ...
 
@@ -42,6 +50,6 @@ def choose_encoder(profile: Profile, video: VideoFormat, rate_fps: int, trial: T
         refusal = trial(candidate, video, rate_fps)
         if refusal is None:
             return Choice(candidate, wanted, "; ".join(reasons) or None)
-        logger.info("%s is not used: %s", hardware.codec, refusal)
-        reasons.append(f"{hardware.codec}: {refusal}")
+        logger.info("%s is not used: %s", hardware.codec, refusal.reason)
+        reasons.append(f"{hardware.codec}: {refusal.reason}")
     return Choice(replace(profile, hardware=()), wanted, "; ".join(reasons) or None)

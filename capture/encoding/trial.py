@@ -19,6 +19,7 @@ from av.video.frame import VideoFrame
 
 import capture
 from capture.encoding.codec import open_codec, reason_of
+from capture.encoding.encoders import Refusal
 from capture.encoding.profiles import Profile, Tuning
 from capture.errors import EncoderError
 from capture.screen.base import VideoFormat
@@ -41,11 +42,11 @@ class ChildTrial:
         self._command = command
         self._patience_s = patience_s
 
-    def __call__(self, profile: Profile, video: VideoFormat, rate_fps: int) -> str | None:
+    def __call__(self, profile: Profile, video: VideoFormat, rate_fps: int) -> Refusal | None:
         try:
             Codec(profile.video_codec, "w")
         except UnknownCodecError:
-            return "this build does not have it"
+            return Refusal("this build does not have it")
         task = json.dumps({"profile": to_document(profile), "video": to_document(video), "rate_fps": rate_fps})
         try:
             done = subprocess.run(  # noqa: S603 - ourselves
@@ -57,18 +58,18 @@ class ChildTrial:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            return f"it did not answer within {self._patience_s:g} s"
+            return Refusal(f"it did not answer within {self._patience_s:g} s", is_lasting=False)
         except OSError as error:
-            return f"it could not be tried: {error.strerror}"
+            return Refusal(f"it could not be tried: {error.strerror}", is_lasting=False)
         return _refusal(done)
 
 
-def _refusal(done: "subprocess.CompletedProcess[bytes]") -> str | None:
+def _refusal(done: "subprocess.CompletedProcess[bytes]") -> Refusal | None:
     if done.returncode == 0:
         return None
     if done.returncode < 0:
-        return f"it crashed (signal {-done.returncode})"
-    return done.stdout.decode(errors="replace").strip() or f"it crashed (status {done.returncode})"
+        return Refusal(f"it crashed (signal {-done.returncode})")
+    return Refusal(done.stdout.decode(errors="replace").strip() or f"it crashed (status {done.returncode})")
 
 
 def try_here(task: str) -> None:

@@ -5,13 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from app.checkup import State, check_screen
+from app.checkup import Check, State, check_picture
 from app.paths import Paths
+from app.settings import Settings
 from capture.clock import MonotonicClock
+from capture.encoding.encoders import Refusal, choose_encoder
+from capture.encoding.known_encoders import RememberedTrial
+from capture.encoding.profiles import Profile, load_profile
 from capture.events import Event, Frames
 from capture.manifest import ScreenReceipt
 from capture.recorder import Recorder
 from capture.recording import EndReason, Monitor, RecordingId, RecordingSpec
+from capture.screen.base import VideoFormat
 from capture.screen.x11 import libxcb
 from tests.capture.screen.conftest import xvfb_without
 from tests.capture.screen.painter import painter
@@ -27,6 +32,11 @@ LIMIT_S = 20.0
 
 def paths(base: Path) -> Paths:
     return Paths(base / "config", base / "data", base / "logs")
+
+
+def check_screen(base: Path) -> Check:
+    (check,) = check_picture(paths(base), Settings())
+    return check
 
 
 def receipt_of_a_recording(directory: Path) -> ScreenReceipt | None:
@@ -50,7 +60,7 @@ def test_each_step_down_is_told_before_and_after(
     with xvfb_without(*lacking) as server, painter(server.name) as hand:
         monkeypatch.setenv("DISPLAY", server.name)
         hand.paper(320, 240, 0x204060)
-        check = check_screen(paths(tmp_path))
+        check = check_screen(tmp_path)
         assert receipt_of_a_recording(tmp_path / "recording") == expected
     assert check.state is State.OK
     assert check.message.startswith(f"The screen can be recorded: 320x240 pixels through {expected.source}")
@@ -67,14 +77,14 @@ def test_without_the_library_of_x_it_is_said_too(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(libxcb.ctypes, "CDLL", cannot_be_loaded)
     with private_xvfb(320, 240) as display:
         monkeypatch.setenv("DISPLAY", display.name)
-        check = check_screen(paths(tmp_path))
+        check = check_screen(tmp_path)
     libxcb.load.cache_clear()
     assert "libxcb.so.1" in check.message
 
 
 def test_no_screen_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":4711")
-    check = check_screen(paths(tmp_path))
+    check = check_screen(tmp_path)
     assert (check.name, check.state) == ("screen", State.FAIL)
     assert check.hint
 
@@ -84,6 +94,29 @@ def test_a_black_screen_is_worth_a_word(tmp_path: Path, monkeypatch: pytest.Monk
         monkeypatch.setenv("DISPLAY", server.name)
         hand.warp_pointer(319, 239)
         hand.paper(320, 240, 0)
-        check = check_screen(paths(tmp_path))
+        check = check_screen(tmp_path)
     assert check.state is State.WARN
     assert "x11-damage" in check.message
+
+
+def test_the_encoder_of_the_graphics_card_is_tried_before_the_meeting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what came of it is kept for the recording."""
+    with private_xvfb(320, 240) as display:
+        monkeypatch.setenv("DISPLAY", display.name)
+        _, encoder = check_picture(paths(tmp_path), Settings(profile="hardware"))
+    profile = load_profile("hardware")
+    works = " the graphics card, " in encoder.message
+    assert (encoder.name, encoder.state) == ("encoder", State.OK if works else State.WARN)
+    assert bool(encoder.hint) != works
+    spec = RecordingSpec(
+        RecordingId("one"), tmp_path / "recording", None, encoder_trials=paths(tmp_path).encoder_trials
+    )
+    kept = RememberedTrial(untried, spec.encoder_trials)
+    again = choose_encoder(profile, VideoFormat(320, 240), Settings().fps, kept)
+    assert again.profile.video_codec in encoder.message
+
+
+def untried(profile: Profile, video: VideoFormat, rate_fps: int) -> Refusal | None:
+    raise AssertionError((profile, video, rate_fps))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capture.encoding.encoders import Choice, choose_encoder
+from capture.encoding.encoders import Choice, Refusal, choose_encoder
 from capture.encoding.movie import Movie
 from capture.encoding.profiles import Hardware, Profile, load_profile
 from capture.encoding.trial import ChildTrial
@@ -27,10 +27,11 @@ class FakeTrial:
     refusals: Mapping[str, str]
     tried: list[str] = field(default_factory=list)
 
-    def __call__(self, profile: Profile, video: VideoFormat, rate_fps: int) -> str | None:
+    def __call__(self, profile: Profile, video: VideoFormat, rate_fps: int) -> Refusal | None:
         assert (video, rate_fps) == (SIZE, 30)
         self.tried.append(profile.video_codec)
-        return self.refusals.get(profile.video_codec)
+        reason = self.refusals.get(profile.video_codec)
+        return None if reason is None else Refusal(reason)
 
 
 def with_encoder(codec: str, options: Mapping[str, str], pixel_format: str = "yuv420p") -> Profile:
@@ -95,17 +96,18 @@ def test_an_encoder_that_works_and_takes_another_pixel_format() -> None:
 def test_an_encoder_that_does_not_work_says_why(codec: str, video: VideoFormat, reason: str) -> None:
     refusal = ChildTrial()(replace(HARDWARE, video_codec=codec), video, 30)
     assert refusal is not None
-    assert reason in refusal
+    assert reason in refusal.reason
+    assert refusal.is_lasting
 
 
 @pytest.mark.parametrize(
-    ("command", "reason"),
+    ("command", "reason", "is_lasting"),
     [
-        (("sh", "-c", "kill -SEGV $$"), "it crashed (signal 11)"),
-        (("sh", "-c", "exit 3"), "it crashed (status 3)"),
-        (("sh", "-c", "exec sleep 60"), "it did not answer within 0.2 s"),
-        (("/nonexistent",), "it could not be tried: No such file or directory"),
+        (("sh", "-c", "kill -SEGV $$"), "it crashed (signal 11)", True),
+        (("sh", "-c", "exit 3"), "it crashed (status 3)", True),
+        (("sh", "-c", "exec sleep 60"), "it did not answer within 0.2 s", False),
+        (("/nonexistent",), "it could not be tried: No such file or directory", False),
     ],
 )
-def test_a_trial_that_crashes_or_hangs_is_an_answer(command: tuple[str, ...], reason: str) -> None:
-    assert ChildTrial(command, patience_s=0.2)(load_profile("balanced"), SIZE, 30) == reason
+def test_a_trial_that_crashes_or_hangs_is_an_answer(command: tuple[str, ...], reason: str, *, is_lasting: bool) -> None:
+    assert ChildTrial(command, patience_s=0.2)(load_profile("balanced"), SIZE, 30) == Refusal(reason, is_lasting)
