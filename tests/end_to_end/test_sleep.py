@@ -4,6 +4,7 @@ A tone on each side never stops, so that what is missing of it can be measured.
 """
 
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,7 @@ import pytest
 
 from capture.events import Ended, Level, PowerChanged
 from capture.manifest import read_manifest
-from capture.recording import NS_PER_S, Monitor, PowerChange, RecordingId, RecordingSpec, RecordingStatus, Side
+from capture.recording import NS_PER_S, Monitor, PowerChange, RecordingId, RecordingSpec, RecordingStatus
 from capture.recovery import recover
 from tests.capture.audio.sounds import tone, write
 from tests.capture.decoding import loudness_at, played_s, sound
@@ -25,6 +26,7 @@ from tests.rig.content import Mode, showing
 from tests.rig.desktop import Desktop
 from tests.rig.logind import PrivateLogind, private_logind
 from tests.rig.shims import build
+from tests.rig.sound import FEED, PRIORITY, SPEAKER, end
 
 assert sys.platform != "win32"  # its signals are others
 
@@ -49,12 +51,18 @@ def meeting(
     """Variables of a machine on which both sides sound and the screen moves."""
     folder = tmp_path_factory.mktemp("meeting")
     shim = {"LD_PRELOAD": str(build("fsync_witness", folder)), "FSYNC_WITNESS": str(folder / "synced")}
-    wave = write(tone(60), folder / "tone.wav")
+    wave = write(tone(90), folder / "tone.wav")
     with showing(Mode.SLIDES, desktop.environment):
-        players = [desktop.sound.say(side, wave) for side in Side]
+        players = [play(desktop, sink, wave) for sink in (FEED, SPEAKER)]
         yield {**desktop.environment, **system.variables, **shim}
         for player in players:
-            player.terminate()
+            end(player)
+
+
+def play(desktop: Desktop, sink: str, wave: Path) -> subprocess.Popen[bytes]:
+    """Far ahead: a player that stumbled would be taken for a recorder that did."""
+    command = (*PRIORITY, "paplay", f"--device={sink}", "--latency-msec=1000", str(wave))
+    return subprocess.Popen(command, env=desktop.environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def spec_of(directory: Path) -> RecordingSpec:
@@ -140,7 +148,7 @@ def assert_the_tone_is_missing_for_the_seam_alone(directory: Path, slept_s: floa
         steps_s = np.arange(0.3, ended.duration_ns / NS_PER_S - 0.1, 0.02)
         quiet_s = [at_s for at_s in steps_s if loudness_at(heard, at_s, at_s + 0.02) < QUIET]
         assert min(quiet_s) == pytest.approx(slept_s, abs=0.06), name
-        assert max(quiet_s) == pytest.approx(slept_s + SEAM_S, abs=0.3), name
+        assert max(quiet_s) == pytest.approx(slept_s + SEAM_S, abs=0.3), (name, quiet_s)
         assert len(quiet_s) * 0.02 == pytest.approx(max(quiet_s) - min(quiet_s), abs=0.1), name
 
 
