@@ -70,6 +70,7 @@ FILE_LINES = 400
 FUNCTION_LINES = 60
 LONG = re.compile(r"# long: \S+")
 WALL_CLOCK = re.compile(r"# wall clock\b")
+WALL_CLOCKS = {f"time.{name}" for name in ("time", "time_ns", "localtime", "gmtime", "ctime", "CLOCK_REALTIME")}
 PIN = re.compile(r"^([\w.-]+==\S+)", re.MULTILINE)
 
 
@@ -196,13 +197,14 @@ def recording_asks_no_wall_clock(tree: Tree) -> Iterator[str]:
     """A stamp that people read says so on its line: ``# wall clock``."""
     for path, module in tree.modules("capture"):
         lines = tree.files[path].splitlines()
-        asked = {line for line, name in imports(module) if name in {"time.time", "time.time_ns"}}
-        asked |= {
-            node.lineno
-            for node in ast.walk(module)
-            if isinstance(node, ast.Attribute) and ast.unparse(node) in {"time.time", "time.time_ns"}
-        }
+        asked = {line for line, name in imports(module) if name in WALL_CLOCKS}
+        asked |= {node.lineno for node in ast.walk(module) if isinstance(node, ast.Attribute) and asks_the_wall(node)}
         yield from (f"{path}:{line}: wall time" for line in sorted(asked) if not WALL_CLOCK.search(lines[line - 1]))
+
+
+def asks_the_wall(node: ast.Attribute) -> bool:
+    """Also by another name of the class: nothing else in there has such methods."""
+    return node.attr in {"now", "utcnow", "today", "time_ns"} or ast.unparse(node) in WALL_CLOCKS
 
 
 def version_stands_in_one_place(tree: Tree) -> Iterator[str]:
@@ -300,6 +302,11 @@ BREACHES: tuple[tuple[Law, str, str], ...] = (
     (modules_are_named_for_a_thing, "capture/device_manager.py", ""),
     (recording_asks_no_wall_clock, "capture/clock.py", "import time\nstamp = time.time()"),
     (recording_asks_no_wall_clock, "capture/clock.py", "from time import time_ns"),
+    (recording_asks_no_wall_clock, "capture/clock.py", "import time\nstamp = time.time_ns()"),
+    (recording_asks_no_wall_clock, "capture/dates.py", "from datetime import UTC, datetime\nstamp = datetime.now(UTC)"),
+    (recording_asks_no_wall_clock, "capture/dates.py", "import datetime\nstamp = datetime.datetime.now()"),
+    (recording_asks_no_wall_clock, "capture/dates.py", "from datetime import datetime as day\nstamp = day.today()"),
+    (recording_asks_no_wall_clock, "capture/clock.py", "import time\nstamp = time.clock_gettime(time.CLOCK_REALTIME)"),
     (version_stands_in_one_place, "app/__init__.py", '__version__ = "0.0.9"'),
     (version_stands_in_one_place, "app/cli.py", 'RELEASE: str = "0.1.0"'),
     (locks_agree, "requirements-test.lock", "numpy==2.4.5\n"),
@@ -318,6 +325,7 @@ LAWFUL: tuple[tuple[Law, str, str], ...] = (
     (functions_are_short, "app/flow.py", function_of(FUNCTION_LINES)),
     (functions_are_short, "app/flow.py", function_of(FUNCTION_LINES + 1, "  # long: one table")),
     (recording_asks_no_wall_clock, "capture/clock.py", "import time\nstamp = time.time()  # wall clock: a log line"),
+    (recording_asks_no_wall_clock, "capture/clock.py", "import time\nstamp = frame.time, clock.now_ns()"),
     (recording_asks_no_wall_clock, "uploader/retry.py", "from time import time"),
     (version_stands_in_one_place, "uploader/tus.py", 'VERSION = "0.1.0"'),
 )
