@@ -6,19 +6,22 @@ import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from capture.errors import ManifestError, ProtocolError
-from capture.events import Disk, Event, Level, Log, Speech
+from capture.events import Disk, Event, Level, Log, SegmentBegan, Speech
 from capture.manifest import Manifest, manifest_document, parse_manifest, storage_error
+from capture.recording import NS_PER_S
 from capture.wire import decode_event, encode_event
 
 logger = logging.getLogger(__name__)
 
 JOURNAL_NAME = "events.ndjson"
 LONGEST_LINE_BYTES = 2**20
+LONGEST_NS = 366 * 24 * 3600 * NS_PER_S
 OF_THE_MOMENT = Level | Disk | Log | Speech
 """Told to who watches; no recording is made of these. Who spoke is told of participants too."""
 
@@ -126,10 +129,19 @@ def _entry(line: bytes, directory: Path) -> Event | Manifest | None:
         document = json.loads(line)
         if _is_manifest(document):
             return parse_manifest(document.get("manifest"), directory)
-        return decode_event(line.decode())
+        event = decode_event(line.decode())
+        return event if _is_plausible(event) else None
     except (ValueError, ProtocolError, ManifestError, RecursionError) as error:
         logger.warning("a line of the journal says nothing: %s", type(error).__name__)  # it may hold names
         return None
+
+
+def _is_plausible(event: Event | None) -> bool:
+    """Times of a recording, and dates that are some."""
+    if isinstance(event, SegmentBegan):
+        datetime.fromisoformat(event.started_at)
+    spans_ns = (getattr(event, name, 0) or 0 for name in ("at_ns", "duration_ns"))
+    return all(0 <= span_ns < LONGEST_NS for span_ns in spans_ns)
 
 
 def _is_manifest(document: object) -> bool:

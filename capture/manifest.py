@@ -6,6 +6,7 @@ import json
 import os
 import tempfile
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -192,10 +193,13 @@ def parse_manifest(document: Any, directory: Path) -> Manifest:  # noqa: ANN401 
         raise ManifestTooNew(message, path=str(path), version=str(version))
     try:
         document["spec"]["directory"] = str(directory)
-        return from_document(document, Manifest)
-    except (ProtocolError, KeyError, TypeError) as error:
+        manifest = from_document(document, Manifest)
+        for date in (manifest.started_at, *(segment.started_at for segment in manifest.timeline)):
+            datetime.fromisoformat(date)
+    except (ProtocolError, KeyError, TypeError, ValueError) as error:
         message = f"{path}: {error}"
         raise ManifestError(message, path=str(path)) from error
+    return manifest
 
 
 def write_json(document: Any, path: Path) -> None:  # noqa: ANN401 - a JSON document has no better type

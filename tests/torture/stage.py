@@ -2,8 +2,9 @@
 
 import contextlib
 import tempfile
+import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.rig.content import Mode, showing
@@ -12,11 +13,12 @@ from tests.rig.desktop import Desktop, private_desktop
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """``flashes`` is the content's own log; ``folder`` is for the trials."""
+    """``flashes`` is the content's own log; ``folder`` is for the trials, ``once`` for what they share."""
 
     desktop: Desktop
     flashes: Path
     folder: Path
+    once: threading.Lock = field(default_factory=threading.Lock)
 
 
 @contextlib.contextmanager
