@@ -10,10 +10,11 @@ from app.messages import ExitStatus, Message, describe
 from app.paths import Paths
 from app.recovery import recover_dead
 from app.verification import Finding, verify
+from capture.errors import RecordingRunning
 from capture.lock import Lock
 from capture.manifest import Manifest, read_manifest
 from capture.recording import RecordingId
-from capture.unfinished import UNFINISHED
+from capture.unfinished import UNFINISHED, is_being_made
 from uploader.destinations.addresses import normalised
 from uploader.ledger import DeliveryStatus
 
@@ -39,6 +40,8 @@ def show_one(options: argparse.Namespace, paths: Paths, console: Console) -> Exi
 def delete_one(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
     """At the user's word, here and in this machine's own backend; what another one holds stays there."""
     directory = recording_directory(paths, options.id)
+    if is_being_made(directory):
+        raise RecordingRunning(id=options.id)
     with Lock(directory) as lock:
         withdraw(RecordingId(options.id), paths)
         lock.delete_directory()

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from capture.events import Ended, Stop
+from capture.lock import Lock
 from capture.manifest import read_manifest
+from capture.parts import part_directory
 from capture.recording import RecordingStatus
 from tests.capture.worker_process import WorkerProcess, running_worker, spec_of
 from tests.end_to_end.afterword import AFTERWORD, LIMIT_S, ROOT, Answer, afterword
@@ -125,6 +127,19 @@ def test_of_several_apps_at_once_one_recovers(basedir: Path, dead: Path) -> None
 
 
 def test_a_dead_one_may_be_deleted(basedir: Path, dead: Path) -> None:
+    assert run(basedir, "delete", NAME).exit_status == 0
+    assert not dead.exists()
+
+
+def test_one_of_which_a_part_is_being_made_may_not(basedir: Path, dead: Path) -> None:
+    """Its first worker has died, and another one goes on."""
+    part = part_directory(dead, 1)
+    part.mkdir(parents=True)
+    with Lock(part):
+        for verb in ("delete", "recover"):
+            refused = run(basedir, verb, NAME)
+            assert (refused.exit_status, refused.document["error"]["code"]) == (1, "recording_running")
+        assert "broke off" not in run(basedir, "recordings").words
     assert run(basedir, "delete", NAME).exit_status == 0
     assert not dead.exists()
 
