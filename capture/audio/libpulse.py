@@ -9,6 +9,7 @@ from collections.abc import Callable
 from ctypes import (
     CFUNCTYPE,
     POINTER,
+    PYFUNCTYPE,
     Structure,
     c_char_p,
     c_int,
@@ -21,7 +22,7 @@ from ctypes import (
     c_void_p,
 )
 from enum import IntEnum, IntFlag
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 Address: TypeAlias = int | None
 """A pointer that belongs to the library; ``None`` is NULL."""
@@ -56,7 +57,6 @@ class OperationState(IntEnum):
 
 
 class StreamFlags(IntFlag):
-    AUTO_TIMING_UPDATE = 0x0008
     DONT_MOVE = 0x0200
     ADJUST_LATENCY = 0x2000
 
@@ -176,6 +176,10 @@ class LibPulse:
         library = ctypes.CDLL("libpulse.so.0")
 
         def call(name: str, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 - ctypes' types have no common name
+            """Keeps the interpreter to itself: it does not wait, and to give that up and back costs more."""
+            return PYFUNCTYPE(result, *arguments)((name, library))
+
+        def waiting_call(name: str, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 - as above
             return CFUNCTYPE(result, *arguments)((name, library))
 
         pointer, text, number = c_void_p, c_char_p, c_int
@@ -184,14 +188,17 @@ class LibPulse:
         self.mainloop_new: Callable[[], Address] = call("pa_mainloop_new", pointer)
         self.mainloop_free: Callable[[Address], None] = call("pa_mainloop_free", None, pointer)
         self.mainloop_get_api: Callable[[Address], Address] = call("pa_mainloop_get_api", pointer, pointer)
-        self.mainloop_iterate: Callable[[Address, int, None], int] = call(
+        self.mainloop_iterate: Callable[[Address, int, None], int] = waiting_call(
+            "pa_mainloop_iterate", number, pointer, number, pointer
+        )
+        self.mainloop_iterate_at_once: Callable[[Address, Literal[0], None], int] = call(
             "pa_mainloop_iterate", number, pointer, number, pointer
         )
 
         self.context_new: Callable[[Address, bytes], Address] = call("pa_context_new", pointer, pointer, text)
-        self.context_connect: Callable[[Address, bytes | None, int, None], int] = call(
+        self.context_connect: Callable[[Address, bytes | None, int, None], int] = waiting_call(
             "pa_context_connect", number, pointer, text, number, pointer
-        )
+        )  # it may start a server
         self.context_disconnect: Callable[[Address], None] = call("pa_context_disconnect", None, pointer)
         self.context_unref: Callable[[Address], None] = call("pa_context_unref", None, pointer)
         self.context_get_state: Callable[[Address], int] = call("pa_context_get_state", number, pointer)

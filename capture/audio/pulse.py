@@ -4,8 +4,8 @@ import threading
 from collections.abc import Sequence
 
 from capture.audio.base import AudioBlock, AudioDevice, AudioFormat
-from capture.audio.pulse_connection import PulseConnection
-from capture.audio.pulse_stream import PulseStream
+from capture.audio.pulse_connection import REST_S, PulseConnection
+from capture.audio.pulse_stream import BLOCK_FRAMES, PulseStream
 from capture.audio.repair import Capture, CaptureLost, LossReason, RepairingSource, Stopped
 from capture.clock import Clock, MonotonicClock
 from capture.errors import SourceUnavailable, UnknownDevice
@@ -14,6 +14,9 @@ from capture.recording import DEFAULT_DEVICE, DeviceId, Side
 CHANNELS = {Side.MICROPHONE: 1, Side.SYSTEM: 2}
 """Fixed, whatever the device has, so that a repaired source delivers what it delivered before; the server converts."""
 
+SETTLING_REST_S = 0.02
+"""Between two looks at a stream whose clock is not well known yet."""
+
 
 class PulseSource(RepairingSource):
     """One side of a meeting. A chosen ``device`` is never exchanged for another; the default is followed.
@@ -21,6 +24,9 @@ class PulseSource(RepairingSource):
     Raises from ``start``: ``SourceUnavailable`` without libpulse, a sound server or a default device,
     ``UnknownDevice`` for a chosen one that is not there, or that belongs to the other side.
     """
+
+    hold_ns = 250_000_000
+    """PipeWire that was just started is wrong by 33 ms for 170 ms: its devices do not run at their own pace yet."""
 
     def __init__(self, device: DeviceId, side: Side, clock: Clock | None = None) -> None:
         super().__init__(clock or MonotonicClock())
@@ -51,6 +57,7 @@ class PulseCapture:
         self._side = side
         self._clock = clock
         self._stream: PulseStream | None = None
+        self._ended = False
         self.format = AudioFormat(wanted, wanted, CHANNELS[side])
 
     def open(self) -> None:
@@ -69,10 +76,17 @@ class PulseCapture:
     def read(self) -> Sequence[AudioBlock]:
         if self._stream is None:
             raise CaptureLost(LossReason.FAILED)
-        self._connection.turn()
+        settling = self._stream.is_settling
+        try:
+            self._connection.turn(SETTLING_REST_S if settling else REST_S)
+        except Stopped:
+            if self._ended:
+                raise
+            self._ended = True  # what has come until now is the end of the recording
         self._stream.check()
         self._check_default()
-        return list(iter(self._stream.read, None))
+        block = self._stream.read(1 if settling or self._ended else BLOCK_FRAMES)
+        return () if block is None else (block,)
 
     def close(self) -> None:
         if self._stream is not None:

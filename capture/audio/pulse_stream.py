@@ -1,7 +1,6 @@
 """One record stream of a sound server, bound to one source for good."""
 
 import ctypes
-import time
 
 import numpy as np
 
@@ -11,29 +10,30 @@ from capture.audio.libpulse import (
     SAMPLE_FLOAT32,
     Address,
     BufferAttributes,
+    OperationState,
     SampleSpec,
     StreamFlags,
     StreamState,
     TimingInfo,
 )
+from capture.audio.pulse_clock import PulseClock
 from capture.audio.pulse_connection import PulseConnection
 from capture.audio.repair import CaptureLost, LossReason
 from capture.clock import Clock
-from capture.recording import NS_PER_S
 
 FRAGMENT_FRAMES = 1024
 """PipeWire's own default quantum: a smaller wish would shrink it for every program on the machine."""
 
-BLOCK_FRAMES = RATE_HZ // 50
-"""PulseAudio may deliver crumbs of a few frames; they wait in the library until there are 20 ms of them."""
+BLOCK_FRAMES = RATE_HZ * 8 // 100
+"""What comes, in crumbs of a few frames it may be, waits in the library until there are 80 ms of it."""
+
+REST_NS = 250_000_000
+"""A device that delivers nothing for so long is at rest, or its server is."""
 
 SAMPLE_BYTES = 4
 STREAM_NAME = b"Recording"
 
-FLAGS = StreamFlags.DONT_MOVE | StreamFlags.ADJUST_LATENCY | StreamFlags.AUTO_TIMING_UPDATE
-
-TIMING_PERIOD_NS = 100_000_000
-"""Each snapshot of the server's clock is right within 3 ms or so; enough of them are right within one."""
+FLAGS = StreamFlags.DONT_MOVE | StreamFlags.ADJUST_LATENCY
 
 
 class PulseStream:
@@ -45,11 +45,15 @@ class PulseStream:
         self._source = source.encode()
         self._channels = channels
         self._frame_bytes = channels * SAMPLE_BYTES
-        self._clock = clock
+        self._now_ns = clock.now_ns
+        self._came_ns = clock.now_ns()
+        self._readable_bytes = 0
+        self._clock = PulseClock(self._frame_bytes, clock)
         self._stream: Address = None
-        self._asked_ns = 0
-        self._snapshot = (0, 0)
-        self._origin_ns = 0
+        self._snapshot: Address = None
+        self._read_bytes = 0
+        self._piece, self._piece_bytes = ctypes.c_void_p(), ctypes.c_size_t()
+        self._at_piece, self._at_piece_bytes = ctypes.byref(self._piece), ctypes.byref(self._piece_bytes)
 
     def open(self) -> None:
         """Raises ``CaptureLost``; ``close`` is due in any case."""
@@ -63,10 +67,16 @@ class PulseStream:
 
     def close(self) -> None:
         """Idempotent."""
+        self._forget_snapshot()
         if self._stream is not None:
             self._pulse.stream_disconnect(self._stream)
             self._pulse.stream_unref(self._stream)
             self._stream = None
+
+    @property
+    def is_settling(self) -> bool:
+        """Its blocks' times are not to be trusted yet; to be read soon again."""
+        return self._clock.is_settling
 
     @property
     def suspended(self) -> bool:
@@ -75,69 +85,69 @@ class PulseStream:
     def check(self) -> None:
         """Raises ``CaptureLost`` if this is no longer a stream of its own source."""
         if self._state() != StreamState.READY:
+            self._connection.check()
             raise CaptureLost(LossReason.FAILED)
         if self._pulse.stream_get_device_name(self._stream) != self._source:
             raise CaptureLost(LossReason.MOVED)
 
-    def read(self) -> AudioBlock | None:
-        """The next 20 ms or a little more; ``None`` when there is less, or when its time is not known yet."""
-        if self._pulse.stream_readable_size(self._stream) < BLOCK_FRAMES * self._frame_bytes:
+    def read(self, least_frames: int = BLOCK_FRAMES) -> AudioBlock | None:
+        """All that has come; ``None`` when that is too little and more is coming, or when its time is not known yet."""
+        readable_bytes = self._pulse.stream_readable_size(self._stream)
+        if not readable_bytes:
+            self._watch_rest()
             return None
-        captured_ns = self._captured_ns()
-        return None if captured_ns is None else AudioBlock(self._take(), captured_ns)
+        has_grown, self._readable_bytes = readable_bytes > self._readable_bytes, readable_bytes
+        if has_grown and readable_bytes < least_frames * self._frame_bytes:
+            return None
+        self._look_at_clock()
+        captured_ns = self._clock.captured_ns(self._read_bytes)
+        if captured_ns is None:
+            return None
+        self._readable_bytes, self._came_ns = 0, self._now_ns()
+        return AudioBlock(self._take(readable_bytes), captured_ns)
 
     def _state(self) -> int:
         return self._pulse.stream_get_state(self._stream)
 
-    def _captured_ns(self) -> int | None:
-        """When the next sample to be read was captured; of a monitor, when it is heard, which may lie ahead.
+    def _watch_rest(self) -> None:
+        """What comes after a rest does not follow on what came before it."""
+        if self._now_ns() - self._came_ns > REST_NS or self.suspended:
+            self._forget_snapshot()
+            self._clock.restart()
 
-        The library could interpolate by itself, but it is wrong by up to 80 ms for seconds after a server's start.
-        """
-        self._ask_for_timing()
-        address = self._pulse.stream_get_timing_info(self._stream)
-        info = TimingInfo() if address is None else TimingInfo.from_address(address)
-        if address is None or info.read_index_corrupt or info.write_index_corrupt:
-            return None
-        snapshot = (info.timestamp_s, info.timestamp_us)
-        if snapshot != self._snapshot:
-            self._snapshot = snapshot
-            self._origin_ns = self._origin(info)
-        return self._origin_ns + self._duration_ns(info.read_index_bytes)
+    def _look_at_clock(self) -> None:
+        """Snapshots are asked for, and come a little later."""
+        if self._snapshot is None:
+            if self._clock.wants_snapshot:
+                self._snapshot = self._pulse.stream_update_timing_info(self._stream, None, None)
+        elif self._pulse.operation_get_state(self._snapshot) != OperationState.RUNNING:
+            self._forget_snapshot()
+            address = self._pulse.stream_get_timing_info(self._stream)
+            if address is not None:
+                self._take_snapshot(TimingInfo.from_address(address))
 
-    def _ask_for_timing(self) -> None:
-        """The answer changes the stream's timing information, sooner or later."""
-        now_ns = self._clock.now_ns()
-        if now_ns - self._asked_ns >= TIMING_PERIOD_NS:
-            self._asked_ns = now_ns
-            operation = self._pulse.stream_update_timing_info(self._stream, None, None)
-            if operation is not None:
-                self._pulse.operation_unref(operation)
+    def _take_snapshot(self, info: TimingInfo) -> None:
+        if not info.read_index_corrupt and not info.write_index_corrupt:
+            self._read_bytes = info.read_index_bytes
+            self._clock.take(info)
 
-    def _origin(self, info: TimingInfo) -> int:
-        """When the stream's first byte was captured, had its device always run at the nominal rate."""
-        snapshot_ns = info.timestamp_s * NS_PER_S + info.timestamp_us * 1000
-        snapshot_age_ns: int = time.time_ns() - snapshot_ns  # wall clock: it is what libpulse stamps with
-        latency_ns: int = (info.source_us - info.sink_us) * 1000
-        return self._clock.now_ns() - snapshot_age_ns - latency_ns - self._duration_ns(info.write_index_bytes)
+    def _forget_snapshot(self) -> None:
+        if self._snapshot is not None:
+            self._pulse.operation_unref(self._snapshot)
+            self._snapshot = None
 
-    def _duration_ns(self, size_bytes: int) -> int:
-        return size_bytes // self._frame_bytes * NS_PER_S // RATE_HZ
-
-    def _take(self) -> Samples:
-        pieces, block_bytes = bytearray(), BLOCK_FRAMES * self._frame_bytes
-        while len(pieces) < block_bytes:
-            pieces += self._take_piece()
-        return np.frombuffer(pieces, np.float32).reshape(-1, self._channels)
-
-    def _take_piece(self) -> bytes:
-        """One fragment; a hole in the stream is silence of its length."""
-        data, size_bytes = ctypes.c_void_p(), ctypes.c_size_t()
-        if self._pulse.stream_peek(self._stream, ctypes.byref(data), ctypes.byref(size_bytes)) < 0:
-            raise CaptureLost(LossReason.FAILED)
-        if not size_bytes.value:
-            raise CaptureLost(LossReason.FAILED)
-        is_hole = data.value is None
-        piece = bytes(size_bytes.value) if is_hole else ctypes.string_at(data, size_bytes.value)
-        self._pulse.stream_drop(self._stream)
-        return piece
+    def _take(self, size_bytes: int) -> Samples:
+        """A hole in the stream is silence of its length."""
+        block = np.zeros((size_bytes // self._frame_bytes, self._channels), np.float32)
+        address, taken_bytes = block.ctypes.data, 0
+        while taken_bytes < size_bytes:
+            failed = self._pulse.stream_peek(self._stream, self._at_piece, self._at_piece_bytes)
+            piece_bytes = self._piece_bytes.value
+            if failed or not 0 < piece_bytes <= size_bytes - taken_bytes:
+                raise CaptureLost(LossReason.FAILED)
+            if self._piece.value is not None:
+                ctypes.memmove(address + taken_bytes, self._piece.value, piece_bytes)
+            self._pulse.stream_drop(self._stream)
+            taken_bytes += piece_bytes
+        self._read_bytes += taken_bytes
+        return block

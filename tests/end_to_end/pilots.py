@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from capture.audio.base import RATE_HZ, AudioBlock, Samples
 from capture.audio.pulse import PulseSource
-from capture.recording import DeviceId, Side
-from tests.capture.audio.listening import Listener, onsets_ns
+from capture.recording import NS_PER_S, DeviceId, Side
+from tests.capture.audio.listening import Listener, onsets_ns, sample_times_ns
 from tests.capture.audio.sounds import write
 from tests.rig.sound import FEED, PRIORITY, SPEAKER, SoundServer, end
 
@@ -24,9 +24,15 @@ BEEP_HZ = 1_000
 BEEP = 0.6
 BEEP_S = 0.06
 PERIOD_S = 0.25
+SHIFTS_S = (0.0, 0.03, 0.01, 0.045, 0.02, 0.005, 0.04)
+"""Of one beep after the other, so that none is taken for its neighbour."""
+
 LENGTH_S = 120
 LOUD = 0.35
 """A beep is, a pilot alone is not."""
+
+WHOLE_S = 0.004
+"""A beep that is longer or shorter by this was broken by its player: it tells no time."""
 
 SINKS = {Side.MICROPHONE: FEED, Side.SYSTEM: SPEAKER}
 
@@ -78,7 +84,7 @@ class Pilots:
         return self._heard[side][-1].blocks[0].captured_ns
 
     def beeps_ns(self, side: Side) -> NDArray[np.int64]:
-        """When each began, on the monotonic clock."""
+        """When each began that was heard whole, on the monotonic clock."""
         return np.concatenate([_beeps_ns(listener.blocks) for listener in self._heard[side]])
 
 
@@ -101,12 +107,25 @@ def amplitude(track: Samples, side: Side) -> NDArray[np.float64]:
 
 
 def _beeps_ns(blocks: list[AudioBlock]) -> NDArray[np.int64]:
-    """Not the first sound of all, which may have begun before it was listened to."""
-    return onsets_ns(blocks, LOUD) if blocks else np.zeros(0, np.int64)
+    if not blocks:
+        return np.zeros(0, np.int64)
+    blocks = list(blocks)  # more may come meanwhile
+    times_ns = np.concatenate([sample_times_ns(block) for block in blocks])
+    loud_ns = times_ns[np.concatenate([np.abs(block.samples[:, 0]) > LOUD for block in blocks])]
+    whole = [at_ns for at_ns in onsets_ns(blocks, LOUD) if _is_whole(loud_ns - at_ns)]
+    return np.array(whole, np.int64)
+
+
+def _is_whole(loud_ns: NDArray[np.int64]) -> bool:
+    """By the loud samples, counted from the beep's beginning."""
+    last_ns = loud_ns[loud_ns < 2 * BEEP_S * NS_PER_S].max(initial=0)
+    return bool(abs(last_ns / NS_PER_S - BEEP_S) < WHOLE_S)
 
 
 def _pilot(side: Side) -> Samples:
     time_s = np.arange(LENGTH_S * RATE_HZ) / RATE_HZ
-    beep = np.where(time_s % PERIOD_S < BEEP_S, BEEP * np.sin(2 * np.pi * BEEP_HZ * time_s), 0)
+    begins_s = np.take(SHIFTS_S, (time_s // PERIOD_S).astype(int), mode="wrap")
+    within_s = time_s % PERIOD_S - begins_s
+    beep = np.where((within_s >= 0) & (within_s < BEEP_S), BEEP * np.sin(2 * np.pi * BEEP_HZ * within_s), 0)
     wave: Samples = (beep + PILOT * np.sin(2 * np.pi * PILOT_HZ[side] * time_s)).astype(np.float32)
     return wave[:, np.newaxis]

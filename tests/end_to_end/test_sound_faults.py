@@ -26,14 +26,12 @@ HEADSET, SPARE = "headset", "spare"
 RECORD = ("--no-video", "--no-deliver", "--microphone", "default", "--system-audio", f"{SPEAKER}.monitor")
 
 TOLD_S = 0.1
-TOLD_BY_A_BUSY_MACHINE_S = 0.6
 NOTICED_S = 1.0
-"""After so long without data a device that says nothing is given up."""
+"""After so long without data a device that says nothing is given up, or a little sooner."""
 
+SOONER_S = 0.2
 RECOVERED_S = 2.0
 IN_TIME_S = 0.02
-NEW_SERVER_IN_TIME_S = 0.06
-"""PipeWire that was frozen or started anew tells wrong times at first: 41 ms were seen, 2 s later 5."""
 
 EDGE_S = 0.06
 """Around a gap: what a lossy codec and a window smear."""
@@ -53,7 +51,6 @@ class Fault:
     began_ns: int
     over_ns: int
     noticed_s: float = 0.0
-    in_time_s: float = IN_TIME_S
 
 
 class Act:
@@ -103,11 +100,6 @@ class Stage:
         self.pilots.begin()
         self.live = Live(server.environment, "--basedir", folder, "record", *RECORD)
 
-    @property
-    def in_time_s(self) -> float:
-        """Of a server that was away itself."""
-        return NEW_SERVER_IN_TIME_S if self.server.name == "PipeWire" else IN_TIME_S
-
     def play(self) -> Evidence:
         self.pilots.wait_for_beeps(3)
         self.unplug_the_microphone()
@@ -147,14 +139,13 @@ class Stage:
         self.note({"failed"}, act, Side.SYSTEM, over_ns=self.pilots.returned_ns(Side.SYSTEM))
 
     def suspend_the_microphone(self) -> None:
-        """Not on PipeWire, which wakes a source again that someone listens to."""
-        if self.server.name == "PipeWire":
-            return
+        """PipeWire goes on for those who listen already: nothing is lost."""
         with Act() as act:
             self.server.suspend(MICROPHONE)
         self.pilots.wait_for_beeps(3, Side.SYSTEM)
         self.server.suspend(MICROPHONE, suspended=False)
-        self.note({"suspended"}, act, Side.MICROPHONE)
+        if self.server.name == "PulseAudio":
+            self.note({"suspended"}, act, Side.MICROPHONE)
 
     def change_the_microphone(self) -> None:
         self.server.add_microphone(HEADSET)
@@ -168,7 +159,7 @@ class Stage:
         self.live.wait_for_all("source_lost", *Side)
         time.sleep(SHORT_S)  # longer than any stream would sleep through
         self.server.thaw()
-        self.note({"no_data"}, act, *Side, noticed_s=NOTICED_S, in_time_s=self.in_time_s)
+        self.note({"no_data"}, act, *Side, noticed_s=NOTICED_S)
 
     def kill(self) -> None:
         with Act() as act:
@@ -178,7 +169,7 @@ class Stage:
         self.server.start()
         over_ns = time.monotonic_ns()
         self.pilots.begin()
-        self.note({"server_gone"}, act, *Side, over_ns=over_ns, in_time_s=self.in_time_s)
+        self.note({"server_gone"}, act, *Side, over_ns=over_ns)
 
     def note(
         self,
@@ -187,14 +178,13 @@ class Stage:
         *sides: Side,
         over_ns: int | None = None,
         noticed_s: float = 0.0,
-        in_time_s: float = IN_TIME_S,
     ) -> None:
         """Over by now, if nothing else is said. Returns when the sides have been recorded again for a while."""
         over_ns = over_ns or time.monotonic_ns()
         self.live.wait_for_all("source_recovered", *sides)
         self.pilots.wait_for_beeps(6, *sides)
         for side in sides:
-            fault = Fault(side, frozenset(reasons), act.asked_ns, act.done_ns, over_ns, noticed_s, in_time_s)
+            fault = Fault(side, frozenset(reasons), act.asked_ns, act.done_ns, over_ns, noticed_s)
             self.evidence.faults.append(fault)
 
 
@@ -204,11 +194,13 @@ def origin_ns(evidence: Evidence) -> int:
     age_ns = time.time_ns() - round(datetime.fromisoformat(started["started_at"]).timestamp() * NS_PER_S)
     about_ns = time.monotonic_ns() - age_ns
     recorded_ns = np.array(beeps_s(evidence.tracks[Side.SYSTEM])) * NS_PER_S
-    until_ns = evidence.faults_of(Side.SYSTEM)[0].asked_ns - NS_PER_S
+    until_ns = evidence.faults_of(Side.SYSTEM)[0].asked_ns
     heard_ns = evidence.beeps_ns[Side.SYSTEM]
-    undisturbed_ns = heard_ns[(heard_ns > about_ns + NS_PER_S // 2) & (heard_ns < until_ns)]
-    zeros_ns = [at_ns - recorded_ns[np.abs(recorded_ns - (at_ns - about_ns)).argmin()] for at_ns in undisturbed_ns]
-    return round(float(np.median(zeros_ns)))
+    heard_ns = heard_ns[(heard_ns > about_ns) & (heard_ns < until_ns)]
+    zeros_ns = np.subtract.outer(heard_ns, recorded_ns).ravel()
+    zeros_ns = zeros_ns[np.abs(zeros_ns - about_ns) < NS_PER_S // 2]
+    agreeing = [zeros_ns[np.abs(zeros_ns - zero_ns) < IN_TIME_S / 4 * NS_PER_S] for zero_ns in zeros_ns]
+    return round(float(np.median(max(agreeing, key=len))))
 
 
 @pytest.fixture(scope="module", params=SERVERS)
@@ -220,16 +212,14 @@ def evidence(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 
 def test_each_loss_is_told_at_once_and_each_return_soon(evidence: Evidence) -> None:
-    late_s = []
     for side in Side:
         lost, recovered = evidence.of(side, "source_lost"), evidence.of(side, "source_recovered")
         for fault, gone, back in zip(evidence.faults_of(side), lost, recovered, strict=True):
             assert gone["reason"] in fault.reasons
-            assert gone["at_ns"] / NS_PER_S >= evidence.at_s(fault.asked_ns) + fault.noticed_s - TOLD_S
+            told_s = gone["at_ns"] / NS_PER_S
+            assert told_s >= evidence.at_s(fault.asked_ns) + max(0.0, fault.noticed_s - SOONER_S) - IN_TIME_S, fault
+            assert told_s <= evidence.at_s(fault.began_ns) + fault.noticed_s + TOLD_S, fault
             assert back["at_ns"] / NS_PER_S <= evidence.at_s(fault.over_ns) + RECOVERED_S, fault
-            late_s.append(gone["at_ns"] / NS_PER_S - evidence.at_s(fault.began_ns) - fault.noticed_s)
-    assert np.median(late_s) <= TOLD_S, late_s
-    assert max(late_s) <= TOLD_BY_A_BUSY_MACHINE_S, late_s
 
 
 @pytest.mark.parametrize("side", Side)
@@ -266,7 +256,7 @@ def test_no_sample_of_the_other_side(evidence: Evidence, side: Side) -> None:
 
 @pytest.mark.parametrize("side", Side)
 def test_what_follows_each_gap_is_where_it_was(evidence: Evidence, side: Side) -> None:
-    """Three beeps in four: on a busy machine even a player far ahead stumbles, and cuts a beep in two."""
+    """Every beep that the loudspeaker played whole, from the first one on."""
     recorded_s = np.array(beeps_s(evidence.tracks[side]))
     faults = evidence.faults_of(side)
     ends_s = [*(evidence.at_s(fault.asked_ns) for fault in faults[1:]), evidence.recording["duration_s"]]
@@ -276,7 +266,7 @@ def test_what_follows_each_gap_is_where_it_was(evidence: Evidence, side: Side) -
         heard_s = [evidence.at_s(int(at_ns)) for at_ns in evidence.beeps_ns[side]]
         errors_s = [float(np.abs(recorded_s - at_s).min()) for at_s in heard_s if begin_s < at_s < end_s - 0.3]
         assert len(errors_s) >= 3, fault
-        assert np.quantile(errors_s, 0.75) <= fault.in_time_s, (fault, errors_s)
+        assert max(errors_s) <= IN_TIME_S, (fault, errors_s)
 
 
 def test_the_devices_that_were_changed_to_are_named(evidence: Evidence) -> None:

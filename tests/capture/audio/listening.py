@@ -1,7 +1,7 @@
 """What the tests hear: blocks and events as they come, and what is in them."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import numpy as np
@@ -15,7 +15,12 @@ E = TypeVar("E", bound=AudioEvent)
 LIMIT_S = 10.0
 
 LOUD = 0.3
-"""A tone of 0.5 in a whole block reaches it, one in half a block does not."""
+"""A tone of 0.5 in a whole piece reaches it, one in half a piece does not."""
+
+PIECE = RATE_HZ // 50
+
+HEARD_BEFORE = RATE_HZ // 50
+HEARD_BEFORE_NS = HEARD_BEFORE * NS_PER_S // RATE_HZ
 
 
 class Listener:
@@ -62,7 +67,7 @@ class Listener:
 
     def wait_for_tone(self, hz: float) -> None:
         """Until the newest block holds it."""
-        self.wait_for(lambda: bool(self.blocks) and amplitude(self.blocks[-1].samples, hz) > LOUD)
+        self.wait_for(lambda: loudest(self.blocks[-1:], hz) > LOUD)
 
 
 def amplitude(samples: Samples, hz: float) -> float:
@@ -72,13 +77,23 @@ def amplitude(samples: Samples, hz: float) -> float:
     return float(2 * abs((samples[:, 0] * window * turn).sum()) / window.sum())
 
 
+def loudest(blocks: Iterable[AudioBlock], hz: float) -> float:
+    """The amplitude of that tone in the 20 ms in which it is greatest; 0 of no blocks."""
+    pieces = (block.samples[at : at + PIECE] for block in blocks for at in range(0, len(block.samples), PIECE))
+    return max((amplitude(piece, hz) for piece in pieces if len(piece) > PIECE // 2), default=0.0)
+
+
 def onsets_ns(blocks: list[AudioBlock], threshold: float = 0.1, pause_ns: int = 50_000_000) -> NDArray[np.int64]:
-    """When, by the blocks' own times, each sound begins that follows another after a pause."""
+    """When, by the blocks' own times, each sound begins that follows another after a pause.
+
+    Not one whose beginning may have been missed: what came before it must have been heard to be quiet.
+    """
     blocks = list(blocks)  # more may come meanwhile
     times_ns = np.concatenate([sample_times_ns(block) for block in blocks])
-    loud_ns = times_ns[np.concatenate([np.abs(block.samples[:, 0]) > threshold for block in blocks])]
-    after_pause = np.flatnonzero(np.diff(loud_ns) > pause_ns) + 1
-    onsets: NDArray[np.int64] = loud_ns[after_pause]
+    loud = np.flatnonzero(np.concatenate([np.abs(block.samples[:, 0]) > threshold for block in blocks]))
+    first = loud[1:][np.diff(times_ns[loud]) > pause_ns]
+    heard_before = times_ns[first] - times_ns[np.maximum(0, first - HEARD_BEFORE)] < 2 * HEARD_BEFORE_NS
+    onsets: NDArray[np.int64] = times_ns[first[heard_before]]
     return onsets
 
 

@@ -13,11 +13,11 @@ import pytest
 from capture.audio import list_microphones, list_system_audio, pulse_connection
 from capture.audio.base import AudioDevice, AudioSource
 from capture.audio.pulse import PulseSource
-from capture.audio.pulse_stream import BLOCK_FRAMES, FRAGMENT_FRAMES
+from capture.audio.pulse_stream import BLOCK_FRAMES
 from capture.errors import SourceUnavailable, UnknownDevice
 from capture.recording import DEFAULT_DEVICE, NS_PER_S, DeviceId, Side
 from tests.capture.audio.conftest import Sounds
-from tests.capture.audio.listening import Listener, amplitude, onsets_ns
+from tests.capture.audio.listening import Listener, amplitude, loudest, onsets_ns
 from tests.capture.audio.sounds import AMPLITUDE, BEACON_HZ, TONE_HZ
 from tests.rig.sound import FEED, MICROPHONE, MONITOR, SPEAKER, SoundServer
 
@@ -36,19 +36,19 @@ def test_each_side_hears_its_own_and_nothing_of_the_other(
     theirs.wait_for_tone(TONE_HZ)
     heard = theirs.wait_for_seconds(0.5)
     assert np.median([amplitude(block.samples, TONE_HZ) for block in heard]) == pytest.approx(AMPLITUDE, abs=0.02)
-    assert max(amplitude(block.samples, BEACON_HZ) for block in theirs.blocks) < NOTHING
-    assert max(amplitude(block.samples, BEACON_HZ) for block in mine.blocks) == pytest.approx(AMPLITUDE, abs=0.02)
-    assert max(amplitude(block.samples, TONE_HZ) for block in mine.blocks) < NOTHING
+    assert loudest(theirs.blocks, BEACON_HZ) < NOTHING
+    assert loudest(mine.blocks, BEACON_HZ) == pytest.approx(AMPLITUDE, abs=0.02)
+    assert loudest(mine.blocks, TONE_HZ) < NOTHING
     assert meeting.answers()
 
 
 @pytest.mark.parametrize(("side", "channels"), [(Side.MICROPHONE, 1), (Side.SYSTEM, 2)])
 def test_blocks_follow_each_other_without_a_seam(meeting: SoundServer, start: Start, side: Side, channels: int) -> None:
     listener = start(PulseSource(DEFAULT_DEVICE, side))
-    blocks = listener.wait_for_seconds(1)[10:]
+    blocks = listener.wait_for_seconds(2)
     assert {block.samples.dtype for block in blocks} == {np.dtype(np.float32)}
     assert {block.samples.shape[1] for block in blocks} == {channels}
-    assert all(BLOCK_FRAMES <= len(block.samples) <= 2 * FRAGMENT_FRAMES for block in blocks)
+    assert np.median([len(block.samples) for block in blocks[-8:]]) >= BLOCK_FRAMES  # at first they are smaller
     for block, following in itertools.pairwise(blocks):
         length_ns = len(block.samples) * NS_PER_S // 48_000
         assert abs(following.captured_ns - block.captured_ns - length_ns) < 5 * MS, meeting.name

@@ -11,7 +11,7 @@ from capture.audio.repair import LossReason
 from capture.errors import SourceUnavailable
 from capture.recording import DEFAULT_DEVICE, NS_PER_S, DeviceId, Side
 from tests.capture.audio.conftest import Sounds
-from tests.capture.audio.listening import Listener, amplitude, onsets_ns
+from tests.capture.audio.listening import Listener, loudest, onsets_ns
 from tests.capture.audio.sounds import BEACON_HZ, TONE_HZ
 from tests.rig.sound import FEED, MICROPHONE, MONITOR, SPEAKER, SoundServer
 
@@ -51,7 +51,7 @@ def assert_same_time(listener: Listener, reference: Listener) -> None:
 def assert_hears_only(listener: Listener, hz: float) -> None:
     """In all that it ever delivered."""
     (other_hz,) = {BEACON_HZ, TONE_HZ} - {hz}
-    assert max(amplitude(block.samples, other_hz) for block in listener.blocks) < NOTHING
+    assert loudest(listener.blocks, other_hz) < NOTHING
 
 
 def assert_comes_back(listener: Listener, after_ns: int, device: str = MICROPHONE) -> None:
@@ -132,22 +132,34 @@ def test_the_server_freezes_and_thaws(meeting: SoundServer, start: Start) -> Non
     assert_hears_only(mine, BEACON_HZ)
 
 
-@pytest.mark.parametrize("sound_server", ["PulseAudio"], indirect=True)
 def test_the_source_is_suspended_and_resumed(meeting: SoundServer, start: Start) -> None:
-    """Only PulseAudio keeps a source suspended that someone listens to."""
+    """PulseAudio delivers nothing meanwhile, and says so. PipeWire goes on for those who listen already.
+
+    Measured on PipeWire 0.3.65: a source that is listened to stays ``RUNNING`` and is heard without a break (who opens
+    it after that hears nothing until it is loaded anew). A sink stays ``RUNNING`` too, but its monitor delivers zeros,
+    to everybody and even after it is resumed; there is a ``change`` event, as for a new volume, and no other sign. So
+    it is left to the ``SilenceWatch`` to tell the user, after ten seconds.
+    """
     mine, theirs = start(microphone()), start(system())
+    feed = start(system(f"{FEED}.monitor"))
     mine.wait_for_seconds(0.5)
     meeting.suspend(MICROPHONE)
     suspended_ns = time.monotonic_ns()
     theirs.wait_for_seconds(0.5)
-    lost = mine.wait_for_event(DeviceLost)
-    assert lost.reason == LossReason.SUSPENDED
-    assert lost.at_ns - suspended_ns < SOON_NS
+    if meeting.name == "PulseAudio":
+        lost = mine.wait_for_event(DeviceLost)
+        assert lost.reason == LossReason.SUSPENDED
+        assert lost.at_ns - suspended_ns < SOON_NS
+    else:
+        assert_same_time(mine, feed)
     meeting.suspend(MICROPHONE, suspended=False)
-    assert_comes_back(mine, time.monotonic_ns())
-    reference = start(microphone())
-    assert_same_time(mine, reference)
+    if meeting.name == "PulseAudio":
+        assert_comes_back(mine, time.monotonic_ns())
+    assert_same_time(mine, feed)
     assert_hears_only(mine, BEACON_HZ)
+    assert not mine.events + theirs.events + feed.events
+    meeting.unload_microphone()
+    meeting.load_microphone()
 
 
 def test_the_default_is_followed_and_a_choice_is_kept(other_devices: SoundServer, start: Start, sounds: Sounds) -> None:

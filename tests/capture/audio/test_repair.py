@@ -17,30 +17,40 @@ from tests.capture.audio.listening import Listener
 Start = Callable[[AudioSource], Listener]
 
 LONG_NS = 400_000_000
+BLOCK_FRAMES = 960
+BLOCK_NS = 20_000_000
 
 
 class ScriptedCapture:
-    """One letter for each look: block, nothing for 0.4 s, suspended for 0.4 s, failure; at its end it rests."""
+    """One letter for each look: block, nothing for 0.4 s, suspended for 0.4 s, or with a block, failure.
+
+    At its end it rests.
+    """
 
     def __init__(self, script: str, clock: FakeClock, stopping: threading.Event, number: int) -> None:
         self.format = AudioFormat(DeviceId(f"device {number}"), "A device", 1)
         self.suspended = False
         self.closed = False
+        self.is_through = threading.Event()
         self._letters = iter(script)
         self._clock = clock
         self._stopping = stopping
 
     def read(self) -> Sequence[AudioBlock]:
         letter = next(self._letters, None)
-        self.suspended = letter == "s"
+        self.suspended = letter in {"s", "S"}
         if letter == "f":
             raise CaptureLost(LossReason.FAILED)
-        if letter is None and self._stopping.wait():
+        if letter is None:
+            self.is_through.set()
+            self._stopping.wait()
             raise Stopped
-        if letter != "b":
+        if letter in {"n", "s"}:
             self._clock.advance(LONG_NS)
             return []
-        return [AudioBlock(np.zeros((960, 1), np.float32), self._clock.now_ns())]
+        captured_ns = self._clock.now_ns()
+        self._clock.advance(BLOCK_NS)
+        return [AudioBlock(np.zeros((BLOCK_FRAMES, 1), np.float32), captured_ns)]
 
     def close(self) -> None:
         self.closed = True
@@ -66,6 +76,10 @@ class ScriptedSource(RepairingSource):
             raise UnknownDevice
         self.captures.append(ScriptedCapture(script, self.clock, self._stopping, len(self.captures)))
         return self.captures[-1]
+
+
+class HoldingSource(ScriptedSource):
+    hold_ns = 50_000_000
 
 
 def told(listener: Listener) -> list[tuple[str, str]]:
@@ -101,6 +115,40 @@ def test_a_suspended_device_is_told_and_left_alone(start: Start) -> None:
     assert lost.reason == LossReason.SUSPENDED
     assert isinstance(recovered, DeviceRecovered)
     assert len(source.openings_s) == 1
+
+
+def test_what_came_before_a_suspension_is_no_return(start: Start) -> None:
+    """A last block may still be on its way when the device has been suspended already."""
+    listener = start(ScriptedSource("bsSsb"))
+    listener.wait_for(lambda: len(listener.blocks) == 3)
+    assert [name for name, _ in told(listener)] == ["DeviceLost", "DeviceRecovered"]
+
+
+def test_the_return_is_told_at_once_though_the_first_blocks_are_held_back(start: Start) -> None:
+    listener = start(HoldingSource("bbbf", "b"))
+    listener.wait_for_event(DeviceRecovered)
+    assert len(listener.blocks) == 3
+
+
+def test_what_is_held_back_when_it_is_stopped_is_passed_on(start: Start, listener: Listener) -> None:
+    source = HoldingSource("bb")
+    start(source)
+    assert source.captures[0].is_through.wait(5)
+    source.stop()
+    assert len(listener.blocks) == 2
+
+
+def test_nothing_comes_after_a_listener_that_stops_its_source() -> None:
+    source, listener = HoldingSource("bbb"), Listener()
+
+    def stop(block: AudioBlock) -> None:
+        listener.on_block(block)
+        source.stop()
+
+    source.start(stop, listener.on_event)
+    listener.wait_for(lambda: bool(listener.blocks))
+    source.stop()
+    assert len(listener.blocks) == 1
 
 
 @pytest.mark.parametrize("script", ["", "f"], ids=["cannot be opened", "opens and fails"])
