@@ -7,7 +7,7 @@ READY := @$(PYTHON) packaging/bootstrap.py
 LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
-.PHONY: help demo test check bench lock format lint types-linux types-darwin types-win32
+.PHONY: help demo test check bench torture lock format lint types-linux types-darwin types-win32
 
 help:
 	@echo 'make demo    record 10 seconds, deliver them to a backend on this machine, print the download URLs'
@@ -15,6 +15,7 @@ help:
 	@echo 'make check   format, lint, and types on three platforms'
 	@echo 'make bench   records by turns with this program and its peers, an hour; BENCH="--seconds 5 --only static" for less'
 	@echo '             then sound; BENCH_SOUND="--minutes 1 --rounds 2" for less'
+	@echo 'make torture  crashes, full disks and power cuts by the hundred, half an hour; TORTURE="--share 0.1 --seed 1" for less'
 	@echo 'make lock    pin the dependencies anew; UPGRADE=1 for newer ones'
 
 demo:
@@ -33,6 +34,10 @@ bench:
 	$(READY) bench
 	@$(VENV)/python -m tests.benchmarks.capture $(BENCH)
 	@$(VENV)/python -m tests.benchmarks.sound $(BENCH_SOUND)
+
+torture:
+	$(READY) bench
+	@$(VENV)/python -m tests.torture $(TORTURE)
 
 format:
 	@$(VENV)/ruff format --check .
