@@ -36,7 +36,7 @@ bench:
 	@$(VENV)/python -m tests.benchmarks.sound $(BENCH_SOUND)
 
 torture:
-	$(READY) bench
+	$(READY) test
 	@$(VENV)/python -m tests.torture $(TORTURE)
 
 format:
