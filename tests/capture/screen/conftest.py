@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from capture.screen.x11.damage import Damage
 from tests.capture.screen.painter import Painter, painter
 from tests.rig.screen import Display, first_line, private_xvfb
 from tests.rig.sound import end
@@ -49,3 +50,10 @@ def xvfb_without(*lacking: str) -> Iterator[Server]:
             yield Server(f":{first_line(answer.fileno())}", server)
     finally:
         end(server)
+
+
+class DeafDamage(Damage):
+    """A server that draws without saying so."""
+
+    def notice(self, event: bytes) -> None:
+        """Never heard."""

@@ -10,15 +10,11 @@ from capture.clock import MonotonicClock
 from capture.errors import SourceUnavailable
 from capture.recording import Monitor
 from capture.screen.base import Frame, ScreenSource
+from tests.capture.screen.gaze import WAIT_S, next_frame
 from tests.rig.wayland import WaylandDesktop
 
 LIMIT_S = 15.0
-WAIT_S = 0.1
 SCREEN = Monitor("1")
-
-
-class NotSeen(Exception):
-    """What was awaited did not come in time."""
 
 
 class SkewedClock:
@@ -33,16 +29,6 @@ class SkewedClock:
 
     def skip(self, ns: int) -> None:
         self._ahead_ns += ns
-
-
-def next_frame(source: ScreenSource, accept: Callable[[Frame], bool] = lambda _: True) -> Frame:
-    deadline_s = time.monotonic() + LIMIT_S
-    while time.monotonic() < deadline_s:
-        source.wait(WAIT_S)
-        look = source.read()
-        if isinstance(look, Frame) and accept(look):
-            return look
-    raise NotSeen
 
 
 Picture = NDArray[np.uint8]
@@ -70,7 +56,8 @@ def seen(
             (stir or desktop.stir)()
         elif is_right(rgb(look), desktop.picture()):
             return look
-    raise NotSeen
+    message = "what was awaited was not to be seen"
+    raise TimeoutError(message)
 
 
 def settled(source: ScreenSource) -> Frame:

@@ -20,7 +20,7 @@ from capture.screen.x11.connection import Connection
 from capture.screen.x11.damage import Damage
 from capture.screen.x11.mirror import CHECK_NS, Mirror
 from capture.screen.x11.screen import X11Screen
-from tests.capture.screen.conftest import HEIGHT_PX, WIDTH_PX, xvfb_without
+from tests.capture.screen.conftest import HEIGHT_PX, WIDTH_PX, DeafDamage, xvfb_without
 from tests.capture.screen.gaze import next_frame, settled
 from tests.capture.screen.painter import Painter
 
@@ -161,13 +161,6 @@ def test_what_is_not_there_is_named(target: Monitor | Region, kind: str, known: 
         open_screen(target, MonotonicClock()).open()
     assert caught.value.data["source"] == kind
     assert caught.value.data["known"] == known
-
-
-class DeafDamage(Damage):
-    """A server that draws without saying so."""
-
-    def notice(self, event: bytes) -> None:
-        """Never heard."""
 
 
 def look_by(damage: type[Damage] | None, hand: Painter, times_ns: tuple[int, ...]) -> tuple[list[Rows | None], bool]:
