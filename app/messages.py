@@ -134,6 +134,11 @@ WORDINGS: Mapping[str, Wording] = {
         "Allow it in the privacy settings, on macOS under Screen & System Audio Recording, and start Afterword again.",
         ExitStatus.SOURCE_MISSING,
     ),
+    "source_unavailable:screen_list": Wording(
+        "Screens and windows are not listed here: {reason}.",
+        "Record without --screen; it asks the first time, and remembers the answer.",
+        ExitStatus.SOURCE_MISSING,
+    ),
     "source_unavailable:exclusion": Wording(
         "No window can be left out here: {reason}.",
         "Record a single one with --window, or leave --exclude-window away and close that window.",

@@ -63,6 +63,9 @@ def open_screen(
 def list_screens() -> tuple[ScreenDevice, ...]:
     """Raises ``SourceUnavailable``."""
     if sys.platform == "linux":
+        if is_wayland():  # what its X server says of screens is of no use to the desktop
+            message = "the desktop itself asks which one to share"
+            raise SourceUnavailable(message, source="screen_list")
         from capture.screen.x11.monitors import list_monitors  # noqa: PLC0415 - as above
 
         return list_monitors()
@@ -73,7 +76,7 @@ def list_screens() -> tuple[ScreenDevice, ...]:
 
 def list_windows() -> tuple[WindowDevice, ...]:
     """Empty where single windows cannot be recorded. Raises ``SourceUnavailable``."""
-    if sys.platform != "linux":
+    if sys.platform != "linux" or is_wayland():
         return ()
     from capture.screen.x11 import windows  # noqa: PLC0415 - as above
 
