@@ -10,7 +10,7 @@ from app.console import Console
 from app.messages import ExitStatus, describe
 from app.settings import KEYS
 from capture.encoding.catalogue import describe_profiles
-from capture.recording import PauseMode
+from capture.recording import EchoMode, PauseMode
 
 if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction["Parser"]  # noqa: SLF001 - argparse has no public name for it
@@ -69,6 +69,13 @@ def _add_record(verbs: "Verbs") -> None:
         choices=list(PauseMode),
         metavar="cut|blank",
         help="what a pause leaves in the recording: nothing, or its length, black and silent",
+    )
+    parser.add_argument(
+        "--echo",
+        type=EchoMode,
+        choices=list(EchoMode),
+        metavar="keep|cancel",
+        help="what the microphone hears of the loudspeaker: left in the mix, or taken out",
     )
     parser.add_argument("--title", metavar="T")
     parser.add_argument("--destination", metavar="URL", help="`local` is the backend on this machine")

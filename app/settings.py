@@ -11,7 +11,7 @@ from app.console import Console
 from app.messages import Message, describe
 from app.paths import Paths
 from capture.encoding.catalogue import describe_profiles
-from capture.recording import DEFAULT_DEVICE, DeviceId, PauseMode
+from capture.recording import DEFAULT_DEVICE, DeviceId, EchoMode, PauseMode
 
 LOCAL = "local"
 """As a destination: the recordings backend on this machine."""
@@ -32,6 +32,7 @@ class Settings:
     destination: str = LOCAL
     name: str = field(default="", repr=False)
     pause_mode: PauseMode = PauseMode.CUT
+    echo: EchoMode = EchoMode.KEEP
 
 
 DEFAULTS = Settings()
@@ -136,6 +137,13 @@ def _pause_mode(value: str) -> PauseMode:
     return PauseMode(value)
 
 
+def _echo(value: str) -> EchoMode:
+    if value not in set(EchoMode):
+        message = f"it must be one of {', '.join(EchoMode)}"
+        raise ValueError(message)
+    return EchoMode(value)
+
+
 RULES: Mapping[str, Callable[..., Value]] = {
     "microphone": _device,
     "system_audio": _device,
@@ -144,4 +152,5 @@ RULES: Mapping[str, Callable[..., Value]] = {
     "destination": _destination,
     "name": str,
     "pause_mode": _pause_mode,
+    "echo": _echo,
 }

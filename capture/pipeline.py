@@ -14,7 +14,8 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from capture.audio.base import RATE_HZ, AudioBlock, AudioFormat
+from capture.audio.base import RATE_HZ, AudioBlock, AudioFormat, Samples
+from capture.audio.echo import EchoCanceller
 from capture.audio.mixer import Mixer
 from capture.encoding.audio import SoundFile
 from capture.encoding.movie import MOVIE_NAME, Movie
@@ -27,7 +28,7 @@ from capture.manifest import AudioReceipt, FrameCount
 from capture.participants.conversation import Conversation, SideTurn
 from capture.participants.voice_activity import Turn
 from capture.picture_lane import PictureLane
-from capture.recording import NS_PER_S, PauseMode, Quality, Side
+from capture.recording import NS_PER_S, EchoMode, PauseMode, Quality, Side
 from capture.screen.base import Frame, Unchanged, VideoFormat
 from capture.timeline import Timeline
 from capture.track import Track, TrackListener
@@ -61,6 +62,7 @@ class Inputs:
     video: VideoFormat | None
     sides: Mapping[Side, AudioFormat]
     rate_fps: int
+    echo_mode: EchoMode = EchoMode.KEEP
 
 
 class PipelineListener(TrackListener, Protocol):
@@ -87,6 +89,8 @@ class Pipeline:
         self._failure: CaptureError | None = None
         self._thread = threading.Thread(target=self._run, name="encoding", daemon=True)
         self._mixer = Mixer()
+        cancels = inputs.echo_mode is EchoMode.CANCEL and len(inputs.sides) == len(Side)
+        self._echo = EchoCanceller() if cancels else None
         self._conversation = Conversation()
         self._tracks = {
             side: Track(side, device, timeline, directory / "audio_separate" / f"{side}.ogg", listener)
@@ -265,6 +269,13 @@ class Pipeline:
         sides = {side: track.take(frames) for side, track in self._tracks.items()}
         microphone, system = sides.get(Side.MICROPHONE, silence), sides.get(Side.SYSTEM, silence)
         self._tell(self._conversation.push(microphone, system))
+        if self._echo is not None:
+            microphone, system = self._echo.push(microphone, system)
+        self._write_mix(microphone, system)
+
+    def _write_mix(self, microphone: Samples, system: Samples) -> None:
+        if self._mixed is None:
+            return
         mixed = self._mixer.mix(microphone, system)
         self._mixed.write(mixed)
         if self._movie is not None:
@@ -278,6 +289,8 @@ class Pipeline:
         for track in self._tracks.values():
             track.finish(end_ns)
         self._mix()
+        if self._echo is not None:
+            self._write_mix(*self._echo.finish())
         self._tell(self._conversation.finish())
         if self._movie is not None:
             self._movie.finish(end_ns)

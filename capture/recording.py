@@ -109,6 +109,14 @@ class PauseMode(StrEnum):
     """Its length, black and silent."""
 
 
+class EchoMode(StrEnum):
+    """What the mix does with the loudspeaker's sound in the microphone. The separate files are left as they are."""
+
+    KEEP = "keep"
+    CANCEL = "cancel"
+    """Takes it out; needs the extra ``echo``."""
+
+
 class Quality(StrEnum):
     """How well the picture is recorded, from all that was asked for to none of it. Each gives up all before it too."""
 
@@ -250,6 +258,7 @@ class RecordingSpec:
     frame_rate_fps: int = 30
     profile: str = "balanced"
     pause_mode: PauseMode = PauseMode.CUT
+    echo_mode: EchoMode = EchoMode.KEEP
     ends_with_window: bool = False
     """Whether the recording of a ``Window`` ends when it is closed; else sound goes on and the last picture stands."""
     excluded_windows: tuple[Window, ...] = ()

@@ -228,6 +228,7 @@ def _spec(options: argparse.Namespace, settings: Settings, paths: Paths) -> Reco
         frame_rate_fps=settings.fps if options.fps is None else options.fps,
         profile=options.profile or settings.profile,
         pause_mode=options.pauses or settings.pause_mode,
+        echo_mode=options.echo or settings.echo,
         ends_with_window=options.end_with_window,
         excluded_windows=tuple(Window(number) for number in options.exclude_window),
         participant_name=settings.name or None,

@@ -47,6 +47,7 @@ def test_what_is_set_is_there_the_next_time(run: Run) -> None:
             "destination": "local",
             "name": "",
             "pause_mode": "cut",
+            "echo": "keep",
         },
         "",
     )

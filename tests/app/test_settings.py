@@ -45,10 +45,11 @@ def test_each_key_has_a_rule_and_its_default_keeps_to_it() -> None:
 def test_the_defaults_are_those_of_a_recording() -> None:
     spec = RecordingSpec(RecordingId("x"), Path("x"), None)
     assert (spec.microphone, spec.system_audio) == (DEFAULTS.microphone, DEFAULTS.system_audio)
-    assert (spec.frame_rate_fps, spec.profile, spec.pause_mode) == (
+    assert (spec.frame_rate_fps, spec.profile, spec.pause_mode, spec.echo_mode) == (
         DEFAULTS.fps,
         DEFAULTS.profile,
         DEFAULTS.pause_mode,
+        DEFAULTS.echo,
     )
 
 
