@@ -14,6 +14,7 @@ from tests.fakes.full_disk import no_room_beyond
 
 MARK = Marked("Überblick 🎥", 1)
 LOST = SourceLost("microphone", "unplugged", 2)
+SEGMENT = SegmentBegan(5, "2026-11-01T09:00:02.000Z", is_blank=True)
 GAP = GapFound(Side.SYSTEM, 3, 4, "no_data")
 
 
@@ -31,9 +32,9 @@ def write(directory: Path, *events: Event) -> None:
 def test_what_was_written_is_read(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         journal.open(opened(tmp_path))
-        for event in (MARK, Level(Side.SYSTEM, -1, -1, 1), Disk(1, 1, None), SegmentBegan(5, "2026", is_blank=True)):
+        for event in (MARK, Level(Side.SYSTEM, -1, -1, 1), Disk(1, 1, None), SEGMENT):
             journal.add(event)
-    assert read_journal(tmp_path) == Story(opened(tmp_path), (MARK, SegmentBegan(5, "2026", is_blank=True)))
+    assert read_journal(tmp_path) == Story(opened(tmp_path), (MARK, SEGMENT))
 
 
 def test_each_line_is_on_the_disk_at_once(tmp_path: Path) -> None:

@@ -17,10 +17,12 @@ from capture.manifest import (
     MANIFEST_VERSION,
     AudioReceipt,
     DeviceChange,
+    DiskReceipt,
     FrameCount,
     Gap,
     Manifest,
     Mark,
+    PowerReceipt,
     Receipt,
     Segment,
     Status,
@@ -39,9 +41,11 @@ from capture.recording import (
     MediaStatus,
     Meeting,
     Monitor,
+    PowerChange,
     RecordingId,
     RecordingSpec,
     RecordingStatus,
+    Room,
 )
 
 LIMIT_BYTES = 4096
@@ -63,8 +67,8 @@ def manifest_of(directory: Path, title: str = "Über die Lücken \ud800 😀") -
             frames=FrameCount(3, 2, 1),
             audio=(AudioReceipt("microphone", "mic", -0.3, (Gap(1.0, 0.25, "gap"),)),),
             devices=(DeviceChange(2.0, "mic", "headset"),),
-            power=("suspend",),
-            disk=("low",),
+            power=(PowerReceipt(3.0, PowerChange.WOKE, 60.0), PowerReceipt(4.0, PowerChange.LOCKED)),
+            disk=(DiskReceipt(5.0, Room.SHORT, 7),),
             ended_by=EndReason.DISK_FULL,
         ),
     )
