@@ -129,7 +129,7 @@ class ContinuedCapture:
         self._worker.close()
         self._part += 1
         self._began_ns = self._at_ns
-        logger.warning("the worker died; part %d begins", self._part)
+        logger.info("the worker died; part %d begins", self._part)
         self._worker = CaptureProcess(self._log)
         self._worker.send(Start(self._part_spec()))
         for command in self._standing.values():
