@@ -63,4 +63,5 @@ class Dates:
 
     def _of_instant(self, instant_ns: int) -> datetime:
         ahead_ns = [ahead for since, ahead in self._ahead if since <= instant_ns] or [self._ahead[0][1]]
-        return after(self.started_at, instant_ns + ahead_ns[-1] - self._origin_ns)
+        began_ns = self._timeline.stretches[0].begin_ns + self._ahead[0][1]
+        return after(self.started_at, instant_ns + ahead_ns[-1] - began_ns)
