@@ -100,7 +100,7 @@ def content(path: str, video_bytes: int, seed: int) -> bytes:
     if path in DOCUMENTS:
         return json.dumps(DOCUMENTS[path]).encode()
     size_bytes = video_bytes if path.endswith(".mp4") else 20_000
-    return random.Random(f"{path}{seed}").randbytes(size_bytes)  # noqa: S311 - noise, not a secret
+    return random.Random(f"{path}{seed}").randbytes(size_bytes)
 
 
 def describe(directory: Path, path: str) -> MediaObject:

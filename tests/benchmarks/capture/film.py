@@ -193,7 +193,7 @@ def _normalised(source: np.random.Generator, weight: NDArray[np.float64]) -> NDA
 
 
 def _log_lines(count: int) -> list[str]:
-    source = random.Random(SEED)  # noqa: S311 - words, not a secret
+    source = random.Random(SEED)
     words = ("error", "info", "GET /index.html", "200", "def main():", "return", "value", "connection reset by peer")
     return [
         f"{number:06d} " + " ".join(f"{source.choice(words)} 0x{source.getrandbits(32):08x}" for _ in range(24))
