@@ -242,7 +242,7 @@ class WaylandDesktop:
         (self.folder / "bus.conf").write_text(BUS_CONFIG.format(folder=self.folder))
         services = self.folder / "services"
         services.mkdir()
-        preload = f"env LD_PRELOAD={_shim(self.folder)}"
+        preload = f"env LD_PRELOAD={build('portal_shim', self.folder)}"
         for name, command in (
             (BusName.PORTAL, LIBEXEC / "xdg-desktop-portal"),
             (BusName.BACKEND, f"/usr/bin/{preload} {LIBEXEC}/xdg-desktop-portal-wlr"),
@@ -295,13 +295,6 @@ def _owner(bus: DBusConnection, name: str) -> int | None:
     except DBusErrorResponse:
         return None
     return int(pid)
-
-
-def _shim(folder: Path) -> Path:
-    library = folder / "portal_shim.so"
-    source = Path(__file__).with_name("portal_shim.c")
-    _run(("cc", "-shared", "-fPIC", "-O1", "-o", str(library), str(source), "-ldl"), os.environ)
-    return library
 
 
 def _variables(folder: Path, sway_folder: Path) -> Mapping[str, str]:
