@@ -22,6 +22,7 @@ from jeepney.io.blocking import DBusConnection, Proxy, prep_socket
 from jeepney.wrappers import unwrap_msg
 from numpy.typing import NDArray
 
+from tests.rig.shims import build
 from tests.rig.sound import POLL_S, START_LIMIT_S, RigFailed, end
 
 OUTPUT = "HEADLESS-1"
