@@ -71,3 +71,4 @@ def test_what_is_left_is_told_beforehand(tmp_path: Path) -> None:
         assert told.full_in_s is not None
         assert told.full_in_s < 60, "somebody takes megabytes a second"
         worker.end_of_input()
+        assert worker.close() == 0

@@ -164,6 +164,7 @@ def test_the_lock_of_the_screen_is_noted(meeting: Mapping[str, str], system: Pri
             assert told.change is change
         worker.record_until(told.at_ns / NS_PER_S + 0.3)
         ended = worker.end_of_input()
+        assert worker.close() == 0
     manifest = read_manifest(directory)
     assert [each.change for each in manifest.receipt.power] == [PowerChange.LOCKED, PowerChange.UNLOCKED]
     assert len(manifest.timeline) == 1
@@ -177,6 +178,7 @@ def test_where_nobody_tells_of_sleep_it_is_recorded_all_the_same(meeting: Mappin
         worker.start(spec_of(directory))
         worker.record_until(0.5)
         worker.end_of_input()
+        assert worker.close() == 0
     (unwatched,) = read_manifest(directory).receipt.power
     assert unwatched.change is PowerChange.UNWATCHED
     assert unwatched.reason == "there is no system bus"
