@@ -61,6 +61,7 @@ def test_a_meeting_could_be_recorded_and_headphones_would_help(meeting_desktop: 
         "tone": "ok",
         "leak": "warn",
         "disk": states["disk"],
+        "sleep": "warn",
         "backend": "ok",
     }
 
