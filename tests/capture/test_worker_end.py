@@ -22,8 +22,8 @@ from capture.recovery import recover
 from capture.wire import decode_event, encode_command
 from tests.capture.decoding import played_s
 from tests.capture.worker_process import COMMAND, LIMIT_S, ROOT, WorkerProcess, running_worker, spec_of
-from tests.rig.small_disk import SmallDisk, on_small_disk
 from tests.end_to_end.media import decodes
+from tests.rig.small_disk import SmallDisk, on_small_disk
 
 assert sys.platform != "win32"  # its signals and pipes are others
 
