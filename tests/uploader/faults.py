@@ -91,10 +91,14 @@ def scripted(*answers: Answer, tls: ssl.SSLContext | None = None) -> Iterator[Sc
 
 @dataclass(frozen=True)
 class Cut:
-    """Breaks a connection: once so many bytes went to the server, or when the server answers after so many."""
+    """Breaks a connection: once so many bytes went to the server, or when the server answers after so many.
+
+    Or leaves it whole, and changes the byte after so many.
+    """
 
     after_bytes: int | None = None
     at_answer_after_bytes: int | None = None
+    flip_after_bytes: int | None = None
 
 
 class CuttingProxy:
@@ -149,10 +153,16 @@ class Passage:
                 data = self._client.recv(65536 if limit is None else min(limit - self._passed_bytes, 65536))
                 if not data:
                     break
+                self._server.sendall(self._flipped(data))
                 self._passed_bytes += len(data)
-                self._server.sendall(data)
         end(self._server)
         end(self._client)
+
+    def _flipped(self, data: bytes) -> bytes:
+        at = -1 if self._cut.flip_after_bytes is None else self._cut.flip_after_bytes - self._passed_bytes
+        if not 0 <= at < len(data):
+            return data
+        return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
 
     def _pass_back(self) -> None:
         limit = self._cut.at_answer_after_bytes

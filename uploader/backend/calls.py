@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import URL, Headers
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from uploader.backend import Backend
@@ -51,6 +51,9 @@ class Call:
             raise Refusal(HTTPStatus.BAD_REQUEST, Reason.PARSE_ERROR, "A JSON object is expected.")
         return document
 
+
+CLIENT_CLOSED_REQUEST = 499
+"""Nobody is left to read it; proxies write it into their logs for the same case."""
 
 Handler = Callable[[Call], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -99,10 +102,13 @@ def base_url(request: Request) -> str:
 
 async def _body(request: Request) -> bytes:
     body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MAX_BODY_BYTES:
-            raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Reason.TOO_LARGE, data={"max_bytes": MAX_BODY_BYTES})
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > MAX_BODY_BYTES:
+                raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Reason.TOO_LARGE, data={"max_bytes": MAX_BODY_BYTES})
+    except ClientDisconnect as error:
+        raise Refusal(CLIENT_CLOSED_REQUEST, Reason.CLIENT_DISCONNECTED, "Closed half-way.") from error
     return bytes(body)
 
 

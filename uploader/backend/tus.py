@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from uploader.backend import Backend
-from uploader.backend.calls import Endpoint, allowed_methods, base_url, not_allowed, refused
+from uploader.backend.calls import CLIENT_CLOSED_REQUEST, Endpoint, allowed_methods, base_url, not_allowed, refused
 from uploader.backend.intake import Announcement
 from uploader.backend.reception import Reception, body_pieces
 from uploader.backend.refusal import Reason, Refusal, conflict
@@ -31,9 +31,6 @@ from uploader.backend.tus_headers import (
 )
 
 TusHandler = Callable[[Backend, Request], Awaitable[Response]]
-
-CLIENT_CLOSED_REQUEST = 499
-"""Nobody is left to read it; proxies write it into their logs for the same case."""
 
 
 def tus_endpoint(backend: Backend, handlers: Mapping[str, TusHandler]) -> Endpoint:

@@ -1,34 +1,40 @@
-"""A recording of one large object on its way through every fault there is."""
+"""A recording of one large object on its way through every fault there is, with both ends killed now and then."""
 
 import hashlib
+import json
 import os
 import random
-import signal
 import subprocess
 import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 import httpx
 
-from capture.manifest import MANIFEST_NAME
 from tests.fakes.recording_directory import make_recording
 from tests.torture.delivery.chaos import Chaos, Fault, Kind, chaos
+from tests.torture.delivery.client import KEY_VARIABLE
 from tests.uploader.rig import NO_TLS
-from uploader.claim import read_claim
 
+ROOT = Path(__file__).parents[3]
 MIB = 1024 * 1024
-PIECE_BYTES = MIB
+LOOK_S = 0.005
+HOLD_S = 1.2
+"""Longer than the client's patience."""
+
+LEAST_APART_BYTES = 2048
+"""Between two faults: a connection carries some words of the API before any byte of the object."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """``request_bytes`` is the size of each request; kills are spread over the course like the faults."""
+    """Kills are spread over the course like the faults. The course fails after ``limit_s``."""
 
     seed: int = 1
     total_bytes: int = 24 * MIB
@@ -36,32 +42,186 @@ class Plan:
     request_bytes: int = MIB
     client_kills: int = 0
     server_kills: int = 0
+    limit_s: float = 300.0
 
-    def chance(self) -> random.Random:
-        return random.Random(self.seed)  # noqa: S311 - no secret
+    def chance(self, what: str) -> random.Random:
+        return random.Random(f"{self.seed} {what}")
 
     def drawn(self) -> list[Fault]:
-        """Every kind as often as the others, in any order; together they strike before the last byte is there."""
-        chance = self.chance()
+        """Every kind as often as the others, in any order; all have struck before the last byte is there."""
+        chance = self.chance("faults")
         kinds = [list(Kind)[number % len(Kind)] for number in range(self.faults)]
         chance.shuffle(kinds)
-        farthest = max(self.total_bytes // max(self.faults, 1), 4096)
+        farthest = max(self.total_bytes // max(self.faults, 1), 2 * LEAST_APART_BYTES)
         return [Fault(kind, chance.randrange(1, farthest)) for kind in kinds]
+
+    def kills(self, what: str, count: int) -> list[int]:
+        """After how many bytes on the line."""
+        chance = self.chance(what)
+        return sorted(chance.randrange(1, self.total_bytes * 9 // 10) for _ in range(count))
 
 
 @dataclass
 class Score:
     struck: Counter[Kind] = field(default_factory=Counter)
+    left: int = 0
     troubles: int = 0
-    """Attempts that broke off, and kills."""
-    sent_bytes: int = 0
-    worst_bytes: int = 0
-    """Sent again after one trouble, where that can be told."""
-    took_s: float = 0.0
+    """Attempts that broke off."""
     client_kills: int = 0
     server_kills: int = 0
+    sent_bytes: int = 0
+    """All that the client has put on the line."""
+    worst_resent_bytes: int = 0
+    """Sent again after one trouble, where the client lived to tell."""
+    took_s: float = 0.0
+    objects: int = 0
+    is_identical: bool = False
+    log_bytes: int = 0
+    server_log_bytes: int = 0
 
 
-def recording(folder: Path, plan: Plan) -> Path:
-    """One video, of noise."""
-    return make_recording(folder, video_bytes=plan.total_bytes, paths=("video_mixed.mp4",), seed=plan.seed)
+class Server:
+    """A recordings backend as a process, at the same address through every restart."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._log = data.with_suffix(".log").open("ab")
+        self._port = "0"
+        self.url = ""
+        self.api_key = ""
+        self.restart()
+
+    def restart(self) -> None:
+        command = [sys.executable, "-m", "uploader", "serve", "--json", "--data", str(self._data), "--port", self._port]
+        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=self._log, text=True)
+        told = json.loads(_pipe(self._process.stdout).readline())
+        self.url, self.api_key = told["url"], told["api_key"]
+        self._port = self.url.rpartition(":")[2]
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        _pipe(self._process.stdout).close()
+
+    def close(self) -> None:
+        self.kill()
+        self._log.close()
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[Server]:
+    server = Server(data)
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+class Client:
+    """A delivery as a process, begun anew after every kill."""
+
+    def __init__(self, directory: Path, plan: Plan, url: str, api_key: str, score: Score) -> None:
+        ledger = directory.parent.parent / "ledger.sqlite"
+        module = "tests.torture.delivery.client"
+        self._command = [sys.executable, "-m", module, str(directory), url, str(ledger), str(plan.request_bytes)]
+        self._environment = {**os.environ, KEY_VARIABLE: api_key}
+        self._score = score
+        self._log = (directory.parent.parent / "client.log").open("ab")
+        self.start()
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            self._command, cwd=ROOT, env=self._environment, stdout=subprocess.PIPE, stderr=self._log, text=True
+        )
+        self._reader = threading.Thread(target=self._read, args=(_pipe(self._process.stdout),))
+        self._reader.start()
+
+    def _read(self, lines: IO[str]) -> None:
+        with lines:
+            for line in lines:
+                told = json.loads(line)
+                self._score.troubles += told["status"] == "waiting"
+                self._score.worst_resent_bytes = max(self._score.worst_resent_bytes, told["worst_resent_bytes"])
+
+    @property
+    def has_ended(self) -> bool:
+        return self._process.poll() is not None
+
+    @property
+    def exit_status(self) -> int | None:
+        return self._process.returncode
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._reader.join()
+
+    def close(self) -> None:
+        self.kill()
+        self._score.log_bytes = self._log.tell()
+        self._log.close()
+
+
+def run(plan: Plan, folder: Path) -> Score:
+    """Raises ``AssertionError`` where the delivery fails or takes too long."""
+    directory = make_recording(
+        folder / "recordings", video_bytes=plan.total_bytes, paths=("video_mixed.mp4",), seed=plan.seed
+    )
+    score = Score()
+    started_s = time.monotonic()
+    with serving(folder / "server") as server, chaos(plan.drawn(), HOLD_S) as proxy:
+        proxy.lead_to(server.url)
+        client = Client(directory, plan, proxy.url, server.api_key, score)
+        try:
+            _kill_now_and_then(plan, proxy, client, server, score)
+        finally:
+            client.close()
+        assert client.exit_status == 0, "the delivery failed"
+        score.struck, score.left, score.sent_bytes = proxy.struck, proxy.left, proxy.taken_bytes
+        score.took_s = time.monotonic() - started_s
+        score.objects = len([path for path in (folder / "server" / "blobs").rglob("*") if path.is_file()])
+        score.server_log_bytes = (folder / "server.log").stat().st_size
+        score.is_identical = _downloaded(server, directory.name) == _sha256(directory / "video_mixed.mp4")
+    return score
+
+
+def _kill_now_and_then(plan: Plan, proxy: Chaos, client: Client, server: Server, score: Score) -> None:
+    deadline_s = time.monotonic() + plan.limit_s
+    client_kills = plan.kills("client", plan.client_kills)
+    server_kills = plan.kills("server", plan.server_kills)
+    while not client.has_ended:
+        if client_kills and proxy.taken_bytes > client_kills[0]:
+            client_kills.pop(0)
+            client.kill()
+            client.start()
+            score.client_kills += 1
+        if server_kills and proxy.taken_bytes > server_kills[0]:
+            server_kills.pop(0)
+            server.kill()
+            server.restart()
+            score.server_kills += 1
+        assert time.monotonic() < deadline_s, f"not delivered in {plan.limit_s} s"
+        time.sleep(LOOK_S)
+
+
+def _downloaded(server: Server, recording_id: str) -> str:
+    """The digest of what the backend hands out, of the only recording that it knows."""
+    headers = {"Authorization": f"Token {server.api_key}"}
+    with httpx.Client(base_url=f"{server.url}/api/v1/", headers=headers, trust_env=False, verify=NO_TLS) as api:
+        (shown,) = api.get("recording/").json()["results"]
+        assert shown["id"] == recording_id
+        digest = hashlib.sha256()
+        with api.stream("GET", shown["media_shortcuts"]["video_mixed"]["data"]["download_url"]) as response:
+            for piece in response.iter_bytes(MIB):
+                digest.update(piece)
+    return digest.hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _pipe(stream: IO[str] | None) -> IO[str]:
+    assert stream is not None
+    return stream

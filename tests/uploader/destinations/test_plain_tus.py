@@ -9,7 +9,7 @@ import pytest
 
 from capture.recording import MediaObject
 from tests.fakes.recording_directory import make_recording
-from tests.uploader.faults import Answer, scripted
+from tests.uploader.faults import Answer, Cut, cutting, scripted
 from tests.uploader.rig import Service, open_upload
 from uploader.claim import read_claim
 from uploader.debts import read_debts
@@ -105,6 +105,21 @@ def test_each_request_is_checked_where_the_server_can(directory: Path, ledger: L
     digest = base64.b64encode(hashlib.sha1((directory / video.path).read_bytes()).digest()).decode()  # noqa: S324 - as tus has it
     sent = [asked.headers["Upload-Checksum"] for asked in server.asked if asked.method == "PATCH"]
     assert sent == [f"sha1 {digest}"] * 3
+
+
+def test_a_bit_that_falls_over_on_the_way_is_noticed_at_once(
+    service: Service, endpoint: tuple[str, TusOptions], directory: Path, ledger: Ledger
+) -> None:
+    url, options = endpoint
+    path = url.removeprefix(service.url)
+    with (
+        cutting(service.url, Cut(flip_after_bytes=1_500_000)) as proxy,
+        PlainTusDestination(proxy.url + path, ledger, PlainOptions(tus=options)) as destination,
+    ):
+        assert deliver(directory, destination, ledger).status is DeliveryStatus.COMPLETE
+        assert proxy.cuts == []
+    stored = [path.read_bytes() for path in (service.backend.data / "blobs").rglob("*-*")]
+    assert (directory / "video_mixed.mp4").read_bytes() in stored
 
 
 def test_bytes_that_never_arrive_whole(directory: Path, ledger: Ledger) -> None:

@@ -1,6 +1,7 @@
 """The HTTP client against servers, proxies and networks that misbehave."""
 
 import json
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -10,7 +11,7 @@ import pytest
 
 from tests.fakes.recording_directory import make_recording
 from tests.uploader.faults import Answer, Cut, cutting, scripted
-from tests.uploader.rig import Service, served, upload_recording
+from tests.uploader.rig import Service, served, sha256, upload_recording
 from uploader.claim import read_claim
 from uploader.destinations.addresses import normalised
 from uploader.destinations.base import RemoteUpload
@@ -29,6 +30,8 @@ from uploader.errors import (
     UploaderError,
     UploadMoved,
 )
+from uploader.ledger import DeliveryStatus, Ledger
+from uploader.uploader import deliver
 
 CREATED = Answer(201, body=json.dumps({"id": "u", "upload_token": "t"}).encode())
 PLACED = Answer(201, {"Location": "/api/v1/sdk_upload/u/media/m/"})
@@ -308,6 +311,45 @@ def test_broken_connections_lose_nothing(home: Service, tmp_path: Path) -> None:
     assert troubles >= len(EVERY_CUT)
     assert {media.sha256 for media in stored} == {media.sha256 for media in claim.deliverable}
     assert home.backend.intake.busy == frozenset()
+
+
+def test_a_bit_that_falls_over_on_the_way_is_found_in_the_end(home: Service, tmp_path: Path) -> None:
+    directory = make_recording(tmp_path, video_bytes=VIDEO_BYTES, paths=("video_mixed.mp4",))
+    (video,) = read_claim(directory).deliverable
+    with (
+        Ledger(None) as ledger,
+        cutting(home.url, Cut(flip_after_bytes=VIDEO_BYTES // 2)) as proxy,
+        TusDestination(proxy.url, home.backend.api_key) as destination,
+    ):
+        assert deliver(directory, destination, ledger).status is DeliveryStatus.COMPLETE
+    (blob,) = (home.backend.data / "blobs").rglob("*-*")
+    assert sha256(blob.read_bytes()) == video.sha256
+
+
+def test_a_backend_without_room_is_waited_for(tmp_path: Path) -> None:
+    directory = make_recording(tmp_path, video_bytes=VIDEO_BYTES)
+    room_bytes = [0]
+    with (
+        Ledger(None) as ledger,
+        served(tmp_path / "data", free_bytes=lambda _: room_bytes[0]) as small,
+        TusDestination(small.url, small.backend.api_key) as destination,
+    ):
+        waiting = deliver(directory, destination, ledger)
+        assert (waiting.status, waiting.last_error) == (DeliveryStatus.WAITING, "destination_full")
+        room_bytes[0] = 10**12
+        assert deliver(directory, destination, ledger).status is DeliveryStatus.COMPLETE
+
+
+def test_a_caller_that_goes_away_is_no_fault_of_the_backend(home: Service, caplog: pytest.LogCaptureFixture) -> None:
+    head = f"POST /api/v1/sdk_upload/ HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: {home.backend.api_key}\r\n"
+    host, _, port = home.url.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port))) as caller:
+        caller.sendall(f"{head}Content-Length: 100\r\n\r\n{{".encode())
+        caller.shutdown(socket.SHUT_WR)
+        assert not caller.recv(1000).startswith(b"HTTP/1.1 5")
+    with home.client(home.backend.api_key) as client:
+        assert client.get("recording/").status_code == 200
+    assert caplog.records == []
 
 
 def test_an_answer_that_was_lost_is_no_reason_to_send_again(home: Service, tmp_path: Path) -> None:
