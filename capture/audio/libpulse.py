@@ -4,6 +4,7 @@ Figures and layouts are those of the public headers ``pulse/def.h``, ``introspec
 """
 
 import ctypes
+import functools
 import sys
 from collections.abc import Callable
 from ctypes import (
@@ -169,28 +170,25 @@ ListCallback = CFUNCTYPE(None, c_void_p, c_void_p, c_int, c_void_p)
 SubscribeCallback = CFUNCTYPE(None, c_void_p, c_int, c_uint32, c_void_p)
 
 
+def _bound(library: ctypes.CDLL, kind: Callable[..., Any], name: str, *types: Any) -> Any:  # noqa: ANN401 - ctypes' types have no common name
+    return kind(*types)((name, library))
+
+
 class LibPulse:
     """Raises ``OSError`` where the library is not installed. Each call keeps the library's own rules on threads."""
 
     def __init__(self) -> None:  # long: a table, one line for each call
         library = ctypes.CDLL("libpulse.so.0")
 
-        def call(name: str, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 - ctypes' types have no common name
-            """Keeps the interpreter to itself: it does not wait, and to give that up and back costs more."""
-            return PYFUNCTYPE(result, *arguments)((name, library))
-
-        def waiting_call(name: str, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 - as above
-            return CFUNCTYPE(result, *arguments)((name, library))
-
+        # None of these waits, and to give the interpreter up and back costs more than they do.
+        call = functools.partial(_bound, library, PYFUNCTYPE)
+        waiting_call = functools.partial(_bound, library, CFUNCTYPE)
         pointer, text, number = c_void_p, c_char_p, c_int
         self.strerror: Callable[[int], bytes] = call("pa_strerror", text, number)
 
         self.mainloop_new: Callable[[], Address] = call("pa_mainloop_new", pointer)
         self.mainloop_free: Callable[[Address], None] = call("pa_mainloop_free", None, pointer)
         self.mainloop_get_api: Callable[[Address], Address] = call("pa_mainloop_get_api", pointer, pointer)
-        self.mainloop_iterate: Callable[[Address, int, None], int] = waiting_call(
-            "pa_mainloop_iterate", number, pointer, number, pointer
-        )
         self.mainloop_iterate_at_once: Callable[[Address, Literal[0], None], int] = call(
             "pa_mainloop_iterate", number, pointer, number, pointer
         )

@@ -31,10 +31,10 @@ OLDEST_SNAPSHOT_NS = NS_PER_S
 class PulseClock:
     """Of one stream. ``wall_ns`` is what libpulse stamps with."""
 
-    def __init__(self, frame_bytes: int, clock: Clock, wall_ns: Callable[[], int] = time.time_ns) -> None:
+    def __init__(self, frame_bytes: int, clock: Clock, wall_ns: Callable[[], int] | None = None) -> None:
         self._frame_bytes = frame_bytes
         self._clock = clock
-        self._wall_ns = wall_ns
+        self._wall_ns = wall_ns or time.time_ns  # wall clock: only for the age of a snapshot, which must be small
         self._taken_ns = 0
         self.restart()
 

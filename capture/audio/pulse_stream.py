@@ -24,8 +24,9 @@ from capture.clock import Clock
 FRAGMENT_FRAMES = 1024
 """PipeWire's own default quantum: a smaller wish would shrink it for every program on the machine."""
 
-BLOCK_FRAMES = RATE_HZ * 8 // 100
-"""What comes, in crumbs of a few frames it may be, waits in the library until there are 80 ms of it."""
+BLOCK_FRAMES = RATE_HZ // 25
+"""What comes, in crumbs of a few frames it may be, waits in the library until there are 40 ms of it. More would be a
+little cheaper, but what still waits there is lost with the device."""
 
 REST_NS = 250_000_000
 """A device that delivers nothing for so long is at rest, or its server is."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from capture.audio.base import RATE_HZ, AudioBlock, Samples
 from capture.audio.pulse import PulseSource
-from capture.recording import NS_PER_S, DeviceId, Side
+from capture.recording import DEFAULT_DEVICE, NS_PER_S, DeviceId, Side
 from tests.capture.audio.listening import Listener, onsets_ns, sample_times_ns
 from tests.capture.audio.sounds import write
 from tests.rig.sound import FEED, PRIORITY, SPEAKER, SoundServer, end
@@ -73,6 +73,23 @@ class Pilots:
             listener = self._heard[side][-1]
             first = len(listener.blocks)
             listener.wait_for(functools.partial(_has_beeps, listener, first, count))
+
+    def late_ns(self, beeps: int) -> int:
+        """How much later than its feed the microphone hears, over so many beeps; longer if some are broken.
+
+        PipeWire's virtual ones fall up to 90 ms behind on a busy machine, which is no fault of who records them.
+        """
+        ear = Listener()
+        source = PulseSource(DEFAULT_DEVICE, Side.MICROPHONE)
+        source.start(ear.on_block, ear.on_event)
+        try:
+            ear.wait_for(functools.partial(_has_beeps, ear, 0, beeps))
+        finally:
+            source.stop()
+        fed_ns = self.beeps_ns(Side.MICROPHONE)
+        return round(
+            float(np.median([at_ns - fed_ns[np.abs(fed_ns - at_ns).argmin()] for at_ns in _beeps_ns(ear.blocks)]))
+        )
 
     def end(self, *sides: Side) -> None:
         for side in sides or tuple(self._players):
