@@ -72,7 +72,7 @@ def spec_of(directory: Path) -> RecordingSpec:
 def fall_asleep(system: PrivateLogind, kill: int | None = None) -> tuple[int, int]:
     """When logind said so, and when it was let; on the monotonic clock."""
     system.act("sleep", kill)
-    signalled, released = system.wait_for("signalled"), system.wait_for("released", "sleep")
+    signalled, released = system.wait_for("signalled", "sleep"), system.wait_for("released", "sleep")
     return signalled["at_ns"], released["at_ns"]
 
 

@@ -172,7 +172,7 @@ class Stand:
         match act:
             case "sleep" | "wake":
                 self.kill = kill
-                tell("signalled")
+                tell("signalled", what=act)
                 self.bus.send(new_signal(MANAGER, "PrepareForSleep", "b", (act == "sleep",)))
             case "lock" | "unlock":
                 self.bus.send(new_signal(session, act.capitalize()))

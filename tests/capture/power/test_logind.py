@@ -78,7 +78,7 @@ def test_after_its_end_nothing_is_told(
     watch.close()
     watch.close()
     logind.act("sleep")
-    logind.wait_for("signalled")
+    logind.wait_for("signalled", "sleep")
     assert "power" not in {thread.name for thread in threading.enumerate()}
     assert told.empty()
 
