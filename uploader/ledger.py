@@ -149,10 +149,13 @@ class Ledger:
         condition = f"{OPEN_ONES} AND (due_at_s <= ? OR due_at_s > ?) ORDER BY due_at_s, rowid"
         return self._find(condition, *OPEN, now_s, now_s + FARTHEST_S)
 
+    def open_deliveries(self) -> list[Delivery]:
+        """The next due first; none to a destination that is paused."""
+        return self._find(f"{OPEN_ONES} ORDER BY due_at_s", *OPEN)
+
     def next_due_s(self) -> float | None:
         """When the next open delivery is due, to a destination that is not paused."""
-        found = self._find(f"{OPEN_ONES} ORDER BY due_at_s LIMIT 1", *OPEN)
-        return found[0].due_at_s if found else None
+        return next((each.due_at_s for each in self.open_deliveries()), None)
 
     def postpone(self, destination: str, code: str, due_at_s: float) -> None:
         """All that is due there waits until then, for the same reason."""

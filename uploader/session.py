@@ -1,8 +1,9 @@
 """Delivers one recording to one destination, from wherever the last attempt got to."""
 
 import hashlib
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from capture.recording import MediaObject, RecordingId
 from uploader.claim import Claim, read_claim
 from uploader.destinations.base import Destination, RemoteUpload, StoredMedia
 from uploader.errors import AuthenticationFailed, DigestMismatch, LocalFileChanged, PermanentError, RetryableError
+from uploader.speed import Speed
 
 TRIES = 2
 """A copy that differs is sent once more; then something is wrong that sending does not mend."""
@@ -20,10 +22,21 @@ class Progress:
     """Over all media objects. ``safe_bytes``: acknowledged; ``sent_bytes``: those and what is on its way."""
 
     recording_id: RecordingId
+    destination: str
     upload_id: str
     sent_bytes: int
     safe_bytes: int
     total_bytes: int
+    rate_bytes_per_s: float | None = None
+
+    @property
+    def remaining_s(self) -> float | None:
+        """At the rate of the moment."""
+        return remaining_s(self.total_bytes - self.sent_bytes, self.rate_bytes_per_s)
+
+
+def remaining_s(left_bytes: int, rate_bytes_per_s: float | None) -> float | None:
+    return left_bytes / rate_bytes_per_s if rate_bytes_per_s else None
 
 
 OnProgress = Callable[[Progress], None]
@@ -48,12 +61,21 @@ class Delivered:
 class Session:
     """One attempt. Used by one thread."""
 
-    def __init__(self, directory: Path, destination: Destination, on_progress: OnProgress) -> None:
-        """Raises ``InvalidManifest``."""
+    def __init__(
+        self,
+        directory: Path,
+        destination: Destination,
+        on_progress: OnProgress,
+        *,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """``now_s`` is monotonic. Raises ``InvalidManifest``."""
         self._directory = directory
         self._destination = destination
         self._on_progress = on_progress
         self._claim = read_claim(directory)
+        self._now_s = now_s
+        self._speed = Speed()
         self._safe_bytes = 0
         self._assurance = Assurance.VERIFIED
 
@@ -87,7 +109,8 @@ class Session:
 
     def _watch(self, progress: Progress) -> None:
         self._safe_bytes = max(self._safe_bytes, progress.safe_bytes)
-        self._on_progress(progress)
+        rate_bytes_per_s = self._speed.moved(self._now_s(), progress.sent_bytes)
+        self._on_progress(replace(progress, destination=self._destination.name, rate_bytes_per_s=rate_bytes_per_s))
 
     def _abort(self, upload: RemoteUpload, reason: PermanentError) -> None:
         """What made the delivery fail is told, not that the destination could not tidy up: it will by itself."""
@@ -154,7 +177,7 @@ class _Tally:
         """A stretch that has to be sent twice is no reason to report more than there is."""
         safe_bytes, total_bytes = sum(self._safe_bytes.values()), self._claim.bytes_total
         sent_bytes = min(safe_bytes + self._under_way_bytes, total_bytes)
-        self._on_progress(Progress(self._claim.recording_id, self._upload.id, sent_bytes, safe_bytes, total_bytes))
+        self._on_progress(Progress(self._claim.recording_id, "", self._upload.id, sent_bytes, safe_bytes, total_bytes))
 
 
 def _check_sizes(directory: Path, claim: Claim) -> None:

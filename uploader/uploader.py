@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from capture.recording import RecordingId
 from uploader.debts import note_payment, owe, replay
 from uploader.destinations.base import Destination
 from uploader.errors import NETWORK_CODES, DeliveryStopped, PermanentError, RetryableError
@@ -57,6 +58,18 @@ def deliver(
     return _Attempt(owed, ledger, on_progress, policy or Policy()).run(lambda: nullcontext(destination))
 
 
+Key = tuple[RecordingId, str]
+"""A delivery's: the recording and the destination."""
+
+
+def key_of(delivery: Delivery) -> Key:
+    return delivery.recording_id, delivery.destination
+
+
+def _is_in(wanted: Collection[Key] | None, delivery: Delivery) -> bool:
+    return wanted is None or key_of(delivery) in wanted
+
+
 class Uploader:
     """Delivers what is due, one recording after the other. ``wake``, ``stop`` and ``resume`` are thread-safe."""
 
@@ -81,19 +94,33 @@ class Uploader:
             self.network_changed()
             while not self._stopped:
                 self.deliver_due()
-                self._woken.wait(self._pause_s())
+                self._woken.wait(self._pause_s(self._ledger.next_due_s()))
                 self._woken.clear()
 
-    def deliver_due(self) -> list[Delivery]:
-        """One attempt for each delivery that is due now, unless another one has shown that it would be in vain."""
-        tried: dict[tuple[str, str], Delivery] = {}
-        while not self._stopped and (delivery := self._next_due(tried)) is not None:
-            tried[delivery.recording_id, delivery.destination] = self._attempt(delivery)
+    def deliver_due(self, wanted: Collection[Key] | None = None) -> list[Delivery]:
+        """One attempt for each delivery that is due now, unless another one has shown that it would be in vain.
+
+        ``wanted`` leaves out all others.
+        """
+        tried: dict[Key, Delivery] = {}
+        while not self._stopped and (delivery := self._next_due(wanted, tried)) is not None:
+            tried[key_of(delivery)] = self._attempt(delivery)
         return list(tried.values())
 
-    def _next_due(self, tried: Collection[tuple[str, str]]) -> Delivery | None:
+    def _next_due(self, wanted: Collection[Key] | None, tried: Collection[Key]) -> Delivery | None:
         due = self._ledger.due(self._policy.now_s())
-        return next((each for each in due if (each.recording_id, each.destination) not in tried), None)
+        return next((each for each in due if key_of(each) not in tried and _is_in(wanted, each)), None)
+
+    def deliver_all(self, wanted: Collection[Key], network: NetworkWatch | None = None) -> None:
+        """Blocks until each of ``wanted`` is complete, has failed, or is paused; or until ``stop``."""
+        with (network or network_watch()).watching(self.network_changed):
+            while not self._stopped:
+                self.deliver_due(wanted)
+                open_ones = [each for each in self._ledger.open_deliveries() if _is_in(wanted, each)]
+                if not open_ones:
+                    return
+                self._woken.wait(self._pause_s(min(each.due_at_s for each in open_ones)))
+                self._woken.clear()
 
     def wake(self) -> None:
         """Something new is owed."""
@@ -123,8 +150,7 @@ class Uploader:
             raise DeliveryStopped
         self._on_progress(progress)
 
-    def _pause_s(self) -> float:
-        due_at_s = self._ledger.next_due_s()
+    def _pause_s(self, due_at_s: float | None) -> float:
         if due_at_s is None:
             return LOOK_AGAIN_S
         return min(max(due_at_s - self._policy.now_s(), 0.0), LOOK_AGAIN_S)
@@ -178,11 +204,11 @@ class _Attempt:
             upload_id=progress.upload_id,
         )
         if known != self._delivery:
-            self._delivery = known
-            self._ledger.record(known)
+            self._delivery = replace(known, rate_bytes_per_s=progress.rate_bytes_per_s)
+            self._ledger.record(self._delivery)
         self._on_progress(progress)
 
     def _record(self, status: DeliveryStatus, **changes: Any) -> Delivery:  # noqa: ANN401 - fields of many types
-        self._delivery = replace(self._delivery, status=status, **changes)
+        self._delivery = replace(self._delivery, status=status, rate_bytes_per_s=None, **changes)
         self._ledger.record(self._delivery)
         return self._delivery

@@ -45,6 +45,9 @@ class FakeDestination:
         assert upload.recording_id == claim.recording_id
         return tuple(StoredMedia(media.path, media.sha256, media.bytes) for media in claim.deliverable)
 
+    def held(self, claim: Claim) -> tuple[StoredMedia, ...]:
+        return self.complete(self.create(claim), claim)
+
     def abort(self, upload: RemoteUpload) -> None:
         self._called("abort")
         self.aborted += 1

@@ -21,6 +21,7 @@ from uploader.errors import (
     DestinationTrouble,
     KeyMissing,
     NetworkTrouble,
+    Refused,
     UnknownDestination,
     UploaderError,
 )
@@ -28,7 +29,7 @@ from uploader.ledger import DeliveryStatus, Ledger
 from uploader.network.base import OnChange
 from uploader.retry import Backoff, Judge
 from uploader.session import Progress
-from uploader.uploader import Policy, Uploader
+from uploader.uploader import Policy, Uploader, key_of
 
 
 def ignore(_: Progress) -> None:
@@ -187,6 +188,31 @@ def test_a_start_replays_what_the_recordings_say(destination: FakeDestination, l
 
     with running(Uploader(ledger, opening(destination), watch), tmp_path / "recordings", FakeNetwork()):
         assert done.wait(20)
+
+
+def test_what_is_wanted_is_waited_for_and_the_rest_is_left(
+    destination: FakeDestination, ledger: Ledger, tmp_path: Path, clock: FakeWallClock
+) -> None:
+    at_once = Policy(Judge(Backoff(base_s=0.0)), clock)
+    wanted, other = (owe(make_recording(tmp_path), destination.name, ledger) for _ in range(2))
+    destination.troubles = [
+        ("create", DestinationTrouble()),
+        ("append", DestinationTrouble()),
+        ("offset", DestinationTrouble()),
+    ]
+    Uploader(ledger, opening(destination), ignore, at_once).deliver_all({key_of(wanted)}, FakeNetwork())
+    statuses = [ledger.find(each.recording_id, each.destination) for each in (wanted, other)]
+    assert [each and each.status for each in statuses] == [DeliveryStatus.COMPLETE, DeliveryStatus.QUEUED]
+
+
+@pytest.mark.parametrize("error", [Refused(), AuthenticationFailed()])
+def test_waiting_ends_where_nothing_more_will_happen(
+    destination: FakeDestination, ledger: Ledger, recording: Path, policy: Policy, error: UploaderError
+) -> None:
+    owed = owe(recording, destination.name, ledger)
+    destination.troubles = [("create", error)]
+    Uploader(ledger, opening(destination), ignore, policy).deliver_all({key_of(owed)}, FakeNetwork())
+    assert destination.calls == ["create"]
 
 
 def test_one_recording_is_owed_to_two_independently(ledger: Ledger, recording: Path, policy: Policy) -> None:

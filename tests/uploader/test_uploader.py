@@ -21,7 +21,7 @@ from uploader.errors import (
     UploaderError,
 )
 from uploader.ledger import DeliveryStatus, Ledger
-from uploader.session import Progress
+from uploader.session import Progress, Session
 from uploader.uploader import Policy, deliver
 
 
@@ -43,6 +43,22 @@ def test_a_recording_is_delivered(destination: FakeDestination, ledger: Ledger, 
     assert safe == sorted(safe)
     assert safe[-1] == claim.bytes_total
     assert all(progress.safe_bytes <= progress.sent_bytes <= progress.total_bytes for progress in seen)
+
+
+def test_how_fast_it_goes_is_told_while_it_goes(destination: FakeDestination, tmp_path: Path) -> None:
+    directory = make_recording(tmp_path, video_bytes=1_000_000, paths=("video_mixed.mp4",))
+    clock, seen = FakeWallClock(), list[Progress]()
+
+    def watch(progress: Progress) -> None:
+        clock.now_s += 1.0
+        seen.append(progress)
+
+    Session(directory, destination, watch, now_s=clock).deliver()
+    assert seen[0].rate_bytes_per_s is None
+    assert seen[-1].rate_bytes_per_s == pytest.approx(50_000, rel=0.2)
+    half = next(progress for progress in seen if progress.sent_bytes == 500_000)
+    assert half.remaining_s == pytest.approx(10.0, rel=0.3)
+    assert {progress.destination for progress in seen} == {destination.name}
 
 
 def test_trouble_that_may_pass_waits_longer_each_time(

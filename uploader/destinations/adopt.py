@@ -8,7 +8,7 @@ from capture.recording import MediaObject
 from uploader.backend import Backend
 from uploader.backend.intake import Announcement
 from uploader.backend.refusal import Reason, Refusal
-from uploader.backend.tables import StoredFile
+from uploader.backend.tables import Recording, StoredFile
 from uploader.claim import Claim
 from uploader.destinations.base import OnSent, RemoteUpload, StoredMedia, error_for_status
 from uploader.errors import DestinationTrouble, DigestMismatch
@@ -44,6 +44,11 @@ class AdoptDestination:
         with _translated():
             verified = self._backend.completion.complete(upload.id, claim)
         return tuple(StoredMedia(each.media.path, each.file.stored_sha256 or "", each.file.offset) for each in verified)
+
+    def held(self, claim: Claim) -> tuple[StoredMedia, ...]:
+        with self._backend.store.transaction() as transaction:
+            known = transaction.get(Recording, claim.recording_id)
+        return () if known is None else self.complete(self.create(claim), claim)
 
     def abort(self, upload: RemoteUpload) -> None:
         with _translated():

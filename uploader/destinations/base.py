@@ -63,6 +63,13 @@ class Destination(Protocol):
         """Idempotent. Raises ``DigestMismatch``, and has then dropped what differed."""
         ...
 
+    def held(self, claim: Claim) -> tuple[StoredMedia, ...]:
+        """What is there of a delivered recording; empty where nothing is known of it. Sends nothing.
+
+        Raises ``DigestMismatch`` where it is not what was delivered, ``UploadMoved`` where part of it is gone.
+        """
+        ...
+
     def abort(self, upload: RemoteUpload) -> None:
         """Drops what was sent and is not complete. Idempotent."""
         ...

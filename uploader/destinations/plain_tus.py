@@ -97,6 +97,12 @@ class PlainTusDestination:
     def complete(self, upload: RemoteUpload, claim: Claim) -> tuple[StoredMedia, ...]:
         return tuple(StoredMedia(media.path, None, self.offset(upload, media)) for media in claim.deliverable)
 
+    def held(self, claim: Claim) -> tuple[StoredMedia, ...]:
+        """Only what is still kept there; many such servers drop an upload once it has been taken further."""
+        upload = RemoteUpload(claim.recording_id, claim.recording_id, "")
+        kept = [media for media in claim.deliverable if self._kept(upload, media)]
+        return tuple(StoredMedia(media.path, None, self._offset(upload, media)) for media in kept)
+
     def abort(self, upload: RemoteUpload) -> None:
         """What a server cannot remove expires there by itself."""
         for media, address in self._known.pop(upload.id, {}).items():
@@ -131,14 +137,16 @@ class PlainTusDestination:
     def _address(self, upload: RemoteUpload, media: MediaObject) -> str:
         """Durable before the first byte goes there: after a crash it is the only way back."""
         known = self._known.setdefault(upload.id, {})
-        kept = self._options.given.get(media.path) or self._addresses.address(
-            self.name, upload.recording_id, _object(media)
-        )
+        kept = self._kept(upload, media)
         if kept is None:
             kept = self._tus.place(self._endpoint, media.bytes, _metadata(upload, media), self._authorization)
             self._addresses.keep_address(self.name, upload.recording_id, _object(media), kept)
         known[_object(media)] = kept
         return kept
+
+    def _kept(self, upload: RemoteUpload, media: MediaObject) -> str | None:
+        given = self._options.given.get(media.path)
+        return given or self._addresses.address(self.name, upload.recording_id, _object(media))
 
     def _forget(self, upload: RemoteUpload, media: MediaObject) -> None:
         if media.path in self._options.given:

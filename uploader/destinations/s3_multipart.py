@@ -134,6 +134,9 @@ class S3MultipartDestination:
     def complete(self, upload: RemoteUpload, claim: Claim) -> tuple[StoredMedia, ...]:
         return self._api.complete(upload, claim)
 
+    def held(self, claim: Claim) -> tuple[StoredMedia, ...]:
+        return self._api.held(claim)
+
     def abort(self, upload: RemoteUpload) -> None:
         self._asked(upload, "DELETE", "", None)
         self._parts = {key: parts for key, parts in self._parts.items() if key[0] != upload.id}

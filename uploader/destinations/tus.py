@@ -80,6 +80,9 @@ class TusDestination:
     def complete(self, upload: RemoteUpload, claim: Claim) -> tuple[StoredMedia, ...]:
         return self._api.complete(upload, claim)
 
+    def held(self, claim: Claim) -> tuple[StoredMedia, ...]:
+        return self._api.held(claim)
+
     def abort(self, upload: RemoteUpload) -> None:
         for key in [key for key in self._addresses if key[0] == upload.id]:
             self._tus.terminate(TusUpload(self._addresses.pop(key), authorized(upload)))

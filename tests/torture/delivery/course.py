@@ -11,16 +11,17 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
 import httpx
 
-from tests.fakes.recording_directory import make_recording
+from tests.fakes.recording_directory import make_recording, with_media
 from tests.torture.delivery.chaos import Chaos, Fault, Kind, chaos
 from tests.torture.delivery.client import KEY_VARIABLE
 from tests.uploader.rig import NO_TLS
+from uploader.claim import read_claim
 
 ROOT = Path(__file__).parents[3]
 MIB = 1024 * 1024
@@ -164,9 +165,7 @@ class Client:
 
 def run(plan: Plan, folder: Path) -> Score:
     """Raises ``AssertionError`` where the delivery fails or takes too long."""
-    directory = make_recording(
-        folder / "recordings", video_bytes=plan.total_bytes, paths=("video_mixed.mp4",), seed=plan.seed
-    )
+    directory = _recording(folder / "recordings", plan)
     score = Score()
     started_s = time.monotonic()
     with serving(folder / "server") as server, chaos(plan.drawn(), HOLD_S) as proxy:
@@ -183,6 +182,20 @@ def run(plan: Plan, folder: Path) -> Score:
         score.server_log_bytes = (folder / "server.log").stat().st_size
         score.is_identical = _downloaded(server, directory.name) == _sha256(directory / "video_mixed.mp4")
     return score
+
+
+def _recording(folder: Path, plan: Plan) -> Path:
+    """Its video is noise, written piece by piece."""
+    directory = make_recording(folder, video_bytes=0, paths=("video_mixed.mp4",))
+    (video,) = read_claim(directory).deliverable
+    chance, digest = plan.chance("video"), hashlib.sha256()
+    with (directory / video.path).open("wb") as file:
+        for at in range(0, plan.total_bytes, MIB):
+            piece = chance.randbytes(min(MIB, plan.total_bytes - at))
+            digest.update(piece)
+            file.write(piece)
+    with_media(directory, (replace(video, bytes=plan.total_bytes, sha256=digest.hexdigest()),))
+    return directory
 
 
 def _kill_now_and_then(plan: Plan, proxy: Chaos, client: Client, server: Server, score: Score) -> None:

@@ -191,3 +191,19 @@ def test_an_empty_media_object(destination: Destination, tmp_path: Path) -> None
 def test_names_hold_no_secret(home: Service, destination: Destination) -> None:
     assert home.backend.api_key not in destination.name + repr(destination)
     assert destination.name
+
+
+def test_what_is_held_is_told_and_nothing_is_made_by_asking(
+    home: Service, destination: Destination, recording: Path
+) -> None:
+    claim = read_claim(recording)
+    assert destination.held(claim) == ()
+    with home.client(home.backend.api_key) as client:
+        assert client.get(f"recording/{recording.name}/").status_code == 404
+    upload, _ = send_all(destination, recording)
+    destination.abort(upload)
+    with pytest.raises(UploadMoved):
+        destination.held(claim)
+    send_all(destination, recording)
+    stored = destination.complete(upload, claim)
+    assert destination.held(claim) == stored
