@@ -1,5 +1,6 @@
 """Where things are on the desktop or in a picture, in physical pixels."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from capture.screen.rows import Rows
@@ -58,3 +59,21 @@ class Rectangle:
     def even(self) -> "Rectangle":
         """Without the last column and row where their number is odd."""
         return Rectangle(self.x_px, self.y_px, self.width_px & ~1, self.height_px & ~1)
+
+
+MANY = 8
+"""Rectangles. Each costs some work; to have one around all of them costs pixels."""
+
+
+def simplified(parts: Iterable[Rectangle]) -> list[Rectangle]:
+    """Few rectangles that have all of ``parts`` in them, and perhaps more."""
+    kept: list[Rectangle] = []
+    for part in sorted(set(parts), key=lambda part: -part.width_px * part.height_px):
+        if not any(other.has(part) for other in kept):
+            kept.append(part)
+    if len(kept) <= MANY:
+        return kept
+    left, top = min(part.x_px for part in kept), min(part.y_px for part in kept)
+    right = max(part.x_px + part.width_px for part in kept)
+    bottom = max(part.y_px + part.height_px for part in kept)
+    return [Rectangle(left, top, right - left, bottom - top)]

@@ -12,7 +12,7 @@ from struct import iter_unpack, pack
 
 from capture.errors import SourceUnavailable
 from capture.screen.base import Pixels
-from capture.screen.geometry import Rectangle
+from capture.screen.geometry import Rectangle, simplified
 from capture.screen.rows import Rows, around
 from capture.screen.x11.composite import Composite
 from capture.screen.x11.connection import HEADER_BYTES, Connection, Extension, Refused
@@ -65,13 +65,13 @@ class Layer:
         self.drawn, self.is_stirred = [], True
         return doubtful
 
-    def open_eyes(self) -> bool:
-        """Whether there is more to be seen now."""
-        before = self.blind
+    def open_eyes(self) -> list[Rectangle]:
+        """Where on the desktop there is more to be seen now."""
+        before = self.blind_at(self.pane.area)
         for part in self.drawn:
-            self.blind = [rest for blind in self.blind for rest in blind.without(part)]
+            self.blind = simplified(rest for blind in self.blind for rest in blind.without(part))
         self.drawn = []
-        return self.blind != before
+        return before if before != self.blind_at(self.pane.area) else []
 
     def hides_all_below(self, part: Rectangle, *, blends: bool) -> bool:
         is_whole = not self.blind and len(self.shape) == 1 and self.shape[0].has(self._inside(part))
@@ -148,7 +148,7 @@ class Layers:
 
     def take_in(self, panes: Sequence[Pane], suspects: Sequence[Rectangle]) -> None:
         """All that can be seen, the lowest first. ``suspects``: where there is what a new pixmap must not show."""
-        suspects = list(dict.fromkeys([*suspects, *self._suspects, *self.blind_areas()]))
+        suspects = simplified([*suspects, *self._suspects, *self.blind_areas()])
         existing = {pane.window for pane in panes}
         for window in self._layers.keys() - existing:
             self._drop(self._layers.pop(window))
@@ -181,10 +181,9 @@ class Layers:
             self._ask_to_draw(self._layers[window])
         self._undrawn.clear()
 
-    def open_eyes(self) -> bool:
-        """To be called when all events that came before are noticed. Whether there is more to be seen now."""
-        opened = [layer.open_eyes() for layer in self._layers.values()]
-        return any(opened)
+    def open_eyes(self) -> list[Rectangle]:
+        """To be called when all events that came before are noticed. Where there is more to be seen now."""
+        return [area for layer in self._layers.values() for area in layer.open_eyes()]
 
     def blind_areas(self) -> list[Rectangle]:
         """Of the desktop: there it shows what must not be seen."""
@@ -303,7 +302,7 @@ class Layers:
 def _parts(suspects: Iterable[Rectangle], area: Rectangle) -> list[Rectangle]:
     """Of ``area``, in its own coordinates."""
     parts = (suspect.within(area) for suspect in suspects)
-    return [part.moved(-area.x_px, -area.y_px) for part in parts if part is not None]
+    return simplified(part.moved(-area.x_px, -area.y_px) for part in parts if part is not None)
 
 
 def rows_of(parts: Iterable[Rectangle], seen: Rectangle) -> Rows | None:

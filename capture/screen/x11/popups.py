@@ -55,12 +55,13 @@ class Popups:
 
     def look(self, seen: Rectangle) -> Rows | None:
         self.is_doubtful = False
-        self._is_stale |= self._layers.open_eyes()
-        rows = None
+        opened = self._layers.open_eyes()
+        self._is_stale |= bool(opened)
+        rows = rows_of(opened, seen)
         if self._is_stale or seen != self._seen:
             with self._connection.alone():  # what is asked must be what the events have told
                 self._take_events()
-                rows = self._arrange(seen)
+                rows = around(rows, self._arrange(seen))
                 self.is_doubtful = False
         return around(rows, rows_of(self._layers.take_damage(), seen))
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from capture.errors import UnknownDevice
 from capture.recording import Window
 from capture.screen.base import Pixels
-from capture.screen.geometry import Rectangle
+from capture.screen.geometry import Rectangle, simplified
 from capture.screen.rows import Rows, around
 from capture.screen.x11.composite import Composite
 from capture.screen.x11.connection import Connection, Refused, select_events
@@ -79,12 +79,13 @@ class Veil:
 
     def look(self, seen: Rectangle) -> Rows | None:
         self.is_doubtful = False
-        self._is_stale |= self._layers.open_eyes()
-        rows = None
+        opened = self._layers.open_eyes()
+        self._is_stale |= bool(opened)
+        rows = rows_of(opened, seen)
         if self._is_stale or seen != self._seen:
             with self._connection.alone():  # what is asked must be what the events have told
                 self._take_events()
-                rows = self._arrange(seen)
+                rows = around(rows, self._arrange(seen))
                 self.is_doubtful = False
         drawn = (part.within(hole) for part in self._layers.take_damage() for hole in self._holes)
         return around(rows, rows_of((part for part in drawn if part is not None), seen))
@@ -113,7 +114,7 @@ class Veil:
         self._layers.blends = self._composite.has_manager()
         self._layers.take_in(others, self._suspected(hidden))
         visible = (area.within(seen) for area in (*hidden.values(), *self._layers.blind_areas()))
-        self._holes = [seen] if self._layers.blends else [part for part in visible if part is not None]
+        self._holes = [seen] if self._layers.blends else simplified(part for part in visible if part is not None)
         self._order = [pane for pane in others if any(pane.area.within(hole) for hole in self._holes)]
         self._layers.draw_only(self._order)
         self._hidden, self._suspects, self._seen, self._is_stale = hidden, list(hidden.values()), seen, False

@@ -26,7 +26,7 @@ DESKTOP = Rectangle(0, 0, WIDTH_PX, HEIGHT_PX)
 BESIDE_POINTER = Rectangle(0, 0, WIDTH_PX, HEIGHT_PX - 20)
 PLACE = Rectangle(100, 80, 200, 100)
 LOOKS = 60
-RESTLESS_MOVES = 7
+RESTLESS_MOVES = 9
 
 
 def colour(bgr: tuple[int, int, int]) -> int:
@@ -165,6 +165,10 @@ class Mover(threading.Thread):
                         hand.unmap(self.window)
                         hand.map(self.window)
                     case 5:
+                        hand.fill(late[int(random.integers(2))], colour(GREEN))
+                    case 6:
+                        hand.resize(late[1], width_px, height_px)
+                    case 7:
                         hand.move(late[0], x_px, y_px)
                         hand.map(late[0])
                         hand.raise_(self.window)
