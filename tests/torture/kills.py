@@ -60,6 +60,7 @@ def kill_both(stage: Stage, chance: random.Random, folder: Path) -> Trial:
         pids = [running.worker, running.pid]
         chance.shuffle(pids)
         recorded_s = (time.monotonic_ns() - began_ns) / NS_PER_S
+        os.kill(running.worker, signal.SIGSTOP)  # it must not see that the app is gone: it would finish
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
     first, second = (afterword(stage.desktop.environment, "--basedir", folder, "recordings") for _ in range(2))
