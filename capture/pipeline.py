@@ -48,7 +48,7 @@ MP3_BIT_RATE = 128_000
 
 SEAM_NS = NS_PER_S
 """So much black and silence, where the machine sleeps, pushes all that comes before it out of encoders and muxers to
-the disk: none of them can be told to let go and then go on. Most hold back 0.4 s, an encoder of a graphics card more."""
+the disk: none of them can be told to let go and then go on. Most hold back 0.4 s, a graphics card's encoder more."""
 
 ASLEEP = "asleep"
 TRAILING_STEP_S, TRAILING_STEPS = 0.02, 25

@@ -29,7 +29,7 @@ def own_mounts() -> tuple[str, ...]:
     """What stands before a command that may mount."""
     complaints = []
     for command in NAMESPACES if os.geteuid() == 0 else NAMESPACES[1:]:
-        trial = (*command, "mount", "-t", "tmpfs", "none", "/tmp")
+        trial = (*command, "mount", "-t", "tmpfs", "none", "/dev")
         tried = subprocess.run(trial, capture_output=True, check=False, text=True)
         if tried.returncode == 0:
             return command
