@@ -63,7 +63,21 @@ class StreamFlags(IntFlag):
 
 
 class SubscriptionMask(IntFlag):
+    SINK_INPUT = 0x0004
+    SOURCE_OUTPUT = 0x0008
     SERVER = 0x0080
+
+
+class Facility(IntEnum):
+    """Of an event: what it tells about."""
+
+    SINK_INPUT = 2
+    SOURCE_OUTPUT = 3
+
+
+FACILITY_MASK = 0x000F
+EVENT_TYPE_MASK = 0x0030
+EVENT_REMOVE = 0x0020
 
 
 class SampleSpec(Structure):
@@ -164,6 +178,40 @@ class PlayerInfo(Structure):
     )
 
 
+class RecorderInfo(Structure):
+    """The beginning of ``pa_source_output_info``: one stream that records, or would if it were not corked."""
+
+    _fields_ = (
+        ("index", c_uint32),
+        ("name", c_char_p),
+        ("owner_module", c_uint32),
+        ("client", c_uint32),
+        ("source", c_uint32),
+        ("sample_spec", SampleSpec),
+        ("channel_map", ChannelMap),
+        ("buffer_us", c_uint64),
+        ("source_us", c_uint64),
+        ("resample_method", c_char_p),
+        ("driver", c_char_p),
+        ("properties", c_void_p),
+        ("corked", c_int),
+        ("volume", Volume),
+        ("mute", c_int),
+    )
+
+
+class ClientInfo(Structure):
+    """``pa_client_info``."""
+
+    _fields_ = (
+        ("index", c_uint32),
+        ("name", c_char_p),
+        ("owner_module", c_uint32),
+        ("driver", c_char_p),
+        ("properties", c_void_p),
+    )
+
+
 # What is pointed to arrives as an address: ``from_address`` of the structure that it belongs to reads it.
 ServerInfoCallback = CFUNCTYPE(None, c_void_p, c_void_p, c_void_p)
 ListCallback = CFUNCTYPE(None, c_void_p, c_void_p, c_int, c_void_p)
@@ -192,6 +240,11 @@ class LibPulse:
         self.mainloop_iterate_at_once: Callable[[Address, Literal[0], None], int] = call(
             "pa_mainloop_iterate", number, pointer, number, pointer
         )
+        self.mainloop_prepare: Callable[[Address, int], int] = call("pa_mainloop_prepare", number, pointer, number)
+        self.mainloop_poll: Callable[[Address], int] = waiting_call("pa_mainloop_poll", number, pointer)
+        self.mainloop_dispatch: Callable[[Address], int] = call("pa_mainloop_dispatch", number, pointer)
+        self.mainloop_wakeup: Callable[[Address], None] = call("pa_mainloop_wakeup", None, pointer)
+        self.proplist_gets: Callable[[Address, bytes], bytes | None] = call("pa_proplist_gets", text, pointer, text)
 
         self.context_new: Callable[[Address, bytes], Address] = call("pa_context_new", pointer, pointer, text)
         self.context_connect: Callable[[Address, bytes | None, int, None], int] = waiting_call(
@@ -212,6 +265,21 @@ class LibPulse:
         )
         self.context_get_sink_input_info_list: Callable[[Address, object, None], Address] = call(
             "pa_context_get_sink_input_info_list", pointer, pointer, ListCallback, pointer
+        )
+        self.context_get_sink_input_info: Callable[[Address, int, object, None], Address] = call(
+            "pa_context_get_sink_input_info", pointer, pointer, c_uint32, ListCallback, pointer
+        )
+        self.context_get_source_output_info_list: Callable[[Address, object, None], Address] = call(
+            "pa_context_get_source_output_info_list", pointer, pointer, ListCallback, pointer
+        )
+        self.context_get_source_output_info: Callable[[Address, int, object, None], Address] = call(
+            "pa_context_get_source_output_info", pointer, pointer, c_uint32, ListCallback, pointer
+        )
+        self.context_get_source_info_by_index: Callable[[Address, int, object, None], Address] = call(
+            "pa_context_get_source_info_by_index", pointer, pointer, c_uint32, ListCallback, pointer
+        )
+        self.context_get_client_info: Callable[[Address, int, object, None], Address] = call(
+            "pa_context_get_client_info", pointer, pointer, c_uint32, ListCallback, pointer
         )
         self.context_set_subscribe_callback: Callable[[Address, object, None], None] = call(
             "pa_context_set_subscribe_callback", None, pointer, SubscribeCallback, pointer

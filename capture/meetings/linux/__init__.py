@@ -1,0 +1,1 @@
+"""What Linux tells of meetings."""
