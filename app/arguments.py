@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction["Parser"]  # noqa: SLF001 - argparse has no public name for it
 
 REGION_PARTS = 4
+LEAST_RATE_BYTES_PER_S = 10_000
 LONGEST_S = 366 * 24 * 3600.0
 
 
@@ -37,6 +38,7 @@ def make_parser() -> Parser:
     verbs = parser.add_subparsers(metavar="VERB")
     _add_record(verbs)
     verbs.add_parser("devices", help="list screens, microphones and what plays sound").set_defaults(run="devices.run")
+    _add_meetings(verbs)
     _add_library(verbs)
     _add_serve(verbs)
     config = _add_config(verbs)
@@ -98,7 +100,10 @@ def _add_library(verbs: "Verbs") -> None:
     deliver = verbs.add_parser("deliver", help="send what is owed; goes on where it stopped")
     deliver.add_argument("ids", nargs="*", metavar="ID")
     deliver.add_argument("--destination", metavar="URL", help="default: where it was to go before")
-    deliver.set_defaults(run="library.deliver_some")
+    deliver.add_argument("--wait", action="store_true", help="until all is there, however long the network is away")
+    deliver.add_argument("--limit", type=_rate, metavar="BYTES", help="send at most so many bytes a second")
+    deliver.add_argument("--ca-file", type=Path, metavar="FILE", help="further certificate authorities to trust, PEM")
+    deliver.set_defaults(run="deliver.run")
     recover = verbs.add_parser("recover", help="finish recordings whose recorder died; every list does it too")
     recover.add_argument("ids", nargs="*", metavar="ID")
     recover.set_defaults(run="recover.run")
@@ -106,6 +111,12 @@ def _add_library(verbs: "Verbs") -> None:
     repair.add_argument("file", type=Path, metavar="FILE")
     repair.add_argument("-o", "--output", type=Path, metavar="OUT", help="default: NAME.repaired.EXT beside it")
     repair.set_defaults(run="repair.run")
+
+
+def _add_meetings(verbs: "Verbs") -> None:
+    parser = verbs.add_parser("meetings", help="which meetings go on, and how that is known")
+    parser.add_argument("--watch", action="store_true", help="until Ctrl-C; --events tells each as it comes")
+    parser.set_defaults(run="meetings.run")
 
 
 def _add_serve(verbs: "Verbs") -> None:
@@ -149,6 +160,14 @@ def _seconds(text: str) -> float:
         message = f"{text} is no length of time"
         raise argparse.ArgumentTypeError(message)
     return seconds
+
+
+def _rate(text: str) -> float:
+    bytes_per_s = float(text)
+    if not bytes_per_s >= LEAST_RATE_BYTES_PER_S:
+        message = f"less than {LEAST_RATE_BYTES_PER_S} bytes a second would never end"
+        raise argparse.ArgumentTypeError(message)
+    return bytes_per_s
 
 
 def _region(text: str) -> tuple[int, ...]:

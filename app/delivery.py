@@ -6,12 +6,14 @@ from pathlib import Path
 
 from app.console import Console
 from app.credentials import find_key
+from app.delivery_document import trouble_of
+from app.delivery_progress import ProgressView
 from app.messages import Failure, Message, describe
 from app.paths import Paths
 from capture.recording import RecordingId
 from uploader.backend import open_backend
 from uploader.backend.tables import Recording
-from uploader.debts import owe
+from uploader.debts import owe, replay
 from uploader.destinations.addresses import PLAIN_TUS, S3
 from uploader.destinations.adopt import LOCAL, AdoptDestination
 from uploader.destinations.base import Destination
@@ -20,15 +22,16 @@ from uploader.destinations.s3_multipart import S3MultipartDestination
 from uploader.destinations.transport import DIRECT, Route
 from uploader.destinations.tus import TusDestination
 from uploader.errors import KeyMissing, UploaderError
-from uploader.ledger import DeliveryStatus, Ledger
-from uploader.session import Progress
-from uploader.uploader import deliver
+from uploader.ledger import Ledger
+from uploader.uploader import Uploader, key_of
 
 
 @contextmanager
 def open_ledger(paths: Paths) -> Iterator[Ledger]:
-    """Raises ``LedgerUnusable``."""
+    """One that was lost is built anew from the recordings. Raises ``LedgerUnusable``."""
     with Ledger(paths.ledger) as ledger:
+        if ledger.is_empty:
+            replay(paths.recordings, ledger)
         yield ledger
 
 
@@ -74,27 +77,24 @@ def withdraw(recording_id: RecordingId, paths: Paths) -> None:
         backend.close()
 
 
+def uploader_for(paths: Paths, ledger: Ledger, console: Console, route: Route = DIRECT) -> Uploader:
+    """Shows its progress on the console."""
+    return Uploader(ledger, lambda name: open_destination(name, paths, ledger, route), ProgressView(console))
+
+
 def attempt(directory: Path, destination: str, paths: Paths, ledger: Ledger, console: Console) -> Message | None:
-    """One attempt to deliver one recording; what stood in its way, if anything did.
+    """One attempt to deliver one recording, now; what stood in its way, if anything did.
 
     ``destination`` is the name that the ledger knows: ``local``, or a URL as ``normalised`` gives it.
     """
-
-    def show(progress: Progress) -> None:
-        console.show(f"Delivering {progress.sent_bytes:,} of {progress.total_bytes:,} bytes")
-
     try:
-        owe(directory, destination, ledger)
-        with open_destination(destination, paths, ledger) as opened:
-            delivery = deliver(directory, opened, ledger, show)
+        ledger.resume(destination)
+        owed = owe(directory, destination, ledger)
+        (delivery,) = uploader_for(paths, ledger, console).deliver_due({key_of(owed)})
     except Failure as failure:
         return failure.message
     except UploaderError as error:
         return describe(error.code, error.reason, error.data)
     except OSError as error:
         return describe("data_not_writable", str(error), {"folder": str(paths.backend)})
-    if delivery.status is DeliveryStatus.COMPLETE:
-        return None
-    return describe(
-        delivery.last_error or "delivery_failed", delivery.error_data.get("reason", ""), delivery.error_data
-    )
+    return trouble_of(delivery)

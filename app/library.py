@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from app.delivery_document import delivery_document, delivery_text
 from app.messages import Failure
 from app.paths import Paths
 from capture.errors import ManifestError
 from capture.manifest import MANIFEST_NAME, Manifest, read_manifest
-from capture.recording import NS_PER_S, RecordingId
+from capture.recording import NS_PER_S
 from capture.unfinished import holds_something
 from capture.wire import to_document
-from uploader.ledger import Delivery, Ledger
+from uploader.ledger import Ledger
 
 PLAIN_NAME = re.compile(r"[\w-][\w.-]*")
 
@@ -50,27 +51,7 @@ def recording_document(manifest: Manifest, ledger: Ledger) -> dict[str, Any]:
         "status": to_document(manifest.status),
         "media": [to_document(media) for media in manifest.media],
         "receipt": to_document(manifest.receipt),
-        "delivery": _delivery_document(ledger.delivery(RecordingId(manifest.spec.id))),
-    }
-
-
-def _delivery_document(delivery: Delivery | None) -> dict[str, Any]:
-    if delivery is None:
-        return {
-            "status": "none",
-            "destination": None,
-            "bytes_sent": 0,
-            "bytes_total": 0,
-            "attempts": 0,
-            "last_error": None,
-        }
-    return {
-        "status": delivery.status,
-        "destination": delivery.destination,
-        "bytes_sent": delivery.bytes_sent,
-        "bytes_total": delivery.bytes_total,
-        "attempts": delivery.attempts,
-        "last_error": delivery.last_error,
+        "delivery": delivery_document(manifest.spec.id, ledger),
     }
 
 
@@ -82,8 +63,5 @@ def recording_text(document: dict[str, Any]) -> str:
         f"  {document['directory']}",
     ]
     lines += [f"  {media['status']:<7} {media['bytes']:>12,}  {media['path']}" for media in document["media"]]
-    delivery = document["delivery"]
-    if delivery["destination"]:
-        trouble = f" ({delivery['last_error']})" if delivery["last_error"] else ""
-        lines.append(f"  delivery to {delivery['destination']}: {delivery['status']}{trouble}")
+    lines += [f"  {delivery_text(each)}" for each in document["delivery"]["destinations"]]
     return "\n".join(lines)

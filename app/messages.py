@@ -225,6 +225,16 @@ WORDINGS: Mapping[str, Wording] = {
         "The destination cannot be reached.",
         "The recording is safe on this machine; `afterword deliver` sends it when the network is back.",
     ),
+    "delivery_interrupted": Wording(
+        "The delivery was stopped.", "`afterword deliver` goes on where it was. The recording is safe here."
+    ),
+    "copy_different": Wording(
+        "What {destination} holds is not what was recorded.", "`afterword deliver ID` sends it again."
+    ),
+    "copy_missing": Wording(
+        "{destination} does not hold the whole recording any more.",
+        "`afterword deliver ID` sends it again, unless it was deleted there.",
+    ),
     "captive_portal": Wording(
         "This network wants somebody to log in before it lets anything through.",
         "Open a web page in a browser and log in. The recording is safe here and is sent after that.",
@@ -321,6 +331,15 @@ WORDINGS: Mapping[str, Wording] = {
     "recovery_failed": Wording(
         "The recording in {folder} could not be recovered: {reason}.",
         "Its files are untouched. `python -m capture recover {folder}` says more.",
+    ),
+    "catalogue_invalid": Wording(
+        "The list of meeting programs in {path} cannot be used: {reason}.",
+        "Mend or remove it; until then only the built-in list is known.",
+    ),
+    "meetings_unseen": Wording(
+        "Meetings cannot be detected on this system.",
+        "Start the recording by hand: `afterword record`.",
+        ExitStatus.SOURCE_MISSING,
     ),
     "damaged": Wording("Not every file is as it was recorded.", "Each of them is named above."),
     "wrong_usage": Wording("{reason}", "`afterword --help` tells what there is.", ExitStatus.WRONG_USAGE),

@@ -116,6 +116,11 @@ class Ledger:
     ) -> None:
         self.close()
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was ever owed, or it was lost."""
+        return not self._find("TRUE LIMIT 1")
+
     def owe(self, recording_id: RecordingId, directory: Path, destination: str) -> Delivery:
         """What is owed already stays so; what failed, or was paid before the recording grew, is due again."""
         known = self._find("recording_id = ? AND destination = ?", recording_id, destination)

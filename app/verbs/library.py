@@ -1,12 +1,13 @@
-"""What was recorded: ``recordings``, ``show``, ``delete``, ``verify`` and ``deliver``."""
+"""What was recorded: ``recordings``, ``show``, ``delete`` and ``verify``."""
 
 import argparse
 from collections.abc import Iterator
 
 from app.console import Console, error_document
-from app.delivery import attempt, open_ledger, withdraw
+from app.copies import Copy, copies
+from app.delivery import open_ledger, withdraw
 from app.library import manifests, recording_directory, recording_document, recording_text
-from app.messages import ExitStatus, Message, describe
+from app.messages import ExitStatus, describe
 from app.paths import Paths
 from app.recovery import recover_dead
 from app.verification import Finding, verify
@@ -14,9 +15,7 @@ from capture.errors import RecordingRunning
 from capture.lock import Lock
 from capture.manifest import Manifest, read_manifest
 from capture.recording import RecordingId
-from capture.unfinished import UNFINISHED, is_being_made
-from uploader.destinations.addresses import normalised
-from uploader.ledger import DeliveryStatus
+from capture.unfinished import is_being_made
 
 
 def list_all(_: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
@@ -42,7 +41,8 @@ def delete_one(options: argparse.Namespace, paths: Paths, console: Console) -> E
     directory = recording_directory(paths, options.id)
     if is_being_made(directory):
         raise RecordingRunning(id=options.id)
-    with Lock(directory) as lock:
+    with Lock(directory) as lock, open_ledger(paths) as ledger:
+        ledger.forget(RecordingId(options.id))
         withdraw(RecordingId(options.id), paths)
         lock.delete_directory()
     console.document({"id": options.id, "deleted": True}, f"Deleted {options.id} from this machine.")
@@ -50,44 +50,30 @@ def delete_one(options: argparse.Namespace, paths: Paths, console: Console) -> E
 
 
 def verify_some(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
+    """A destination that cannot be asked is told of, and damages nothing."""
     recover_dead(paths, console)
     documents = []
     findings: list[Finding] = []
-    for manifest in _chosen(options.ids, paths, console):
-        found = verify(manifest)
-        documents.append({"id": manifest.spec.id, "media": [each.document() for each in found]})
-        findings += found
-    troubles = [trouble for each in findings if (trouble := each.trouble())]
-    extra = {"error": error_document(describe("damaged"))} if troubles else {}
-    lines = [f"{each.state:<10} {each.path.relative_to(paths.recordings)}" for each in findings]
-    document = {"recordings": documents, "intact": not troubles, **extra}
-    console.document(document, "\n".join(lines) or "There is nothing to verify.")
-    for trouble in troubles:
-        console.complain_aside(trouble)
-    return ExitStatus.FAILED if troubles else ExitStatus.DONE
-
-
-def deliver_some(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
-    recover_dead(paths, console)
-    troubles: list[Message] = []
-    documents = []
-    chosen = normalised(options.destination) if options.destination else None
+    held: list[Copy] = []
     with open_ledger(paths) as ledger:
         for manifest in _chosen(options.ids, paths, console):
-            known = ledger.delivery(manifest.spec.id)
-            destination = chosen or (known.destination if known else "local")
-            paid = known is not None and known.status is DeliveryStatus.COMPLETE and known.destination == destination
-            if manifest.status.code in UNFINISHED or (paid and not options.ids):
-                continue
-            trouble = attempt(manifest.spec.directory, destination, paths, ledger, console)
-            troubles += [trouble] if trouble else []
-            documents.append(recording_document(manifest, ledger))
-    extra = {"error": error_document(troubles[0])} if troubles else {}
-    text = "\n\n".join(recording_text(document) for document in documents) or "Nothing is owed."
-    console.document({"recordings": documents, **extra}, text)
-    for trouble in troubles:
+            found, held_of_it = verify(manifest), copies(manifest, paths, ledger)
+            media = [each.document() for each in found]
+            documents.append(
+                {"id": manifest.spec.id, "media": media, "copies": [each.document() for each in held_of_it]}
+            )
+            findings += found
+            held += held_of_it
+    troubles = [each.trouble() for each in findings] + [each.trouble() for each in held]
+    is_damaged = any(each.trouble() for each in findings) or any(each.is_damaged for each in held)
+    extra = {"error": error_document(describe("damaged"))} if is_damaged else {}
+    lines = [f"{each.state:<10} {each.path.relative_to(paths.recordings)}" for each in findings]
+    lines += [f"{each.state:<12} copy at {each.destination}" for each in held]
+    document = {"recordings": documents, "intact": not is_damaged, **extra}
+    console.document(document, "\n".join(lines) or "There is nothing to verify.")
+    for trouble in filter(None, troubles):
         console.complain_aside(trouble)
-    return troubles[0].exit_status if troubles else ExitStatus.DONE
+    return ExitStatus.FAILED if is_damaged else ExitStatus.DONE
 
 
 def _chosen(ids: list[str], paths: Paths, console: Console) -> list[Manifest]:

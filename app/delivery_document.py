@@ -1,0 +1,64 @@
+"""What is known of a recording's deliveries, for programs and for people."""
+
+from pathlib import Path
+from typing import Any
+
+from app.messages import Message, describe
+from capture.recording import RecordingId
+from uploader.errors import NETWORK_CODES, AuthenticationFailed, KeyMissing
+from uploader.ledger import Delivery, DeliveryStatus, Ledger
+from uploader.session import remaining_s
+from uploader.times import iso_utc
+
+KEY_CODES = frozenset({AuthenticationFailed.code, KeyMissing.code})
+
+WAITING_FOR = {"network": "waiting for network", "key": "paused until its key is right", "destination": "waiting"}
+
+
+def delivery_document(recording_id: RecordingId, ledger: Ledger) -> dict[str, Any]:
+    """The delivery that something happened to last; ``destinations`` has each."""
+    last = ledger.delivery(recording_id)
+    every = [_document(delivery) for delivery in ledger.deliveries(recording_id)]
+    return {**_document(last), "destinations": every}
+
+
+def _document(delivery: Delivery | None) -> dict[str, Any]:
+    known = delivery or Delivery(RecordingId(""), "", Path())
+    left_bytes = known.bytes_total - known.bytes_sent
+    is_waiting = known.status is DeliveryStatus.WAITING
+    waiting_for = _waited_for(known)
+    return {
+        "status": known.status if delivery else "none",
+        "destination": known.destination or None,
+        "bytes_sent": known.bytes_sent,
+        "bytes_total": known.bytes_total,
+        "rate_bytes_per_s": known.rate_bytes_per_s,
+        "remaining_s": remaining_s(left_bytes, known.rate_bytes_per_s),
+        "waiting_for": waiting_for,
+        "next_attempt_at": iso_utc(known.due_at_s) if is_waiting and waiting_for != "key" else None,
+        "attempts": known.attempts,
+        "last_error": known.last_error,
+    }
+
+
+def _waited_for(delivery: Delivery) -> str | None:
+    if delivery.status is not DeliveryStatus.WAITING:
+        return None
+    if delivery.last_error in NETWORK_CODES:
+        return "network"
+    return "key" if delivery.last_error in KEY_CODES else "destination"
+
+
+def delivery_text(document: dict[str, Any]) -> str:
+    """One line; ``document`` is a delivery's."""
+    status = WAITING_FOR.get(document["waiting_for"], document["status"])
+    trouble = f" ({document['last_error']})" if document["last_error"] else ""
+    return f"delivery to {document['destination']}: {status}{trouble}"
+
+
+def trouble_of(delivery: Delivery) -> Message | None:
+    """In words, where it is not complete."""
+    if delivery.status is DeliveryStatus.COMPLETE:
+        return None
+    data = delivery.error_data
+    return describe(delivery.last_error or "delivery_interrupted", data.get("reason", ""), data)

@@ -1,0 +1,178 @@
+"""``afterword deliver`` and what ``show`` and ``verify`` tell of it, against a real backend."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cli import run
+from app.console import Console
+from app.delivery_progress import ProgressView, line, sized
+from capture.recording import RecordingId
+from tests.fakes.recording_directory import make_recording
+from tests.uploader.faults import Answer, scripted
+from tests.uploader.rig import FakeWallClock, Service, served
+from tests.uploader.tls import Authority
+from uploader.session import Progress
+
+pytestmark = pytest.mark.usefixtures("directory")
+
+
+@dataclass(frozen=True)
+class Told:
+    status: int
+    document: Any
+    words: str
+
+    @property
+    def delivery(self) -> dict[str, Any]:
+        (recording,) = self.document["recordings"]
+        delivery: dict[str, Any] = recording["delivery"]
+        return delivery
+
+
+Afterword = Callable[..., Told]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Service]:
+    with served(tmp_path / "server") as service:
+        yield service
+
+
+@pytest.fixture
+def afterword(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Afterword:
+    """In this process, with one recording in its folder."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+    def call(*arguments: str | Path) -> Told:
+        status = run(["--basedir", str(tmp_path / "base"), *map(str, arguments), "--json"])
+        output, words = capsys.readouterr()
+        return Told(status, json.loads(output), words)
+
+    return call
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    return make_recording(tmp_path / "base" / "data" / "recordings", video_bytes=2_000_000)
+
+
+def test_a_delivery_is_told_and_verified_at_both_ends(
+    afterword: Afterword, home: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AFTERWORD_API_KEY", home.backend.api_key)
+    sent = afterword("deliver", "--destination", home.url)
+    assert sent.status == 0
+    assert sent.delivery["status"] == "complete"
+    assert (sent.delivery["waiting_for"], sent.delivery["remaining_s"]) == (None, None)
+    verified = afterword("verify")
+    (copy,) = verified.document["recordings"][0]["copies"]
+    assert (verified.status, copy["state"], copy["destination"]) == (0, "verified", home.url)
+    assert len(copy["media"]) == 9
+    assert afterword("deliver").document == {"recordings": []}
+
+
+def test_a_copy_that_is_gone_is_damage_and_one_that_cannot_be_asked_is_not(
+    afterword: Afterword, directory: Path, home: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AFTERWORD_API_KEY", home.backend.api_key)
+    afterword("deliver", "--destination", home.url)
+    monkeypatch.setenv("AFTERWORD_API_KEY", "wrong")
+    unknown = afterword("verify")
+    assert (unknown.status, unknown.document["recordings"][0]["copies"][0]["state"]) == (0, "unknown")
+    assert "does not accept the API key" in unknown.words
+    monkeypatch.setenv("AFTERWORD_API_KEY", home.backend.api_key)
+    with home.client(home.backend.api_key) as client:
+        client.delete(f"recording/{directory.name}/")
+    gone = afterword("verify")
+    assert (gone.status, gone.document["recordings"][0]["copies"][0]["state"]) == (1, "missing")
+    assert home.url in gone.words
+
+
+def test_what_waits_says_for_what(afterword: Afterword, home: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    with scripted(Answer(503)) as broken:
+        nobody = broken.url
+    monkeypatch.setenv("AFTERWORD_API_KEY", "some key")
+    offline = afterword("deliver", "--destination", nobody)
+    assert (offline.status, offline.delivery["status"]) == (1, "waiting")
+    assert offline.delivery["waiting_for"] == "network"
+    assert offline.delivery["next_attempt_at"].endswith("Z")
+    refused = afterword("deliver", "--destination", home.url)
+    each = {entry["destination"]: entry for entry in refused.delivery["destinations"]}
+    assert each[home.url]["waiting_for"] == "key"
+    assert each[home.url]["next_attempt_at"] is None
+    assert each[nobody]["waiting_for"] == "network"
+    assert refused.document["error"]["code"] == "authentication_failed"
+
+
+def test_waiting_lasts_until_it_is_there(afterword: Afterword, home: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The destination has trouble at first."""
+    monkeypatch.setenv("AFTERWORD_API_KEY", home.backend.api_key)
+    with scripted(Answer(503, {"Retry-After": "0"}), Answer(401)) as broken:
+        told = afterword("deliver", "--destination", broken.url, "--wait")
+        assert len(broken.asked) == 2
+    assert (told.status, told.delivery["waiting_for"]) == (1, "key")
+    assert afterword("deliver", "--destination", home.url, "--wait").status == 0
+
+
+def test_a_lost_ledger_is_built_anew(
+    afterword: Afterword, home: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AFTERWORD_API_KEY", home.backend.api_key)
+    afterword("deliver", "--destination", home.url)
+    for path in (tmp_path / "base" / "data").glob("ledger.sqlite*"):
+        path.unlink()
+    shown = afterword("recordings")
+    assert (shown.delivery["status"], shown.delivery["destination"]) == ("complete", home.url)
+
+
+def test_a_deleted_recording_is_owed_to_nobody(afterword: Afterword, directory: Path) -> None:
+    afterword("deliver", "--destination", "http://127.0.0.1:9")
+    assert afterword("delete", directory.name).status == 0
+    assert afterword("deliver").document == {"recordings": []}
+
+
+def test_an_authority_of_ones_own_and_a_limit(
+    afterword: Afterword, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("AFTERWORD_API_KEY", "some key")
+    with scripted(Answer(403), tls=authority.server_context()) as server:
+        to_it = ("deliver", "--destination", server.url, "--limit", "1e6")
+        assert afterword(*to_it).document["error"]["code"] == "certificate_untrusted"
+        trusting = afterword(*to_it, "--ca-file", authority.ca_file)
+        assert trusting.document["error"]["code"] == "authentication_failed"
+        assert afterword(*to_it, "--ca-file", tmp_path / "none.pem").status != 0
+
+
+def test_a_limit_that_would_never_end(afterword: Afterword) -> None:
+    with pytest.raises(SystemExit):
+        afterword("deliver", "--limit", "1")
+
+
+def progress(sent_bytes: int, safe_bytes: int, rate_bytes_per_s: float | None = None) -> Progress:
+    return Progress(RecordingId("id"), "local", "upload", sent_bytes, safe_bytes, 2_000_000, rate_bytes_per_s)
+
+
+def test_a_line_for_people() -> None:
+    assert line(progress(0, 0)) == "························ 0 B of 2.0 MB"
+    assert line(progress(1_500_000, 1_000_000, 5_000.0)) == (
+        "████████████············ 1.5 MB of 2.0 MB, 5.0 kB/s, 1:40 left"
+    )
+    assert sized(12_345_678_901) == "12.35 GB"
+
+
+def test_events_for_programs_are_few_and_the_last_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    clock = FakeWallClock()
+    view = ProgressView(Console(as_json=True, as_events=True), clock)
+    for sent_bytes in range(0, 2_000_001, 10_000):
+        clock.now_s += 0.01
+        view(progress(sent_bytes, sent_bytes, 1e6))
+    events = [json.loads(text) for text in capsys.readouterr().out.splitlines()]
+    assert 5 < len(events) < 12
+    assert {event["type"] for event in events} == {"delivery_progress"}
+    assert (events[-1]["bytes_safe"], events[-1]["remaining_s"]) == (2_000_000, 0.0)
