@@ -1,5 +1,6 @@
 """By which means the screen is looked at, and why not by better ones: to be read before the meeting and after it."""
 
+import ctypes
 import queue
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from capture.clock import MonotonicClock
 from capture.encoding.encoders import Refusal, choose_encoder
 from capture.encoding.known_encoders import RememberedTrial
 from capture.encoding.profiles import Profile, load_profile
+from capture.errors import CaptureError
 from capture.events import Event, Frames
 from capture.manifest import ScreenReceipt
 from capture.recorder import Recorder
@@ -39,11 +41,15 @@ def check_screen(base: Path) -> Check:
     return check
 
 
+def never(error: CaptureError) -> None:
+    raise error
+
+
 def receipt_of_a_recording(directory: Path) -> ScreenReceipt | None:
     """Of the whole screen; ended after the first picture."""
     events: queue.Queue[Event] = queue.Queue()
     spec = RecordingSpec(RecordingId("one"), directory, Monitor("1"), None, None)
-    recorder = Recorder(spec, MonotonicClock(), events.put, events.put)
+    recorder = Recorder(spec, MonotonicClock(), events.put, never)
     recorder.start()
     while True:
         recorder.report()
@@ -74,7 +80,7 @@ def test_without_the_library_of_x_it_is_said_too(tmp_path: Path, monkeypatch: py
         raise OSError(message)
 
     libxcb.load.cache_clear()
-    monkeypatch.setattr(libxcb.ctypes, "CDLL", cannot_be_loaded)
+    monkeypatch.setattr(ctypes, "CDLL", cannot_be_loaded)
     with private_xvfb(320, 240) as display:
         monkeypatch.setenv("DISPLAY", display.name)
         check = check_screen(tmp_path)

@@ -107,7 +107,7 @@ def private_logind() -> Iterator[PrivateLogind]:
         pipe = subprocess.PIPE
         program = (sys.executable, "-m", "tests.rig.logind", address)
         process = stack.enter_context(subprocess.Popen(program, cwd=ROOT, stdin=pipe, stdout=pipe, text=True))
-        stack.callback(end, process)
+        stack.callback(process.kill)
         logind = PrivateLogind(address, process, bus)
         try:
             logind.wait_for(READY)
@@ -178,7 +178,7 @@ class Stand:
                 self.bus.send(new_signal(session, act.capitalize()))
             case "hint-locked" | "hint-unlocked":
                 changed = {"LockedHint": ("b", act == "hint-locked"), "IdleHint": ("b", False)}
-                body = (f"{LOGIN}.Session", changed, [])
+                body: tuple[str, dict[str, tuple[str, bool]], list[str]] = (f"{LOGIN}.Session", changed, [])
                 self.bus.send(new_signal(properties, "PropertiesChanged", "sa{sv}as", body))
 
 

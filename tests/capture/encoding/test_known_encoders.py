@@ -1,6 +1,7 @@
 """What was found out about encoders is asked again, not found out again, as long as it can be trusted."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_another_machine_than_before_is_asked_anew(path: Path) -> None:
     """Started again, or with another driver."""
     trials = Trials(None)
     for state in ("monday", "monday", "tuesday", "tuesday"):
-        RememberedTrial(trials, path, lambda state=state: state)(PROFILE, SIZE, 30)
+        RememberedTrial(trials, path, partial(str, state))(PROFILE, SIZE, 30)
     assert len(trials.tried) == 2
 
 

@@ -22,7 +22,8 @@ from capture.screen.restore_tokens import RestoreTokens
 from capture.screen.sharing import Sharing, Wish
 from capture.screen.trouble import Trouble
 from capture.screen.wayland import WaylandScreen
-from tests.capture.screen.looking import SCREEN, Picture, next_frame, rgb, seen, settled
+from tests.capture.screen.gaze import next_frame
+from tests.capture.screen.looking import SCREEN, Picture, rgb, seen, settled
 from tests.rig.easel import Brush, easel
 from tests.rig.wayland import WaylandDesktop, private_wayland
 

@@ -36,7 +36,7 @@ def test_what_the_desktop_shares_is_its_own_question(
     hand: Painter, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Even where an X server serves old programs: its screens are not the desktop's."""
-    assert hand
+    assert hand is not None
     assert list_screens()
     monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")

@@ -278,7 +278,7 @@ def test_a_spec_from_before_leaves_nothing_out(tmp_path: Path) -> None:
 
 
 def test_an_unknown_one_is_named(hand: Painter) -> None:
-    assert hand
+    assert hand is not None
     with pytest.raises(UnknownDevice) as caught:
         open_screen(AllMonitors(), MonotonicClock(), excluded=(Window("0x7ffffff"),)).open()
     assert caught.value.data == {"source": "window", "device": "0x7ffffff"}
