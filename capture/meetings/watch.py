@@ -29,6 +29,7 @@ class MeetingWatch:
         self._facts: queue.SimpleQueue[Fact | None] = queue.SimpleQueue()  # without a bound: facts are few and small
         self._thread = threading.Thread(target=self._run, name="meetings", daemon=True)
         self._started: list[MeetingProbe] = []
+        self._is_undecided = False
 
     def start(self) -> list[SourceError]:
         """What cannot be seen here, and why; the other probes serve without it."""
@@ -52,6 +53,16 @@ class MeetingWatch:
             self._thread.join()
 
     @property
+    def sees_something(self) -> bool:
+        """Whether any probe serves. After ``start``."""
+        return bool(self._started)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether something waits to become a meeting, or to end. Thread-safe."""
+        return self._is_undecided
+
+    @property
     def meetings(self) -> tuple[DetectedMeeting, ...]:
         """Those that go on. Only from ``on_verdict``, or after ``stop``."""
         return self._detector.meetings
@@ -62,6 +73,7 @@ class MeetingWatch:
             facts, is_open = self._hear()
             for verdict in self._detector.look(self._clock.now_ns(), facts):
                 self._on_verdict(verdict)
+            self._is_undecided = self._detector.due_ns is not None
 
     def _hear(self) -> tuple[list[Fact], bool]:
         """All facts that have come; waits for one until the detector wants to look again. False at the end."""
