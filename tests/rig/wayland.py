@@ -10,27 +10,24 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
-from jeepney import DBusAddress, DBusErrorResponse, HeaderFields, Introspectable, message_bus, new_signal
-from jeepney.bus import get_connectable_addresses
-from jeepney.io.blocking import DBusConnection, Proxy, prep_socket
+from jeepney import DBusAddress, HeaderFields, Introspectable, message_bus, new_signal
+from jeepney.io.blocking import DBusConnection, Proxy
 from jeepney.wrappers import unwrap_msg
 from numpy.typing import NDArray
 
+from tests.rig.programs import Program, Programs
 from tests.rig.shims import build
-from tests.rig.sound import POLL_S, START_LIMIT_S, RigFailed, end
+from tests.rig.sound import START_LIMIT_S, RigFailed
 
 OUTPUT = "HEADLESS-1"
 NOBODY = 65_534
 """Sway does not run as root."""
 
 GROUNDS = ("#203040", "#402030")
-FOREIGN = ("DISPLAY", "XAUTHORITY", "SWAYSOCK", "PIPEWIRE_REMOTE")
 SESSIONS = "/org/freedesktop/portal/desktop/session"
 LIBEXEC = Path("/usr/libexec")
 
@@ -41,18 +38,6 @@ default_border none
 focus_follows_mouse no
 xwayland disable
 """
-BUS_CONFIG = """\
-<busconfig>
-  <type>session</type>
-  <listen>unix:path={folder}/bus</listen>
-  <servicedir>{folder}/services</servicedir>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-"""
 
 
 class BusName:
@@ -61,20 +46,7 @@ class BusName:
     PERMISSIONS = "org.freedesktop.impl.portal.PermissionStore"
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
-    """``socket``: what it makes when it is ready."""
-
-    command: tuple[str, ...]
-    socket: Path | None
-    environment: Mapping[str, str]
-    user: int | None = None
-
-    def is_ready(self) -> bool:
-        return self.socket is None or self.socket.exists()
-
-
-class WaylandDesktop:
+class WaylandDesktop(Programs):
     """One output, whose size is ``resize``'s to change.
 
     The user is played by a file: ``choice`` holds the output to be shared, or nothing, which stands for *cancel*;
@@ -82,64 +54,41 @@ class WaylandDesktop:
     """
 
     def __init__(self, folder: Path, sway_folder: Path, width_px: int, height_px: int) -> None:
-        self.folder = folder
+        super().__init__(folder, _variables(sway_folder))
         self._sway_folder = sway_folder
         self._size_px = (width_px, height_px)
-        self.variables = _variables(folder, sway_folder)
-        own = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-        self.environment = {**own, **self.variables}
         self._grounds = list(GROUNDS)
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self) -> None:
         """Idempotent: what runs already is left alone."""
-        for program in self._programs():
-            name = program.command[0]
-            if name in self._running and self._running[name].poll() is None:
-                continue
-            if program.socket is not None:
-                program.socket.unlink(missing_ok=True)
-            self._running[name] = self._spawn(program)
-            self._wait(program.is_ready, f"{name} did not start")
+        self.run(self._programs())
         self._start_services()
 
     def stop(self) -> None:
         """Idempotent."""
-        services: tuple[int, ...] = ()
+        services: list[int | None] = []
         try:
-            if "dbus-daemon" in self._running:
-                services = self._services()
+            if self.runs("dbus-daemon"):
+                services = [self.owner(name) for name in (BusName.PORTAL, BusName.BACKEND, BusName.PERMISSIONS)]
         finally:
-            for name in reversed(list(self._running)):
-                end(self._running.pop(name))
+            self.end()
             for pid in services:
-                with contextlib.suppress(ProcessLookupError):  # most end with the bus
-                    os.kill(pid, signal.SIGKILL)
+                if pid is not None:
+                    with contextlib.suppress(ProcessLookupError):  # most end with the bus
+                        os.kill(pid, signal.SIGKILL)
 
     def kill(self, name: str) -> None:
         """``sway`` or ``pipewire``: at once and without a word to anyone. ``start`` starts it again.
 
         What cannot live without it has ended when this returns.
         """
-        self._running[name].kill()
-        self._running[name].wait()
+        super().kill(name)
         if name == "sway":
             (self._sway_folder / "ipc").unlink()  # else the next one would listen elsewhere
         if name == "pipewire":
-            self._running["wireplumber"].wait(START_LIMIT_S)
-            self.kill_service(BusName.BACKEND)  # it would stay, but never find another PipeWire
-        with self._bus() as bus:
-            self._wait(lambda: _owner(bus, BusName.BACKEND) is None, "the portal's backend does not end")
-
-    def kill_service(self, name: str) -> None:
-        """One of ``BusName``, if it runs."""
-        with self._bus() as bus:
-            pid = _owner(bus, name)
-            if pid is None:
-                return
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-            self._wait(lambda: _owner(bus, name) != pid, f"{name} does not die")
+            self.await_end("wireplumber")
+            self.kill_owner(BusName.BACKEND)  # it would stay, but never find another PipeWire
+        self.wait(lambda: self.owner(BusName.BACKEND) is None, "the portal's backend does not end")
 
     def sway(self, command: str) -> None:
         _run(("swaymsg", command), self.environment)
@@ -149,7 +98,7 @@ class WaylandDesktop:
 
     def end_sharing(self) -> None:
         """As the user does it in the desktop's panel: every session of the portal hears that it is closed."""
-        with self._bus() as bus:
+        with self.bus() as bus:
             for peer in _children(bus, SESSIONS):
                 for name in _children(bus, f"{SESSIONS}/{peer}"):
                     session = DBusAddress(f"{SESSIONS}/{peer}/{name}", interface="org.freedesktop.portal.Session")
@@ -182,56 +131,22 @@ class WaylandDesktop:
         return len(asked.read_text().splitlines()) if asked.exists() else 0
 
     def _programs(self) -> tuple[Program, ...]:
-        folder, sway_folder = self.folder, self._sway_folder
-        bus = ("dbus-daemon", f"--config-file={folder}/bus.conf", "--nofork", "--nopidfile")
+        sway_folder = self._sway_folder
         sway = {**self.environment, **dict.fromkeys(("HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME"), str(sway_folder))}
         sway.pop("WAYLAND_DISPLAY")  # else it would draw into a window of itself
         user = NOBODY if os.geteuid() == 0 else None
         return (
-            Program(bus, folder / "bus", self.environment),
+            self.bus_program(),
             Program(("sway", "-c", str(sway_folder / "config")), sway_folder / "wayland-1", sway, user),
-            Program(("pipewire",), folder / "pipewire-0", self.environment),
-            Program(("wireplumber",), None, self.environment),
+            *self.pipewire_programs(),
         )
-
-    def _spawn(self, program: Program) -> subprocess.Popen[bytes]:
-        groups = None if program.user is None else ()
-        with (self.folder / f"{program.command[0]}.log").open("ab") as log:
-            return subprocess.Popen(
-                program.command,
-                env=program.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                user=program.user,
-                group=program.user,
-                extra_groups=groups,
-            )
-
-    def _bus(self) -> DBusConnection:
-        address = next(get_connectable_addresses(self.variables["DBUS_SESSION_BUS_ADDRESS"]))
-        return DBusConnection(prep_socket(address))
-
-    def _services(self) -> tuple[int, ...]:
-        with self._bus() as bus:
-            owners = [_owner(bus, name) for name in (BusName.PORTAL, BusName.BACKEND, BusName.PERMISSIONS)]
-        return tuple(pid for pid in owners if pid is not None)
 
     def _start_services(self) -> None:
         """The backend first: one that is asked something while it starts forgets to answer."""
-        with self._bus() as bus:
+        with self.bus() as bus:
             bus_itself = Proxy(message_bus, bus, timeout=START_LIMIT_S)
             for name in (BusName.BACKEND, BusName.PORTAL):
                 bus_itself.StartServiceByName(name)
-
-    def _wait(self, condition: Callable[[], bool], complaint: str) -> None:
-        deadline_s = time.monotonic() + START_LIMIT_S
-        while not condition():
-            if time.monotonic() > deadline_s:
-                logs = "\n".join(f"{path.name}: {path.read_text()}" for path in self.folder.glob("*.log"))
-                message = f"{complaint}\n{logs}"
-                raise RigFailed(message)
-            time.sleep(POLL_S)
 
     def prepare(self) -> None:
         """The files that the programs read."""
@@ -240,7 +155,6 @@ class WaylandDesktop:
         (self._sway_folder / "config").write_text(config)
         if os.geteuid() == 0:
             os.chown(self._sway_folder, NOBODY, NOBODY)
-        (self.folder / "bus.conf").write_text(BUS_CONFIG.format(folder=self.folder))
         services = self.folder / "services"
         services.mkdir()
         preload = f"env LD_PRELOAD={build('portal_shim', self.folder)}"
@@ -289,28 +203,11 @@ def _children(bus: DBusConnection, path: str) -> list[str]:
     return re.findall(r'<node name="([^"]+)"', xml)
 
 
-def _owner(bus: DBusConnection, name: str) -> int | None:
-    """The process."""
-    try:
-        (pid,) = Proxy(message_bus, bus, timeout=START_LIMIT_S).GetConnectionUnixProcessID(name)
-    except DBusErrorResponse:
-        return None
-    return int(pid)
-
-
-def _variables(folder: Path, sway_folder: Path) -> Mapping[str, str]:
+def _variables(sway_folder: Path) -> Mapping[str, str]:
     return {
-        "XDG_RUNTIME_DIR": str(folder),
-        "XDG_CONFIG_HOME": str(folder / "config"),
-        "XDG_DATA_HOME": str(folder / "data"),
-        "XDG_STATE_HOME": str(folder / "state"),
-        "XDG_CACHE_HOME": str(folder / "cache"),
         "XDG_CURRENT_DESKTOP": "sway",
-        "XDG_SESSION_TYPE": "wayland",
-        "DBUS_SESSION_BUS_ADDRESS": f"unix:path={folder}/bus",
         "WAYLAND_DISPLAY": str(sway_folder / "wayland-1"),
         "SWAYSOCK": str(sway_folder / "ipc"),
-        "QT_QPA_PLATFORM": "wayland",
         "WLR_BACKENDS": "headless",
         "WLR_RENDERER": "pixman",
         "WLR_LIBINPUT_NO_DEVICES": "1",

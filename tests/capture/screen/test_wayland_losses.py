@@ -39,14 +39,14 @@ def source(wayland: WaylandDesktop, clock: SkewedClock) -> Iterator[WaylandScree
 
 
 def test_end_of_the_portals_frontend_is_no_loss(wayland: WaylandDesktop, source: WaylandScreen) -> None:
-    wayland.kill_service(BusName.PORTAL)
+    wayland.kill_owner(BusName.PORTAL)
     wayland.stir()
     seen(source, wayland)
 
 
 @pytest.mark.parametrize(
     "kill",
-    [lambda desktop: desktop.kill_service(BusName.BACKEND), lambda desktop: desktop.kill("sway")],
+    [lambda desktop: desktop.kill_owner(BusName.BACKEND), lambda desktop: desktop.kill("sway")],
     ids=["backend", "compositor"],
 )
 def test_lasting_pause_is_a_loss(

@@ -89,7 +89,7 @@ def test_recording_outlives_the_portal(tmp_path: Path) -> None:
         worker, recording = Worker(desktop), spec(tmp_path)
         worker.tell(Start(recording))
         worker.hear(Started)
-        desktop.kill_service(BusName.BACKEND)
+        desktop.kill_owner(BusName.BACKEND)
         desktop.start()
         lost = worker.hear(SourceLost)
         back = worker.hear(SourceRecovered)
