@@ -1,6 +1,7 @@
 """Delivers one recording to one destination, from wherever the last attempt got to."""
 
 import hashlib
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,6 +13,8 @@ from uploader.claim import Claim, read_claim
 from uploader.destinations.base import Destination, RemoteUpload, StoredMedia
 from uploader.errors import AuthenticationFailed, DigestMismatch, LocalFileChanged, PermanentError, RetryableError
 from uploader.speed import Speed
+
+LOGGER = logging.getLogger(__name__)
 
 TRIES = 2
 """A copy that differs is sent once more; then something is wrong that sending does not mend."""
@@ -127,6 +130,7 @@ class Session:
                     self._send(upload, media, tally)
                 self._complete(upload)
             except DigestMismatch:
+                LOGGER.warning("recording=%s: other bytes at %s", self._claim.recording_id, self._destination.name)
                 _check_digests(self._directory, self._claim)
                 if not tries_left:
                     raise

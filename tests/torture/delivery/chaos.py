@@ -140,7 +140,7 @@ class Chaos:
             with contextlib.suppress(OSError):
                 await passage.run(self._target, self._hold_s)
         finally:
-            writer.transport.abort()
+            _abort(writer)
             if fault and passage.has_struck:
                 self.struck[fault.kind] += 1
             elif fault:
@@ -170,7 +170,7 @@ class _Passage:
             await self._up(onward, downward, hold_s)
         finally:
             downward.cancel()
-            onward.transport.abort()
+            _abort(onward)
 
     async def _up(self, onward: asyncio.StreamWriter, downward: asyncio.Task[None], hold_s: float) -> None:
         upward = asyncio.create_task(self._pass_on(onward))
@@ -187,7 +187,8 @@ class _Passage:
         limit = self._fault.after_bytes if self._fault and not self._at_answer else None
         while data := await self._reader.read(READ_BYTES):
             self._chaos.taken_bytes += len(data)
-            passing = data if limit is None else data[: limit - self._passed_bytes]
+            whole = limit is None or self._is(Kind.DRIPPED)  # what follows is passed on too: nothing may be left out
+            passing = data if whole else data[: (limit or 0) - self._passed_bytes]
             self._passed_bytes += len(passing)
             onward.write(passing)
             await onward.drain()
@@ -197,7 +198,10 @@ class _Passage:
 
     @property
     def _at_answer(self) -> bool:
-        return self._fault is not None and self._fault.kind in {Kind.ANSWER_LOST, Kind.ANSWER_TORN}
+        return self._is(Kind.ANSWER_LOST, Kind.ANSWER_TORN)
+
+    def _is(self, *kinds: Kind) -> bool:
+        return self._fault is not None and self._fault.kind in kinds
 
     async def _down(self, back: asyncio.StreamReader) -> None:
         while data := await back.read(READ_BYTES):
@@ -216,7 +220,7 @@ class _Passage:
         self.has_struck = True
         kind = self._fault.kind if self._fault else Kind.RESET
         if kind is not Kind.DRIPPED:
-            onward.transport.abort() if kind is Kind.RESET else onward.close()
+            _abort(onward) if kind is Kind.RESET else onward.close()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(hold_s):
                 await self._misbehave(kind, onward, hold_s)
@@ -233,6 +237,7 @@ class _Passage:
             while data := await self._reader.read(1):
                 self._chaos.taken_bytes += 1
                 onward.write(data)
+                await onward.drain()
                 await asyncio.sleep(DRIP_S)
         elif kind in ANSWERS:
             await self._say(ANSWERS[kind])
@@ -250,7 +255,13 @@ class _Passage:
     def _reset(self) -> None:
         connection = self._writer.get_extra_info("socket")
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
-        self._writer.transport.abort()
+        _abort(self._writer)
+
+
+def _abort(writer: asyncio.StreamWriter) -> None:
+    """Once is enough: a transport that is gone has no loop any more."""
+    if not writer.transport.is_closing():
+        writer.transport.abort()
 
 
 @contextmanager

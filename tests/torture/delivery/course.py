@@ -53,7 +53,7 @@ class Plan:
         chance = self.chance("faults")
         kinds = [list(Kind)[number % len(Kind)] for number in range(self.faults)]
         chance.shuffle(kinds)
-        farthest = max(self.total_bytes // max(self.faults, 1), 2 * LEAST_APART_BYTES)
+        farthest = max(self.total_bytes // max(2 * self.faults, 1), 2 * LEAST_APART_BYTES)
         return [Fault(kind, chance.randrange(1, farthest)) for kind in kinds]
 
     def kills(self, what: str, count: int) -> list[int]:
