@@ -16,6 +16,7 @@ help:
 	@echo 'make bench   records by turns with this program and its peers, an hour; BENCH="--seconds 5 --only static" for less'
 	@echo '             then sound; BENCH_SOUND="--minutes 1 --rounds 2" for less'
 	@echo 'make torture  crashes, full disks and power cuts by the hundred, half an hour; TORTURE="--share 0.1 --seed 1" for less'
+	@echo '             then deliveries; TORTURE_DELIVERY="--bytes 20000000 --faults 210 --kills 3" for less'
 	@echo 'make lock    pin the dependencies anew; UPGRADE=1 for newer ones'
 
 demo:
@@ -38,6 +39,7 @@ bench:
 torture:
 	$(READY) test
 	@$(VENV)/python -m tests.torture $(TORTURE)
+	@$(VENV)/python -m tests.torture.delivery $(TORTURE_DELIVERY)
 
 format:
 	@$(VENV)/ruff format --check .
