@@ -4,6 +4,7 @@ An order is a line on standard input: left, top, width and height in pixels of t
 """
 
 import contextlib
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,7 @@ class Easel(QRasterWindow):
         super().__init__()
         self._painted: list[tuple[QRect, QColor]] = []
         self._is_shown = False
+        self._begun = b""
         self._orders = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
         self._orders.activated.connect(self._obey)
 
@@ -47,10 +49,16 @@ class Easel(QRasterWindow):
         painter.end()
 
     def _obey(self) -> None:
-        left, top, width, height, colour = (int(word, 0) for word in sys.stdin.readline().split())
-        rectangle = QRect(left, top, width, height)
-        self._painted.append((rectangle, QColor(colour)))
-        self.update(rectangle)
+        """What has come: perhaps several orders, perhaps a part of one."""
+        read = os.read(sys.stdin.fileno(), 65_536)
+        if not read:
+            QGuiApplication.quit()
+        *orders, self._begun = (self._begun + read).split(b"\n")
+        for order in orders:
+            left, top, width, height, colour = (int(word, 0) for word in order.decode().split())
+            rectangle = QRect(left, top, width, height)
+            self._painted.append((rectangle, QColor(colour)))
+            self.update(rectangle)
 
 
 @dataclass(frozen=True, slots=True)
