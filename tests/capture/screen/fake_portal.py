@@ -46,18 +46,25 @@ class Ending(Enum):
 
 @dataclass(slots=True)
 class FakePortal:
-    """Which answers it gives; ``asked`` holds the options of each request by its method."""
+    """Which answers it gives; ``asked`` holds the options of each request by its method.
+
+    ``pipewire``: the socket to which the way leads that it hands out; without one it leads nowhere.
+    """
 
     address: str
     version: int = 4
     source_types: int = 1
     cursor_modes: int = 3
     start: int | Ending = SUCCESS
+    pipewire: Path | None = None
     results: Mapping[str, tuple[str, Any]] = field(default_factory=dict)
     asked: dict[str, Mapping[str, tuple[str, Any]]] = field(default_factory=dict)
     closed: "queue.SimpleQueue[str]" = field(default_factory=queue.SimpleQueue)
     _bus: DBusConnection | None = None
     _peer: str = ""
+
+    def shares(self, node: int, about: Mapping[str, tuple[str, Any]]) -> None:
+        self.results = {"streams": ("a(ua{sv})", [(node, about)])}
 
     def serve(self) -> None:
         """Until its bus ends."""
@@ -90,9 +97,8 @@ class FakePortal:
             case "Close":
                 self.closed.put(fields[HeaderFields.path])
             case "OpenPipeWireRemote":
-                ours, theirs = socket.socketpair()
-                with ours, theirs:
-                    bus.send(new_method_return(message, "h", (theirs,)))
+                with self._remote() as remote:
+                    bus.send(new_method_return(message, "h", (remote,)))
             case method:
                 self._respond(bus, message, method)
 
@@ -114,6 +120,14 @@ class FakePortal:
             code = self.start
         request = DBusAddress(path, PORTAL, "org.freedesktop.portal.Request")
         self._send(bus, new_signal(request, "Response", "ua{sv}", (code, results)))
+
+    @contextlib.contextmanager
+    def _remote(self) -> Iterator[socket.socket]:
+        ours, theirs = socket.socketpair()
+        with ours, theirs, socket.socket(socket.AF_UNIX) as leading:
+            if self.pipewire is not None:
+                leading.connect(str(self.pipewire))
+            yield theirs if self.pipewire is None else leading
 
     def _send(self, bus: DBusConnection, message: Message) -> None:
         """A signal for its one user, as real portals send theirs."""
@@ -143,11 +157,17 @@ def private_bus() -> Iterator[str]:
 def fake_portal() -> Iterator[FakePortal]:
     with private_bus() as address:
         portal = FakePortal(address)
-        portal.results = {"streams": ("a(ua{sv})", [(NODE, {"position": ("(ii)", (7, 8)), "size": ("(ii)", (9, 10))})])}
-        thread = threading.Thread(target=portal.serve, name="fake portal", daemon=True)
-        thread.start()
-        with DBusConnection(prep_socket(next(get_connectable_addresses(address)))) as bus:
-            while not Proxy(message_bus, bus, timeout=10).NameHasOwner(PORTAL)[0]:
-                pass
+        portal.shares(NODE, {"position": ("(ii)", (7, 8)), "size": ("(ii)", (9, 10))})
+        thread = served(portal)
         yield portal
     thread.join(10)
+
+
+def served(portal: FakePortal) -> threading.Thread:
+    """Until its bus ends."""
+    thread = threading.Thread(target=portal.serve, name="fake portal", daemon=True)
+    thread.start()
+    with DBusConnection(prep_socket(next(get_connectable_addresses(portal.address)))) as bus:
+        while not Proxy(message_bus, bus, timeout=10).NameHasOwner(PORTAL)[0]:
+            pass
+    return thread
