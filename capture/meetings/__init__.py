@@ -5,16 +5,54 @@ The only place that chooses by platform. The modules behind it load a foreign li
 
 import os
 import sys
+from functools import partial
 
 from capture.clock import Clock
 from capture.meetings.facts import MeetingProbe
+
+SOUND_INTERVAL_S = 0.5
+WINDOWS_INTERVAL_S = 1.0
+"""Where the system does not tell: for short enough to hear the first sentence, for long enough to cost little."""
 
 
 def open_probes(clock: Clock) -> tuple[MeetingProbe, ...]:
     """All that this system offers. They hold nothing until they are started, and may then say that they see nothing."""
     if sys.platform == "linux":
-        from capture.meetings.linux import camera, sound, windows  # noqa: PLC0415 - each platform loads its own
-
-        probes: tuple[MeetingProbe, ...] = (sound.SoundProbe(clock), camera.CameraProbe(clock))
-        return (*probes, windows.WindowProbe(clock)) if os.environ.get("DISPLAY") else probes
+        return _on_linux(clock)
+    if sys.platform == "win32":
+        return _on_windows(clock)
+    if sys.platform == "darwin":
+        return _on_macos(clock)
     return ()
+
+
+def _on_linux(clock: Clock) -> tuple[MeetingProbe, ...]:
+    from capture.meetings.linux import camera, sound, windows  # noqa: PLC0415 - each platform loads its own
+
+    probes = (sound.SoundProbe(clock), camera.CameraProbe(clock))
+    return (*probes, windows.WindowProbe(clock)) if os.environ.get("DISPLAY") else probes
+
+
+def _on_windows(clock: Clock) -> tuple[MeetingProbe, ...]:
+    """Without pycaw the registry tells of microphones; of what is played nobody does then."""
+    from capture.meetings.snapshots import SnapshotProbe  # noqa: PLC0415 - as above
+    from capture.meetings.windows import consent, sound, titles  # noqa: PLC0415 - as above
+
+    registry = consent.UserRegistry()
+    microphone = partial(consent.ConsentView, consent.Capability.MICROPHONE, registry)
+    webcam = partial(consent.ConsentView, consent.Capability.WEBCAM, registry)
+    return (
+        SnapshotProbe((sound.SessionView, microphone), clock, SOUND_INTERVAL_S),
+        SnapshotProbe((partial(titles.TitleView, titles.UserDesktop()),), clock, WINDOWS_INTERVAL_S),
+        SnapshotProbe((webcam,), clock, WINDOWS_INTERVAL_S),
+    )
+
+
+def _on_macos(clock: Clock) -> tuple[MeetingProbe, ...]:
+    from capture.meetings.macos import sound, titles  # noqa: PLC0415 - as above
+    from capture.meetings.snapshots import SnapshotProbe  # noqa: PLC0415 - as above
+
+    return (
+        SnapshotProbe((lambda: sound.ProcessView(sound.SystemCoreAudio()),), clock, SOUND_INTERVAL_S),
+        SnapshotProbe((titles.quartz_view,), clock, WINDOWS_INTERVAL_S),
+    )

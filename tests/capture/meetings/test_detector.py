@@ -6,7 +6,17 @@ import pytest
 
 from capture.meetings.catalogue import Catalogue, load_catalogue
 from capture.meetings.detector import Detector
-from capture.meetings.facts import Listening, Playing, Program, Purpose, StreamId, StreamState, WindowId, WindowShown
+from capture.meetings.facts import (
+    Fact,
+    Listening,
+    Playing,
+    Program,
+    Purpose,
+    StreamId,
+    StreamState,
+    WindowId,
+    WindowShown,
+)
 from capture.meetings.verdicts import Closed, Detected, Evidence, Offer, Skipped, SkipReason, Updated
 from capture.recording import NS_PER_S
 
@@ -43,7 +53,7 @@ def at(time_s: float) -> int:
 def test_nothing_is_due_while_nothing_happens(detector: Detector) -> None:
     assert detector.look(at(1)) == []
     assert detector.due_ns is None
-    assert detector.meetings == ()
+    assert not detector.meetings
 
 
 def test_detected_updated_closed(detector: Detector) -> None:
@@ -61,18 +71,25 @@ def test_detected_updated_closed(detector: Detector) -> None:
     assert detector.meetings == (updated.meeting,)
     assert detector.look(at(6), [sound(6, CHROME)]) == []
     assert detector.meetings[0].evidence == (Evidence.MICROPHONE, Evidence.PLAYBACK, Evidence.WINDOW)
-    ends = [voice(9, CHROME, StreamState.ENDED), sound(9, CHROME, StreamState.ENDED), tab(9, "News - Google Chrome")]
+    ends: list[Fact] = [
+        voice(9, CHROME, StreamState.ENDED),
+        sound(9, CHROME, StreamState.ENDED),
+        tab(9, "News - Google Chrome"),
+    ]
     assert detector.look(at(9), ends) == []
     assert detector.due_ns == at(19)
     (closed,) = detector.look(at(19))
     assert isinstance(closed, Closed)
     assert closed.meeting.id == detected.meeting.id
-    assert detector.meetings == ()
+    assert not detector.meetings
     assert detector.due_ns is None
 
 
 def test_url_of_the_system_goes_before_the_titles_own(detector: Detector) -> None:
-    facts = [voice(1, CHROME), tab(1, "Meet \u2013 abc-defg-hij", "https://meet.google.com/abc-defg-hij?authuser=1")]
+    facts: list[Fact] = [
+        voice(1, CHROME),
+        tab(1, "Meet \u2013 abc-defg-hij", "https://meet.google.com/abc-defg-hij?authuser=1"),
+    ]
     detector.look(at(1), facts)
     (detected,) = detector.look(at(4))
     assert isinstance(detected, Detected)

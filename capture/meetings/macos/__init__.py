@@ -1,0 +1,1 @@
+"""What macOS tells of meetings. Written from documentation; it has not run on real hardware."""
