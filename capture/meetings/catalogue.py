@@ -33,7 +33,7 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-SETTLE_S: Mapping[Kind, float] = {Kind.CALL: 0.1, Kind.CHAT: 2.0, Kind.BROWSER: 3.0, Kind.OTHER: 0.0}
+SETTLE_S: Mapping[Kind, float] = {Kind.CALL: 0.05, Kind.CHAT: 2.0, Kind.BROWSER: 3.0, Kind.OTHER: 0.0}
 """For how long a microphone must be held: by a program for calls longer than a glitch, by a page until it is meant."""
 
 

@@ -112,8 +112,8 @@ def test_stream_without_a_voice_is_passed_over_once(detector: Detector, purpose:
 
 def test_glitch_is_too_short(detector: Detector) -> None:
     detector.look(at(1), [voice(1)])
-    ended = detector.look(at(1.05), [voice(1.05, ZOOM, StreamState.ENDED)])
-    assert ended == [Skipped(at(1.05), ZOOM, SkipReason.TOO_SHORT)]
+    ended = detector.look(at(1.02), [voice(1.02, ZOOM, StreamState.ENDED)])
+    assert ended == [Skipped(at(1.02), ZOOM, SkipReason.TOO_SHORT)]
     assert detector.look(at(30)) == []
 
 
@@ -133,7 +133,7 @@ def test_who_returns_soon_is_not_asked_again(detector: Detector, back_s: float, 
 
 def test_older_fact_does_not_bring_back_what_has_ended(detector: Detector) -> None:
     detector.look(at(1), [voice(1)])
-    detector.look(at(1.05), [voice(1.05, ZOOM, StreamState.ENDED)])
+    detector.look(at(1.02), [voice(1.02, ZOOM, StreamState.ENDED)])
     assert detector.look(at(2), [voice(1)]) == []
     assert detector.due_ns is None
 
