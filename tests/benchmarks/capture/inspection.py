@@ -25,6 +25,7 @@ SSIM = re.compile(r"SSIM Y:([\d.]+)")
 class Stream:
     duration_s: float
     colour_space: str
+    pictures: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,11 @@ class Continuity:
 
 def probe(video: Path) -> Stream:
     """Raises ``RigFailed`` where there is no video."""
-    entries = ("-show_entries", "format=duration:stream=color_space", "-of", "json")
+    entries = ("-count_packets", "-show_entries", "format=duration:stream=color_space,nb_read_packets", "-of", "json")
     answer = json.loads(_run(("ffprobe", "-loglevel", "error", "-select_streams", "v:0", *entries, str(video))))
-    return Stream(float(answer["format"]["duration"]), answer["streams"][0].get("color_space", "unknown"))
+    stream = answer["streams"][0]
+    pictures = int(stream["nb_read_packets"])
+    return Stream(float(answer["format"]["duration"]), stream.get("color_space", "unknown"), pictures)
 
 
 def numbers(video: Path, film: Film) -> list[int | None]:
@@ -66,11 +69,11 @@ def continuity(recorded: Sequence[int | None], on_screen: Sequence[int]) -> Cont
     return Continuity(len(due), len(due - set(read)), duplicated, len(recorded) - len(read))
 
 
-def likeness(video: Path, film: Film, recorded: Sequence[int | None], colour_space: str) -> float:
+def likeness(video: Path, film: Film, recorded: Sequence[int | None], stream: Stream) -> float:
     """Structural similarity (SSIM) of the luma against what was on the screen: the mean of a few pictures."""
-    samples = _samples(recorded)
+    samples = _samples(recorded, stream.pictures)
     height_px, width_px = film.background.shape[:2]
-    matrix = "bt709" if colour_space == "bt709" else "bt601"
+    matrix = "bt709" if stream.colour_space == "bt709" else "bt601"
     chosen = "+".join(f"eq(n,{position})" for position in samples)
     still = "settb=1/30,setpts=N"
     graph = (
@@ -88,10 +91,10 @@ def likeness(video: Path, film: Film, recorded: Sequence[int | None], colour_spa
     return float(found[1])
 
 
-def _samples(recorded: Sequence[int | None]) -> dict[int, int]:
+def _samples(recorded: Sequence[int | None], pictures: int) -> dict[int, int]:
     """Numbers by position in the file, in its last two thirds. Without numbers all pictures show the same."""
     if not recorded:
-        return {3: 0}
+        return {min(3, pictures - 1): 0}
     readable = [(position, number) for position, number in enumerate(recorded) if number is not None]
     late = readable[len(readable) // 3 :]
     if not late:

@@ -1,11 +1,13 @@
-"""``python -m tests.benchmarks.capture.player KIND RATE LOG``: shows a film on ``DISPLAY`` until the process ends.
+"""``python -m tests.benchmarks.capture.player KIND RATE LOG``: shows a film until the process ends.
 
-Each update is one request to the X server, which copies from memory that it shares with us: a recorder sees the picture
-with its number or the one before, never a mixture. Which numbers were really shown, and when, goes to ``LOG``.
+On ``WAYLAND_DISPLAY``, if there is one, each update is a new state of the window. Else, on ``DISPLAY``, it is one
+request to the X server, which copies from memory that it shares with us. Either way a recorder sees the picture with
+its number or the one before, never a mixture. Which numbers were really shown, and when, goes to ``LOG``.
 """
 
 import argparse
 import contextlib
+import os
 import select
 import subprocess
 import sys
@@ -14,11 +16,13 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from tests.benchmarks.capture import stamp
 from tests.benchmarks.capture.film import Area, Film, Kind, make
 from tests.benchmarks.capture.shared_window import SharedWindow
+from tests.benchmarks.capture.stamp import Pixels
+from tests.benchmarks.capture.wayland_window import WaylandWindow
 from tests.rig.sound import RigFailed, end
 
 ROOT = Path(__file__).parents[3]
@@ -28,6 +32,17 @@ START_LIMIT_S = 120.0
 """A film of 4K is painted in 20 s."""
 
 NS_PER_S = 1_000_000_000
+WAYLAND = "WAYLAND_DISPLAY"
+
+
+class Window(Protocol):
+    """Covers the screen. ``put`` takes rows of what was shared, and returns when they are shown."""
+
+    width_px: int
+    height_px: int
+
+    def share(self, pixels: Pixels) -> Pixels: ...
+    def put(self, pixels: Pixels, x_px: int, y_px: int) -> None: ...
 
 
 @contextlib.contextmanager
@@ -36,7 +51,8 @@ def playing(kind: Kind, updates_per_s: int, environment: Mapping[str, str]) -> I
     with tempfile.TemporaryDirectory(prefix="player-") as folder, tempfile.TemporaryFile("w+") as complaints:
         log = Path(folder) / "shown"
         command = (sys.executable, "-m", "tests.benchmarks.capture.player", kind, str(updates_per_s), str(log))
-        environment = {**environment, "QT_QPA_PLATFORM": "offscreen", "OPENBLAS_NUM_THREADS": "1"}
+        qt = "wayland" if WAYLAND in environment else "offscreen"
+        environment = {**environment, "QT_QPA_PLATFORM": qt, "OPENBLAS_NUM_THREADS": "1"}
         with subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints
         ) as player:
@@ -62,7 +78,7 @@ def numbers_shown(log: Path, begin_ns: int, end_ns: int) -> list[int]:
     return [number for number, at_ns in shown if begin_ns <= at_ns <= end_ns]
 
 
-def play(film: Film, updates_per_s: int, window: SharedWindow, log: Path) -> None:
+def play(film: Film, updates_per_s: int, window: Window, log: Path) -> None:
     """Never returns, but where nothing changes. An update whose time is over is left out."""
     if film.area is None:
         return
@@ -80,7 +96,7 @@ def play(film: Film, updates_per_s: int, window: SharedWindow, log: Path) -> Non
             number += 1
 
 
-def _show(film: Film, number: int, area: Area, window: SharedWindow) -> None:
+def _show(film: Film, number: int, area: Area, window: Window) -> None:
     """Films overlap themselves where they scroll: what is under the stamp is put back."""
     first = film.first_row(number)
     rows = film.strip[first : first + area.height_px]
@@ -97,7 +113,7 @@ def main() -> None:
     parser.add_argument("log", type=Path)
     arguments = parser.parse_args()
     arguments.log.touch()
-    window = SharedWindow()
+    window: Window = WaylandWindow() if WAYLAND in os.environ else SharedWindow()
     film = make(arguments.kind, window.width_px, window.height_px)
     window.put(window.share(film.background), 0, 0)
     if film.area is not None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -9,19 +10,22 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
 from app.capture_process import ENVIRONMENT
 from capture.events import Command, Ended, Error, Event, Start, Started, Stop
 from capture.manifest import read_manifest
-from capture.recording import DEFAULT_DEVICE, AllMonitors, RecordingId, RecordingSpec
+from capture.recording import DEFAULT_DEVICE, AllMonitors, Monitor, RecordingId, RecordingSpec
 from capture.wire import decode_event, encode_command
 from tests.benchmarks.capture.processes import POLL_S, Cost, reap
 from tests.rig.sound import RigFailed, end
 
 ROOT = Path(__file__).parents[3]
 LIMIT_S = 60.0
+COMPLAINTS = "complaints"
+WF_STARTED = "Output #0"
 
 SSR_SETTINGS = """\
 [input]
@@ -44,6 +48,11 @@ video_allow_frame_skipping=true
 """
 
 
+class Platform(StrEnum):
+    X11 = "X11"
+    WAYLAND = "Wayland"
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """``folder`` is empty and the recorder's own."""
@@ -51,6 +60,7 @@ class Job:
     folder: Path
     rate_fps: int
     environment: Mapping[str, str]
+    platform: Platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +85,12 @@ class Recorder:
 @contextlib.contextmanager
 def recording(recorder: Recorder, job: Job) -> Iterator[Running]:
     running = recorder.start(job)
-    try:
-        yield running
-    finally:
-        if running.process.returncode is None:
-            end(running.process)
+    with running.process:  # its pipes
+        try:
+            yield running
+        finally:
+            if running.process.returncode is None:
+                end(running.process)
 
 
 def finish(running: Running) -> Cost:
@@ -88,16 +99,20 @@ def finish(running: Running) -> Cost:
     return reap(running.process, LIMIT_S)
 
 
-def recorders() -> tuple[Recorder, ...]:
-    """What can run on this machine, ours first. ``nobody`` shows what the content alone costs the X server."""
+def recorders(platform: Platform) -> tuple[Recorder, ...]:
+    """What can run on this machine, ours first. ``nobody`` shows what the content alone costs the servers."""
     ours = (
         _afterword("afterword", "balanced", with_sound=True),
         _afterword("afterword, no sound", "balanced", with_sound=False),
         _afterword("afterword small", "small", with_sound=True),
     )
+    nobody = Recorder("nobody", "the content alone", _start_nothing, None)
+    if platform is Platform.WAYLAND:
+        note = "wlr-screencopy, veryfast crf 23, no sound, a picture for each change"
+        wf_recorder = Recorder("wf-recorder veryfast", note, _start_wf_recorder, _only_mp4)
+        return (nobody, *ours, *((wf_recorder,) if shutil.which("wf-recorder") else ()))
     ffmpeg = tuple(_ffmpeg(preset) for preset in ("veryfast", "ultrafast"))
     ssr = Recorder("SimpleScreenRecorder", "ultrafast crf 23, no sound", _start_ssr, _only_mp4)
-    nobody = Recorder("nobody", "the content alone", _start_nothing, None)
     return (nobody, *ours, *ffmpeg, *((ssr,) if shutil.which("simplescreenrecorder") else ()))
 
 
@@ -116,7 +131,7 @@ def _start_afterword(job: Job, profile: str, *, with_sound: bool) -> Running:
     spec = RecordingSpec(
         recording_id,
         job.folder / recording_id,
-        AllMonitors(),
+        AllMonitors() if job.platform is Platform.X11 else Monitor("1"),
         microphone=device,
         system_audio=device,
         frame_rate_fps=job.rate_fps,
@@ -184,14 +199,33 @@ def _start_ssr(job: Job) -> Running:
     options = ("--start-hidden", "--no-systray", "--start-recording", f"--settingsfile={settings}")
     environment = {**job.environment, "HOME": str(job.folder)}
     process = _spawn(("simplescreenrecorder", *options), environment, job.folder)
-    deadline_s = time.monotonic() + LIMIT_S
-    while not file.exists():
-        if process.poll() is not None or time.monotonic() > deadline_s:
-            raise RigFailed(_complaints(job.folder))
-        time.sleep(POLL_S)
+    _await_start(process, job.folder, file.exists)
     threading.Thread(target=_drain, args=(_pipe(process.stdout),), daemon=True).start()
 
     return Running(process, lambda: _write(process, b"record-save\nquit\n"))
+
+
+def _start_wf_recorder(job: Job) -> Running:
+    codec = ("-c", "libx264", "-p", "preset=veryfast", "-p", "crf=23", "-F", "format=yuv420p")
+    process = _spawn(("wf-recorder", *codec, "-f", str(_only_mp4(job.folder))), job.environment, job.folder)
+    _await_start(process, job.folder, lambda: WF_STARTED in (job.folder / COMPLAINTS).read_text(errors="replace"))
+    threading.Thread(target=_drain, args=(_pipe(process.stdout),), daemon=True).start()
+
+    def stop() -> None:
+        """It ends with the next change on the screen; this one is hidden behind the content."""
+        process.send_signal(signal.SIGINT)
+        change = ("swaymsg", "output * bg #000000 solid_color")
+        subprocess.run(change, env=job.environment, stdout=subprocess.DEVNULL, check=True, timeout=LIMIT_S)
+
+    return Running(process, stop)
+
+
+def _await_start(process: subprocess.Popen[bytes], folder: Path, has_started: Callable[[], bool]) -> None:
+    deadline_s = time.monotonic() + LIMIT_S
+    while not has_started():
+        if process.poll() is not None or time.monotonic() > deadline_s:
+            raise RigFailed(_complaints(folder))
+        time.sleep(POLL_S)
 
 
 def _start_nothing(job: Job) -> Running:
@@ -204,7 +238,7 @@ def _only_mp4(folder: Path) -> Path:
 
 
 def _spawn(command: tuple[str, ...], environment: Mapping[str, str], folder: Path) -> subprocess.Popen[bytes]:
-    with (folder / "complaints").open("wb") as complaints:
+    with (folder / COMPLAINTS).open("wb") as complaints:
         return subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints
         )
@@ -225,7 +259,7 @@ def _drain(stream: IO[bytes]) -> None:
 
 
 def _complaints(folder: Path) -> str:
-    text = (folder / "complaints").read_text(encoding="utf-8", errors="replace")
+    text = (folder / COMPLAINTS).read_text(encoding="utf-8", errors="replace")
     return f"the recorder did not start\n{text}"
 
 

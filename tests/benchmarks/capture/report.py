@@ -12,24 +12,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.benchmarks.capture.measurement import SCENARIOS, Run
-from tests.benchmarks.capture.recorders import Recorder
+from tests.benchmarks.capture.measurement import SCENARIOS, Run, Scenario
+from tests.benchmarks.capture.recorders import Platform, Recorder
 
-PEER = "ffmpeg veryfast"
+PEERS = {Platform.X11: "ffmpeg veryfast", Platform.WAYLAND: "wf-recorder veryfast"}
 ROOT = Path(__file__).parents[3]
 MB = 1_000_000
 
-HEADINGS = (
-    *("recorder", "CPU", "x peer", "steady CPU", "x peer", "X server", "missed", "duplicated"),
-    *("peak MB", "MB/min", "x peer", "SSIM"),
-)
+COSTS = ("recorder", "CPU", "x peer", "steady CPU", "x peer")
+WORTH = ("missed", "duplicated", "peak MB", "MB/min", "x peer", "SSIM")
 LEGEND = f"""\
 CPU: user + system of the recorder's whole process tree, in seconds per recorded second, from its start to its end;
-*steady* leaves out the first 3 s and the closing of the files. *X server*: what the X server took meanwhile, drawing
-the content included (row *nobody*). *Missed*: pictures that were on the screen and are in no frame, of all runs
-together; *duplicated*: frames that repeat the one before, where every frame should be new. *Peak MB*: resident memory,
-shared memory included. *MB/min*: the video file. *SSIM*: of the luma, against what was on the screen. Medians of all
-rounds, which were run by turns. *x peer*: divided by `{PEER}`.
+*steady* leaves out the first 3 s and the closing of the files. *X server*, or *sway*, *pipewire* and *portal*
+(xdg-desktop-portal-wlr): what these took meanwhile, drawing the content included (row *nobody*). *Missed*: pictures
+that were on the screen and are in no frame, of all runs together; *duplicated*: frames that repeat the one before,
+where every frame should be new. *Peak MB*: resident memory, shared memory included. *MB/min*: the video file. *SSIM*:
+of the luma, against what was on the screen. Medians of all rounds, which were run by turns. *x peer*: divided by
+{" or ".join(f"`{peer}`" for peer in PEERS.values())}.
 """
 
 
@@ -85,13 +84,14 @@ def markdown(report: Report, recorders: Iterable[Recorder]) -> str:
         f"{machine.ffmpeg}; revision {machine.revision}, {machine.started_at}; "
         f"load {machine.load:.1f} before the runs. {report.rounds} rounds of {report.seconds:g} s."
     )
-    who = "\n".join(f"- **{recorder.name}**: {recorder.note}" for recorder in recorders)
+    notes = {recorder.name: recorder.note for recorder in recorders}
+    who = "\n".join(f"- **{name}**: {note}" for name, note in notes.items())
     parts = ["# Screen recording against its peers", head, LEGEND.rstrip(), who]
     for scenario in SCENARIOS:
         runs = [run for run in report.runs if run.scenario == scenario.name]
         if runs:
             size = f"{scenario.width_px}x{scenario.height_px} at {scenario.rate_fps} fps"
-            parts += [f"## {scenario.name}, {size}", _table(runs), _remarks(runs)]
+            parts += [f"## {scenario.name}, {size}", _table(scenario, runs), _remarks(runs)]
     if report.failures:
         parts += ["## Failures", "\n".join(f"- {failure}" for failure in report.failures)]
     return "\n\n".join(parts) + "\n"
@@ -102,36 +102,38 @@ def _remarks(runs: Sequence[Run]) -> str:
     return "\n".join(f"- {run.recorder}: {run.remark}" for run in runs if run.remark)
 
 
-def _table(runs: Sequence[Run]) -> str:
+def _table(scenario: Scenario, runs: Sequence[Run]) -> str:
     names = list(dict.fromkeys(run.recorder for run in runs))
-    rows = [_row(name, runs) for name in names]
-    lines = [HEADINGS, tuple("---" if column == 0 else "--:" for column in range(len(HEADINGS))), *rows]
+    servers = tuple(dict.fromkeys(server for run in runs for server in run.server_cpu))
+    rows = [_row(name, scenario, runs, servers) for name in names]
+    headings = (*COSTS, *servers, *WORTH)
+    lines = [headings, tuple("---" if column == 0 else "--:" for column in range(len(headings))), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _row(name: str, runs: Sequence[Run]) -> tuple[str, ...]:
+def _row(name: str, scenario: Scenario, runs: Sequence[Run], servers: Sequence[str]) -> tuple[str, ...]:
     own = [run for run in runs if run.recorder == name]
-    peers = [run for run in runs if run.recorder == PEER]
+    peers = [run for run in runs if run.recorder == PEERS[scenario.platform]]
+    theirs = tuple(f"{statistics.median(run.server_cpu.get(server, 0.0) for run in own):.3f}" for server in servers)
     if all(run.output is None for run in own):
-        return (name, "", "", "", "", f"{_median(own, lambda run: run.server_cpu):.3f}", *[""] * 6)
+        return (name, *[""] * (len(COSTS) - 1), *theirs, *[""] * len(WORTH))
     return (
         name,
         *_with_ratio(own, peers, lambda run: run.cpu, "{:.3f}"),
         *_with_ratio(own, peers, lambda run: run.steady_cpu, "{:.3f}"),
-        f"{_median(own, lambda run: run.server_cpu):.3f}",
-        *_continuity(own),
+        *theirs,
+        *_continuity(scenario, own),
         f"{_median(own, lambda run: run.peak_bytes) / MB:.0f}",
         *_with_ratio(own, peers, _megabytes_per_minute, "{:.1f}"),
         f"{_median(own, lambda run: run.output.ssim if run.output else 0.0):.4f}",
     )
 
 
-def _continuity(runs: Sequence[Run]) -> tuple[str, str]:
+def _continuity(scenario: Scenario, runs: Sequence[Run]) -> tuple[str, str]:
     """Duplicates mean something only where each frame of the recording had a picture of its own to show."""
     counts = [run.output.continuity for run in runs if run.output and run.output.continuity]
     if not counts:
         return "", ""
-    scenario = next(scenario for scenario in SCENARIOS if scenario.name == runs[0].scenario)
     missed = f"{sum(count.missed for count in counts)} of {sum(count.shown for count in counts)}"
     unreadable = sum(count.unreadable for count in counts)
     if unreadable:

@@ -9,13 +9,14 @@ import pytest
 
 from tests.benchmarks.capture import stamp
 from tests.benchmarks.capture.film import Film, Kind, make, shown
-from tests.benchmarks.capture.inspection import Continuity, continuity, likeness, numbers, probe
+from tests.benchmarks.capture.inspection import Continuity, Stream, continuity, likeness, numbers, probe
 from tests.benchmarks.capture.player import numbers_shown, playing
 from tests.benchmarks.capture.processes import NS_PER_S, reap, tree_cpu_ns
 from tests.benchmarks.capture.stamp import Pixels
 from tests.rig.screen import private_xvfb
 
 WIDTH_PX, HEIGHT_PX = 960, 540
+UNTAGGED = Stream(0.0, "unknown", 12)
 UPDATES = [0, 1, 2, 2, 5, 0xABCDEF, 47, 48]
 BUSY = "import time\nwhile time.process_time() < 0.3: pass\n"
 PARENT = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {BUSY!r}]); print(flush=True); input()"
@@ -58,9 +59,9 @@ def test_likeness_tells_good_from_bad(film: Film, tmp_path: Path) -> None:
     pictures = [shown(film, update) for update in range(12)]
     good, bad = (encode(pictures, tmp_path / f"{quality}.mp4", quality) for quality in (5, 45))
     recorded = list(range(12))
-    assert likeness(good, film, recorded, "unknown") > 0.98
-    assert likeness(bad, film, recorded, "unknown") < 0.6
-    assert likeness(good, film, [number + 20 for number in recorded], "unknown") < 0.6
+    assert likeness(good, film, recorded, UNTAGGED) > 0.98
+    assert likeness(bad, film, recorded, UNTAGGED) < 0.6
+    assert likeness(good, film, [number + 20 for number in recorded], UNTAGGED) < 0.6
 
 
 @pytest.mark.parametrize("kind", [Kind.TYPING, Kind.SCROLLING, Kind.MOTION])
@@ -79,7 +80,7 @@ def test_the_player_shows_what_its_log_says(kind: Kind, tmp_path: Path) -> None:
     assert set(read) <= {*logged, logged[-1] + 1}
     assert read[-1] - read[0] > 60
     assert len(set(read)) > 5
-    assert likeness(video, film, recorded, "unknown") > 0.999
+    assert likeness(video, film, recorded, UNTAGGED) > 0.999
 
 
 def test_the_cost_of_a_process_includes_its_children() -> None:
