@@ -8,6 +8,7 @@ ONLY_INSIDE = {
     "capture_failed",  # the roots of the trees are never raised themselves
     "delivery_failed",
     "source_failed",
+    "power_unwatched",  # a line of the receipt and of doctor's, never an end
     "protocol_error",  # between our own processes
     "delivery_stopped",
     "upload_moved",
