@@ -16,7 +16,7 @@ from capture.screen import pipewire_library as pw
 from capture.screen import spa
 from capture.screen.base import VideoFormat
 from capture.screen.letterbox import Letterbox
-from capture.screen.mirror import Mirror
+from capture.screen.mirror import BAND_ROWS, Mirror
 from capture.screen.pipewire import Delivery, PipeWireStream
 from capture.screen.pipewire_library import LibPipeWire, StreamState
 from capture.screen.trouble import Trouble
@@ -184,6 +184,32 @@ def test_unknown_damage_is_everything(
     assert change is not None
     assert change.rows == ALL_ROWS
     assert np.array_equal(letterbox.pixels, picture)
+
+
+def tall(seed: int) -> Picture:
+    return noise(seed, height_px=5 * BAND_ROWS)
+
+
+@pytest.mark.parametrize("order", [spa.PixelOrder.BGRX, spa.PixelOrder.RGBX])
+@pytest.mark.parametrize("metas", [(), (damage((0, 0, WIDTH_PX, 5 * BAND_ROWS)),)], ids=["absent", "of all"])
+def test_damage_that_says_nothing_is_looked_into(
+    sender: Sender, heard: Heard, metas: tuple[tuple[int, bytes], ...], order: spa.PixelOrder
+) -> None:
+    letterbox, picture = Letterbox(VideoFormat(WIDTH_PX, 5 * BAND_ROWS)), tall(1)
+    sender.agree(height_px=len(picture), order=order)
+    sender.send(picture, *metas)
+    assert heard.mirror.take(letterbox) is not None
+    sender.send(picture, *metas)
+    assert not heard.mirror.stirred.is_set()
+    assert heard.mirror.take(letterbox) is None
+    picture[BAND_ROWS + 3] = tall(2)[0]
+    picture[3 * BAND_ROWS - 1] = tall(3)[0]
+    sender.send(picture, *metas)
+    change = heard.mirror.take(letterbox)
+    assert change is not None
+    assert change.rows == (BAND_ROWS, 3 * BAND_ROWS)
+    shown = picture if order is spa.PixelOrder.BGRX else picture[..., 2::-1]
+    assert np.array_equal(letterbox.pixels[..., :3], shown[..., :3])
 
 
 def test_window_is_cropped(sender: Sender, heard: Heard) -> None:
