@@ -1,7 +1,7 @@
 """One recording in which every device fails in its turn, on each kind of sound server: what the file holds then."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +17,7 @@ from tests.capture.decoding import sound
 from tests.end_to_end.live import Document, Live
 from tests.end_to_end.pilots import PILOT, Pilots, amplitude, beeps_s
 from tests.rig.sound import MICROPHONE, SPEAKER, SoundServer, private_pipewire, private_pulseaudio
+from tests.rig.starvation import Starvation
 
 SERVERS: Mapping[str, Callable[[], AbstractContextManager[SoundServer]]] = {
     "PulseAudio": private_pulseaudio,
@@ -39,6 +40,9 @@ EDGE_S = 0.06
 NOTHING = PILOT / 30
 LISTED_S = 0.05
 SHORT_S = 0.4
+ATTEMPTS = 3
+"""A machine that lets its programs wait for longer than the bounds would measure itself; the last one counts."""
+
 STARVED_S = 0.5
 """On a busy machine a server may deliver nothing for so long before it is killed."""
 
@@ -218,11 +222,15 @@ def origin_ns(evidence: Evidence) -> int:
 
 
 @pytest.fixture(scope="module", params=SERVERS)
-def evidence(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evidence]:
-    with SERVERS[request.param]() as server, pytest.MonkeyPatch.context() as patch:
-        for name, value in server.variables.items():
-            patch.setenv(name, value)
-        yield Stage(server, tmp_path_factory.mktemp("faults")).play()
+def evidence(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Evidence:
+    for attempt in range(ATTEMPTS):
+        with SERVERS[request.param]() as server, pytest.MonkeyPatch.context() as patch, Starvation() as starvation:
+            for name, value in server.variables.items():
+                patch.setenv(name, value)
+            evidence = Stage(server, tmp_path_factory.mktemp(f"faults{attempt}")).play()
+        if starvation.worst_s < IN_TIME_S:
+            break
+    return evidence
 
 
 def test_each_loss_is_told_at_once_and_each_return_soon(evidence: Evidence) -> None:
