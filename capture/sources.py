@@ -44,9 +44,7 @@ class Sources:
     def open(self) -> Inputs:
         """From here on blocks flow; pictures wait for ``look``. Raises ``SourceError`` and then holds nothing."""
         try:
-            return Inputs(
-                self._open_screen(), self._open_audio(), self._spec.frame_rate_fps, self._spec.echo_mode
-            )
+            return Inputs(self._open_screen(), self._open_audio(), self._spec.frame_rate_fps, self._spec.echo_mode)
         except CaptureError:
             self.stop()
             raise
