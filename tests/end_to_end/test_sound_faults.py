@@ -17,7 +17,6 @@ from tests.capture.decoding import sound
 from tests.end_to_end.live import Document, Live
 from tests.end_to_end.pilots import PILOT, Pilots, amplitude, beeps_s
 from tests.rig.sound import MICROPHONE, SPEAKER, SoundServer, private_pipewire, private_pulseaudio
-from tests.rig.starvation import Starvation
 
 SERVERS: Mapping[str, Callable[[], AbstractContextManager[SoundServer]]] = {
     "PulseAudio": private_pulseaudio,
@@ -34,15 +33,16 @@ SOONER_S = 0.2
 RECOVERED_S = 2.0
 IN_TIME_S = 0.02
 
+EACH_IN_TIME_S = {"PulseAudio": IN_TIME_S, "PipeWire": 0.06}
+"""PipeWire's virtual devices shift their samples by 16 ms when a client changes the quantum, and what hears them by
+another 16: both are followed within two seconds, but not at the same time."""
+
 EDGE_S = 0.06
 """Around a gap: what a lossy codec and a window smear."""
 
 NOTHING = PILOT / 30
 LISTED_S = 0.05
 SHORT_S = 0.4
-ATTEMPTS = 3
-"""A machine that lets its programs wait for longer than the bounds would measure itself; the last one counts."""
-
 STARVED_S = 0.5
 """On a busy machine a server may deliver nothing for so long before it is killed."""
 
@@ -76,6 +76,7 @@ class Act:
 
 @dataclass(slots=True)
 class Evidence:
+    server: str
     faults: list[Fault] = field(default_factory=list)
     events: Sequence[Document] = ()
     beeps_ns: Mapping[Side, Any] = field(default_factory=dict)
@@ -109,7 +110,7 @@ class Stage:
     def __init__(self, server: SoundServer, folder: Path) -> None:
         self.server = server
         self.pilots = Pilots(server, folder)
-        self.evidence = Evidence()
+        self.evidence = Evidence(server.name)
         server.add_sink(SPARE)
         server.set_default_sink(SPARE)  # else PulseAudio would move the pilots along with the default
         self.pilots.begin()
@@ -223,14 +224,10 @@ def origin_ns(evidence: Evidence) -> int:
 
 @pytest.fixture(scope="module", params=SERVERS)
 def evidence(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Evidence:
-    for attempt in range(ATTEMPTS):
-        with SERVERS[request.param]() as server, pytest.MonkeyPatch.context() as patch, Starvation() as starvation:
-            for name, value in server.variables.items():
-                patch.setenv(name, value)
-            evidence = Stage(server, tmp_path_factory.mktemp(f"faults{attempt}")).play()
-        if starvation.worst_s < IN_TIME_S:
-            break
-    return evidence
+    with SERVERS[request.param]() as server, pytest.MonkeyPatch.context() as patch:
+        for name, value in server.variables.items():
+            patch.setenv(name, value)
+        return Stage(server, tmp_path_factory.mktemp("faults")).play()
 
 
 def test_each_loss_is_told_at_once_and_each_return_soon(evidence: Evidence) -> None:
@@ -289,7 +286,8 @@ def test_what_follows_each_gap_is_where_it_was(evidence: Evidence, side: Side) -
         heard_s = [evidence.at_s(int(at_ns) + fault.late_ns) for at_ns in evidence.beeps_ns[side]]
         errors_s = [float(np.abs(recorded_s - at_s).min()) for at_s in heard_s if begin_s < at_s < end_s - 0.3]
         assert len(errors_s) >= 3, fault
-        assert max(errors_s) <= IN_TIME_S, (fault, errors_s)
+        assert float(np.median(errors_s)) <= IN_TIME_S, (fault, errors_s)
+        assert max(errors_s) <= EACH_IN_TIME_S[evidence.server], (fault, errors_s)
 
 
 def test_the_devices_that_were_changed_to_are_named(evidence: Evidence) -> None:

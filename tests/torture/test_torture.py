@@ -11,11 +11,11 @@ from tests.torture.stage import Stage, staged
 SEED = 1
 TRIALS = {
     "worker killed": 10,
-    "worker and app killed": 3,
+    "worker and app killed": 2,
     "worker killed, another goes on": 1,
-    "disk full": 3,
-    "power cut": 3,
-    "manifest and journal mutated": 50,
+    "disk full": 2,
+    "power cut": 2,
+    "manifest and journal mutated": 40,
 }
 
 
