@@ -133,8 +133,11 @@ class PictureLane:
     def frames(self) -> FrameCount:
         return FrameCount(self._ring.captured, self._movie.repeated, self._ring.dropped + self._left_out)
 
-    def step(self) -> None:
-        """Encodes what waits, as far as there is time. Raises ``StorageError``, ``EncoderError``."""
+    def step(self) -> bool:
+        """Encodes what waits, as far as there is time. Whether some was left: then there is no time to rest.
+
+        Raises ``StorageError``, ``EncoderError``.
+        """
         began_ns = self._timeline.now_ns()
         looked_ns = max(self._timeline.at(self._looked_ns), began_ns - LATEST_LOOK_NS)
         if self._screen_is_lost:
@@ -143,11 +146,12 @@ class PictureLane:
             self._read(self._timeline.now_ns() - self._timeline.at(picture.captured_ns))
             self._offer(picture)
             if self._timeline.now_ns() - began_ns > SLICE_NS:
-                return
+                return True
         self._read(0)
         if self._held is not None and self._is_due(looked_ns):
             self._show(self._held)
         self._movie.beat(looked_ns)
+        return False
 
     def drain(self) -> None:
         """Encodes what is left, once, when nothing more comes. Raises as ``step`` does."""

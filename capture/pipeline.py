@@ -185,8 +185,9 @@ class Pipeline:
 
     def _run(self) -> None:
         try:
-            while not self._ending.wait(STEP_S):
-                self._step()
+            rest_s = STEP_S
+            while not self._ending.wait(rest_s):
+                rest_s = 0.0 if self._step() else STEP_S
             self._end()
         except CaptureError as error:
             self._fail(error)
@@ -236,11 +237,12 @@ class Pipeline:
         self._failure = error
         self._listener.on_encoding_failure(error)
 
-    def _step(self) -> None:
+    def _step(self) -> bool:
+        """Whether there is more to do at once."""
         now_ns = self._timeline.now_ns()
-        if self._pictures is not None:
-            self._pictures.step()
+        is_behind = self._pictures is not None and self._pictures.step()
         self._take_sound(now_ns)
+        return is_behind
 
     def _take_sound(self, until_ns: int) -> None:
         self._take_blocks()

@@ -91,6 +91,15 @@ def test_a_machine_that_keeps_up_gets_every_picture() -> None:
     assert {later - earlier for (earlier, _), (later, _) in pairwise(screen.movie.shown)} == {FRAME_NS}
 
 
+def test_it_says_whether_some_was_left() -> None:
+    """Who rested all the same would encode half of the time, at 60 a second too little."""
+    screen = Screen(10 * MS)
+    for number in range(25):
+        screen.lane.put_look(screen.frame(screen.clock.now_ns() + number))
+    assert [screen.lane.step() for _ in range(3)] == [True, True, False]
+    assert len(screen.movie.shown) == 25
+
+
 @pytest.mark.parametrize(
     ("cost_ms", "lowest", "fps"),
     [(50, Quality.HALF_RATE, 15), (100, Quality.QUARTER_RATE, 7.5), (200, Quality.AUDIO_ONLY, 0)],
