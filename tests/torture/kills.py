@@ -33,6 +33,7 @@ EARLIEST_S, LATEST_S = 1.0, 9.5
 """After the start. With four flashes, one every 2 s, it can be told whether sound and picture are together."""
 
 LIMIT_S = 60.0
+POLL_S = 0.02
 PLAYED = {MediaFormat.MP4, MediaFormat.MP3, MediaFormat.OGG}
 
 
@@ -57,12 +58,14 @@ def kill_both(stage: Stage, chance: random.Random, folder: Path) -> Trial:
     began_ns = time.monotonic_ns()
     with running:
         time.sleep(chance.uniform(EARLIEST_S, LATEST_S))
-        pids = [running.worker, running.pid]
+        worker = running.worker
+        pids = [worker, running.pid]
         chance.shuffle(pids)
         recorded_s = (time.monotonic_ns() - began_ns) / NS_PER_S
-        os.kill(running.worker, signal.SIGSTOP)  # it must not see that the app is gone: it would finish
+        os.kill(worker, signal.SIGSTOP)  # it must not see that the app is gone: it would finish
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
+    _wait_until_gone(worker)
     first, second = (afterword(stage.desktop.environment, "--basedir", folder, "recordings") for _ in range(2))
     problems = []
     if len(first.document["recordings"]) != 1:
@@ -98,6 +101,20 @@ def kill_followed(stage: Stage, chance: random.Random, folder: Path) -> Trial:
     if (directory / "parts").exists():
         problems.append("the parts are still there")
     return Trial(tuple(problems), judged.lost_s)
+
+
+def _wait_until_gone(pid: int) -> None:
+    """One that the kill meets while the disk takes what it wrote lives until that is done, and holds its recording."""
+    deadline_s = time.monotonic() + LIMIT_S
+    while _lives(pid) and time.monotonic() < deadline_s:
+        time.sleep(POLL_S)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def _judge(directory: Path, status: RecordingStatus, recorded_s: float, stage: Stage, began_ns: int | None) -> Trial:
