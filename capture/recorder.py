@@ -192,8 +192,8 @@ class Recorder:
             self.timeline.end()
         self._sources.stop()
         self._durability.stop()
+        self._headroom.give_back()  # first: the files' indices may need it
         failure = self._pipeline.finish() if self._pipeline is not None else None
-        self._headroom.give_back()
         self._participants.leave_all(self.timeline.now_ns())
         if failure is None:
             self._emit(FilesClosed(ended_by, self.timeline.now_ns()))

@@ -121,6 +121,7 @@ def test_a_disk_that_fills_up_while_recording(desktop: Desktop, tmp_path: Path) 
     assert len(sound(movie)) / RATE_HZ >= 2
     for name in ("video_mixed.mp4", "audio_mixed.mp3", "audio_separate/microphone.ogg", "audio_separate/system.ogg"):
         assert decodes(movie.parent / name) == "", name
+    assert movie.read_bytes()[48:52] == b"mdat", "it is still in fragments"
 
 
 def test_a_busy_port(desktop: Desktop, basedir: Path) -> None:
