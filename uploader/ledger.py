@@ -14,6 +14,7 @@ from typing import Self
 
 from capture.recording import RecordingId
 from uploader.errors import LedgerUnusable
+from uploader.file_lock import FileLock
 
 SCHEMA_VERSION = 2
 """A ledger of another version is emptied, and filled again from the recordings."""
@@ -229,6 +230,11 @@ def _opened(path: Path | None) -> sqlite3.Connection:
     if path is None:
         return _connected(":memory:")
     path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(path.with_name(f".{path.name}.lock")):  # a database that becomes one waits for nobody
+        return _provided(path)
+
+
+def _provided(path: Path) -> sqlite3.Connection:
     path.touch(mode=0o600)  # the addresses in it are keys to what they lead to
     try:
         return _connected(path)

@@ -19,8 +19,8 @@ from tests.fakes.sources import frame
 
 LENGTH_S = 6
 BLOCK_FRAMES = RATE_HZ // 50
-SIZE = VideoFormat(480, 288)
-"""Two hundred milliseconds a picture where nothing else runs: too slow for a quarter of the frame rate."""
+SIZE = VideoFormat(1024, 576)
+"""A quarter to three quarters of a second a picture: a quarter of the frame rate allows an eighth."""
 SLOW = Profile(
     description="as slow as can be",
     video_codec="libx264",
