@@ -76,6 +76,27 @@ class ParticipantChange:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveSound:
+    """What was heard just now: ``buffer`` is 16 kHz, 16 bits, one channel, in Base64; its first sample is at ``at_ns``.
+
+    Of the moment, as levels are: where nobody reads it is left out. Told only to who asked for it.
+    """
+
+    type: ClassVar[str] = "live_sound"
+    buffer: str = field(repr=False)
+    at_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class LivePicture:
+    """What is to be seen now: ``buffer`` is a PNG in Base64. As ``LiveSound`` for the rest."""
+
+    type: ClassVar[str] = "live_picture"
+    buffer: str = field(repr=False)
+    at_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLost:
     """``source`` is ``screen``, ``microphone`` or ``system``."""
 
@@ -242,6 +263,8 @@ Event = (
     | Level
     | Speech
     | ParticipantChange
+    | LiveSound
+    | LivePicture
     | SourceLost
     | SourceRecovered
     | Warned

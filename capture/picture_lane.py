@@ -126,6 +126,12 @@ class PictureLane:
     def recover_screen(self) -> None:
         self._screen_is_lost = False
 
+    def seen(self) -> Picture | None:
+        """The last picture, for others to look at; ``None`` in a pause, or where there is no time for that."""
+        with self._seam:
+            latest, is_shown = self._latest, self._timeline.is_running and not self._timeline.is_blank
+        return latest if is_shown and self._quality is Quality.FULL else None
+
     def limit(self, quality: Quality, reason: str) -> None:
         """No better than that, however calm it is."""
         self._limit = Change(quality, reason)

@@ -18,6 +18,7 @@ from capture.audio.base import RATE_HZ, AudioBlock, AudioFormat, Samples
 from capture.audio.echo import EchoCanceller
 from capture.audio.mixer import Mixer
 from capture.encoding.audio import SoundFile
+from capture.encoding.converter import Picture
 from capture.encoding.movie import MOVIE_NAME, Movie
 from capture.encoding.muxer import Muxer
 from capture.encoding.profiles import Profile
@@ -46,7 +47,7 @@ SEAM_NS = 2_000_000
 
 MP3_BIT_RATE = 128_000
 
-SEAM_NS = NS_PER_S
+REST_NS = NS_PER_S
 """So much black and silence, where the machine sleeps, pushes all that comes before it out of encoders and muxers to
 the disk: none of them can be told to let go and then go on. Most hold back 0.4 s, a graphics card's encoder more."""
 
@@ -87,6 +88,7 @@ class Pipeline:
         self._acts: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._ending = threading.Event()
         self._failure: CaptureError | None = None
+        self._hear: Callable[[Samples], None] | None = None
         self._thread = threading.Thread(target=self._run, name="encoding", daemon=True)
         self._mixer = Mixer()
         cancels = inputs.echo_mode is EchoMode.CANCEL and len(inputs.sides) == len(Side)
@@ -104,6 +106,18 @@ class Pipeline:
             self._pictures = PictureLane(
                 self._movie, inputs.video, inputs.rate_fps, timeline, listener.on_quality_changed
             )
+
+    def listen(self, hear: Callable[[Samples], None]) -> None:
+        """Before the start: ``hear`` gets the mix, on the encoding thread."""
+        self._hear = hear
+
+    def seen(self) -> Picture | None:
+        """The last picture; ``None`` while none is recorded, or the machine is too busy. Any thread."""
+        return None if self._pictures is None else self._pictures.seen()
+
+    def now_ns(self) -> int:
+        """On the timeline. Any thread."""
+        return self._timeline.now_ns()
 
     def start(self) -> None:
         self._thread.start()
@@ -214,9 +228,9 @@ class Pipeline:
         """What was captured before and is still under way is waited for."""
         at_ns = self._timeline.now_ns()
         if self._pictures is not None:
-            self._pictures.rest(SEAM_NS)
+            self._pictures.rest(REST_NS)
         else:
-            self._timeline.rest(SEAM_NS)
+            self._timeline.rest(REST_NS)
         for _ in range(TRAILING_STEPS):
             if all(track.has_heard(at_ns) for track in self._tracks.values()):
                 break
@@ -282,6 +296,8 @@ class Pipeline:
         self._mixed.write(mixed)
         if self._movie is not None:
             self._movie.sound(mixed)
+        if self._hear is not None:
+            self._hear(mixed)
 
     def _end(self) -> None:
         end_ns = self._timeline.now_ns()

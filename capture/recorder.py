@@ -18,6 +18,7 @@ from capture.disk import Headroom, create_folder
 from capture.durability import Durability
 from capture.encoding.encoders import choose_encoder
 from capture.encoding.known_encoders import RememberedTrial
+from capture.encoding.live import Live
 from capture.encoding.profiles import Profile, load_profile
 from capture.encoding.trial import ChildTrial
 from capture.errors import CaptureError, DiskFull, EncoderError, InvalidSpec, StorageError, WindowClosed
@@ -87,6 +88,7 @@ class Recorder:
         self._spec = spec
         self._narrator = Narrator(emit)
         self._emit = self._narrator.tell
+        self._live = Live(spec.live_media, emit)  # not through the narrator: none of it is for the journal
         self._on_failure = on_failure
         self.timeline = Timeline(clock)
         self._sources = Sources(spec, clock, self)
@@ -192,6 +194,7 @@ class Recorder:
             self.timeline.end()
         self._sources.stop()
         self._durability.stop()
+        self._live.close()
         self._headroom.give_back()  # first: the files' indices may need it
         failure = self._pipeline.finish() if self._pipeline is not None else None
         self._participants.leave_all(self.timeline.now_ns())
@@ -211,6 +214,7 @@ class Recorder:
         """Stops, and deletes what was recorded. Raises ``StorageError``."""
         self._sources.stop()
         self._durability.stop()
+        self._live.close()
         if self._pipeline is not None:
             self._pipeline.finish()
         self._delete()
@@ -303,6 +307,7 @@ class Recorder:
         self._emit(Started(self._spec.id, manifest.started_at))
         self._narrator.tell_segments(self._dates.segments())
         self._participants.join(Side.MICROPHONE, 0)
+        self._live.attach(pipeline)
         pipeline.start()
         self._durability.start()
         self._sources.look()

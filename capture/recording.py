@@ -152,6 +152,14 @@ class PowerChange(StrEnum):
     """Nobody tells of any of these, from now on."""
 
 
+class LiveMedia(StrEnum):
+    """What of a recording can be heard and seen while it runs."""
+
+    SOUND = "sound"
+    """Both sides mixed."""
+    PICTURES = "pictures"
+
+
 @dataclass(frozen=True, slots=True)
 class MediaObject:
     """One file of a recording. ``path`` is relative to the recording's directory, with forward slashes."""
@@ -269,5 +277,7 @@ class RecordingSpec:
     encoder_trials: Path | None = None
     """Where it is kept which encoders work here, so that this is found out only once."""
     meeting: Meeting = field(default_factory=Meeting)
+    live_media: tuple[LiveMedia, ...] = ()
+    """What the worker also tells as it happens."""
     follows: Path | None = None
     """The directory of the recording that this one goes on with: its pictures keep the size that they have there."""

@@ -31,6 +31,8 @@ from capture.events import (
     Event,
     Frames,
     Level,
+    LivePicture,
+    LiveSound,
     Mark,
     Mute,
     Pause,
@@ -52,6 +54,9 @@ logger = logging.getLogger(__name__)
 REPORT_S = 1.0
 LONGEST_BACKLOG = 1_000
 """Events that nobody reads. Beyond this the ones that only show the moment (levels, frame counts) are left out."""
+
+LONGEST_MEDIA_BACKLOG = 20
+"""The same for live sound and pictures, which are large."""
 
 LOG_NAME = "worker.log"
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -86,7 +91,10 @@ class Outbox:
         self._thread.start()
 
     def put(self, event: Event) -> None:
-        if isinstance(event, Level | Frames) and self._waiting.qsize() > LONGEST_BACKLOG:
+        backlog = self._waiting.qsize()
+        if isinstance(event, Level | Frames) and backlog > LONGEST_BACKLOG:
+            return
+        if isinstance(event, LiveSound | LivePicture) and backlog > LONGEST_MEDIA_BACKLOG:
             return
         self._waiting.put(event)
 
