@@ -1,4 +1,4 @@
-"""Looks at the screen when there may be something new, never faster than the frame rate, on a thread of its own."""
+"""Looks at the screen when there may be something new, no faster than the frame rate, on a thread of its own."""
 
 import logging
 import threading
@@ -14,6 +14,9 @@ logger = logging.getLogger(__name__)
 LONGEST_WAIT_S = 0.1
 """How long a screen that does not change can delay the heartbeat, and the end."""
 
+LEEWAY = 1.05
+"""So many looks for each frame of the rate. What is drawn between the word of it and the look is seen twice, once in a
+hundred times at 60 fps: with no look to spare, each of these would cost a picture of what changes at the very rate."""
 
 STOP_LIMIT_S = 3.0
 """A display that has not answered by then hangs, or has been frozen."""
@@ -42,7 +45,7 @@ class Pacer:
         listener: ScreenListener,
     ) -> None:
         self._source = source
-        self._frame_ns = NS_PER_S // rate_fps
+        self._frame_ns = round(NS_PER_S / rate_fps / LEEWAY)
         self._period_ns = self._frame_ns
         self._clock = clock
         self._listener = listener

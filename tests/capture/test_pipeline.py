@@ -208,6 +208,21 @@ def test_pictures_and_beeps_keep_their_times(bench: Bench) -> None:
         assert onsets_s(sound(bench.directory / name)) == pytest.approx([0.7, 1.7], abs=AAC_PRIMING_S + 0.01)
 
 
+def test_a_short_gap_shifts_nothing_that_comes_after_it(bench: Bench) -> None:
+    """Blocks that wait together are joined where they meet, and only there."""
+    beep = np.concatenate([silence(0.7), tone(0.1), silence(0.2)])
+    held_back = range(NS_PER_S // 2, NS_PER_S * 55 // 100)
+    for side in Side:
+        for block in blocks(both(side, beep), bench.clock.now_ns()):
+            if block.captured_ns - bench.clock.now_ns() not in held_back:
+                bench.pipeline.put_block(side, block)
+    bench.show(RED)
+    bench.clock.advance(NS_PER_S)
+    assert bench.finish() is None
+    for side in Side:
+        assert onsets_s(bench.side(side)) == pytest.approx([0.7], abs=0.002)
+
+
 def _is_green(shown: Shown) -> bool:
     return bool(shown.rgb[90, 160, 1] > shown.rgb[90, 160, 0])
 
