@@ -299,6 +299,10 @@ WORDINGS: Mapping[str, Wording] = {
         "Nothing has come from the {source} for 10 seconds; that side is missing from the recording.",
         "Check its cable or wireless link. The recording goes on, and takes it up again by itself.",
     ),
+    "speech_model_unusable": Wording(
+        "Who speaks is told by loudness alone, which takes music for speech: the speech model cannot be used.",
+        "Install Afterword again: its file resources/silero_vad.npz is missing or damaged. All sound is recorded.",
+    ),
     "digital_silence:microphone": Wording(
         "The microphone has delivered nothing but zeros for 10 seconds.",
         "Is it muted, by a switch of its own or in the sound settings? If not, choose another with --microphone.",

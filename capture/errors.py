@@ -21,6 +21,7 @@ CaptureError
 ├── PowerUnwatched             nobody tells when the machine sleeps
 ├── InvalidSpec
 ├── CatalogueInvalid           the list of programs that hold meetings
+├── SpeechModelUnusable        who speaks is told by loudness then
 └── ProtocolError
 """
 
@@ -120,6 +121,10 @@ class CatalogueInvalid(CaptureError):
     """``data["path"]`` is the file."""
 
     code = "catalogue_invalid"
+
+
+class SpeechModelUnusable(CaptureError):
+    code = "speech_model_unusable"
 
 
 class ProtocolError(CaptureError):

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from capture.audio.base import RATE_HZ, Samples
 from capture.errors import ExtraMissing
+from capture.participants.energy import WINDOW_FRAMES
 from capture.participants.leak import Coupling, LeakGate
-from capture.participants.voice_activity import WINDOW_FRAMES
 
 FRAME = RATE_HZ // 100
 """The canceller works on 10 ms; more of them at once is the same, part of one is not."""

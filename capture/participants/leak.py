@@ -15,7 +15,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from capture.audio.base import Samples
-from capture.participants.voice_activity import RISE_DB_PER_WINDOW, WINDOW_FRAMES
+from capture.participants.energy import RISE_DB_PER_WINDOW, WINDOW_FRAMES
 
 Levels = NDArray[np.float32]
 """RMS in dBFS, one for each window of 20 ms."""
@@ -53,6 +53,9 @@ DECAY_DB = 2.0
 
 REVERBERATION = 20
 """Windows after which nothing of it is left."""
+
+SIGNS: Samples = np.random.default_rng(7).choice(np.array([-1, 1], np.float32), (WINDOW_FRAMES, 1))
+"""They make noise of a voice, which would be one however soft, and make nothing louder."""
 
 HISTORY = SPAN + HOP + LAGS + REVERBERATION
 HOP_FRAMES = HOP * WINDOW_FRAMES
@@ -138,7 +141,7 @@ class LeakGate:
             window = self._undecided[0]
             age = self._windows - 1 - window.number
             if self._is_leak(window, age):
-                yield window.samples * np.float32(10 ** ((window.room_dbfs - window.level_dbfs) / 20))
+                yield window.samples * SIGNS * np.float32(10 ** ((window.room_dbfs - window.level_dbfs) / 20))
             elif age >= patience or not self._may_leak(age):
                 yield window.samples
             else:

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from capture.audio.base import RATE_HZ, Samples
-from capture.participants.voice_activity import (
+from capture.participants.energy import (
     QUIETEST_SPEECH_DBFS,
     WINDOW_NS,
     WINDOWS_TO_BEGIN,
     WINDOWS_TO_END,
     EnergyDetector,
-    Turn,
 )
+from capture.participants.voice_activity import Turn
 from capture.recording import NS_PER_S
 from tests.fakes.sources import silence, tone
 from tests.rig.speech import speak
