@@ -79,6 +79,11 @@ class Tus:
     ) -> None:
         self.client.close()
 
+    def renew(self, client: httpx.Client, upload: dict[str, Any]) -> None:
+        """With another token: the one before has expired."""
+        token = client.get(f"sdk_upload/{upload['id']}/").json()["upload_token"]
+        self.client.headers["Authorization"] = f"Token {token}"
+
     def create(self, length: int | None, content: bytes | None = None, /, **metadata: str) -> httpx.Response:
         headers = {"Upload-Length": str(length)} if length is not None else {"Upload-Defer-Length": "1"}
         if metadata:

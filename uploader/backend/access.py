@@ -1,5 +1,6 @@
 """Who is calling: a workspace by its API key, or one upload by its token."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from uploader.backend.keys import SigningKey, key_digest, presented_key
@@ -10,12 +11,14 @@ from uploader.backend.store import Store
 class Access:
     """Reads ``Authorization`` headers. Thread-safe; everything raises ``Refusal``."""
 
-    def __init__(self, store: Store, signing_key: SigningKey) -> None:
+    def __init__(self, store: Store, signing_key: SigningKey, now_s: Callable[[], float]) -> None:
+        """``now_s`` is wall time."""
         self._store = store
         self._signing_key = signing_key
+        self._now_s = now_s
 
     def upload_token(self, upload_id: str) -> str:
-        return self._signing_key.upload_token(upload_id)
+        return self._signing_key.upload_token(upload_id, self._now_s())
 
     def workspace(self, authorization: str | None) -> str:
         workspace = self._workspace(_required(authorization))
@@ -24,13 +27,16 @@ class Access:
         return workspace
 
     def require_upload_token(self, authorization: str | None, upload_id: str) -> None:
-        if not self._signing_key.is_upload_token(_required(authorization), upload_id):
+        if not self._is_upload_token(_required(authorization), upload_id):
             raise _failed()
 
     def workspace_or_upload_token(self, authorization: str | None, upload_id: str) -> str | None:
         """The workspace, or ``None`` for the upload's own token."""
         key = _required(authorization)
-        return None if self._signing_key.is_upload_token(key, upload_id) else self.workspace(authorization)
+        return None if self._is_upload_token(key, upload_id) else self.workspace(authorization)
+
+    def _is_upload_token(self, key: str, upload_id: str) -> bool:
+        return self._signing_key.is_upload_token(key, upload_id, self._now_s())
 
     def _workspace(self, key: str) -> str | None:
         with self._store.transaction() as transaction:

@@ -5,7 +5,7 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
 from io import BufferedReader, BufferedWriter
@@ -76,12 +76,24 @@ class Blobs:
         temporary.unlink(missing_ok=True)  # two names of one file are left as they are by a rename
         sync_folder(target.parent)
 
+    def concatenate(self, blob_id: str, part_ids: Sequence[str]) -> None:
+        """A new one of all of them, in that order. Raises ``DiskFull``."""
+        self.require_room(sum(map(self.size_bytes, part_ids)))
+        self.create(blob_id)
+        try:
+            with self._path(blob_id).open("wb") as writer, _disk_full_told():
+                for part_id in part_ids:
+                    with self.open(part_id) as reader:
+                        _append_all(reader, writer)
+                os.fsync(writer.fileno())
+        except DiskFull:
+            self.remove(blob_id)
+            raise
+
     def _copy(self, source: Path, target: Path) -> None:
         self.require_room(source.stat().st_size)
         with source.open("rb") as reader, target.open("wb") as writer, _disk_full_told():
-            if not _cloned(reader, writer):
-                shutil.copyfileobj(reader, writer, COPY_PIECE_BYTES)
-            writer.flush()
+            _append_all(reader, writer)
             os.fsync(writer.fileno())
 
     def open(self, blob_id: str) -> BufferedReader:
@@ -108,17 +120,23 @@ class Blobs:
         return self._path(blob_id).with_suffix(".adopting")
 
 
+def _append_all(reader: BufferedReader, writer: BufferedWriter) -> None:
+    if not _cloned(reader, writer):
+        shutil.copyfileobj(reader, writer, COPY_PIECE_BYTES)
+    writer.flush()
+
+
 def _cloned(reader: BufferedReader, writer: BufferedWriter) -> bool:
     """Lets the filesystem share the bytes of both files, where it can."""
     if sys.platform != "linux":
         return False
     size_bytes = os.fstat(reader.fileno()).st_size
     try:
-        while left := size_bytes - os.lseek(writer.fileno(), 0, os.SEEK_CUR):
+        while left := size_bytes - os.lseek(reader.fileno(), 0, os.SEEK_CUR):
             if not os.copy_file_range(reader.fileno(), writer.fileno(), left):
                 break
     except OSError as error:
-        if error.errno in NO_CLONE and not os.lseek(writer.fileno(), 0, os.SEEK_CUR):
+        if error.errno in NO_CLONE and not os.lseek(reader.fileno(), 0, os.SEEK_CUR):
             return False
         raise
     return True

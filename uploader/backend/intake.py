@@ -1,8 +1,8 @@
 """Takes recordings in: uploads, the files they are made of, and the end of both."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
@@ -103,6 +103,24 @@ class Intake:
             transaction.add(file)
             if upload.status is UploadStatus.PENDING:
                 transaction.change(upload, status=UploadStatus.UPLOADING, updated_at=file.created_at)
+        return file
+
+    def concatenate(self, upload: Upload, announcement: Announcement, part_ids: Sequence[str]) -> StoredFile:
+        """A finished file of those, in that order; they are gone then. Raises ``Refusal``."""
+        with ExitStack() as held:
+            for part_id in dict.fromkeys(part_ids):
+                held.enter_context(self.lock(part_id))
+            parts = [self.file(upload.id, part_id) for part_id in part_ids]
+            length = sum(part.offset for part in parts)
+            if not all(part.finished and part.media_id is None for part in parts):
+                raise conflict(Reason.OFFSET_MISMATCH, "Not every part is here whole.")
+            if length > MAX_FILE_BYTES:
+                raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Reason.TOO_LARGE, data={"max_bytes": MAX_FILE_BYTES})
+            file = replace(self._new_file(upload, announcement), length=length, offset=length)
+            self._blobs.concatenate(file.id, part_ids)
+            with self._store.transaction() as transaction:
+                transaction.add(file)
+            self.drop(list({part.id: part for part in parts}.values()))
         return file
 
     def placed(self, upload: Upload, announcement: Announcement) -> StoredFile | None:

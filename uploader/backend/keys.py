@@ -1,7 +1,7 @@
 """Secrets: who may call, and what an upload's token is.
 
 API keys are 256 random bits, so one plain SHA-256 hides them well enough. Upload tokens are derived from the signing
-key, so that they can be shown again and need not be stored at all.
+key, so that they need not be stored at all; each opens one upload, for an hour or two.
 """
 
 import base64
@@ -15,6 +15,9 @@ from pathlib import Path
 
 TOKEN_PREFIX = "token "  # noqa: S105 - the name of the scheme
 SECRET_BYTES = 32
+
+TOKEN_ROUND_S = 3600
+"""A token that is asked for twice within an hour is the same, and good for at least another one."""
 
 
 def new_secret() -> str:
@@ -59,8 +62,12 @@ class SigningKey:
     def verify(self, purpose: str, message: str, signature: str) -> bool:
         return hmac.compare_digest(self.sign(purpose, message).encode(), signature.encode())
 
-    def upload_token(self, upload_id: str) -> str:
-        return self.sign("upload", upload_id)
+    def upload_token(self, upload_id: str, now_s: float) -> str:
+        """It says when it expires. ``now_s`` is wall time."""
+        expiry = str((int(now_s) // TOKEN_ROUND_S + 2) * TOKEN_ROUND_S)
+        return f"{expiry}.{self.sign('upload', f'{upload_id} {expiry}')}"
 
-    def is_upload_token(self, token: str, upload_id: str) -> bool:
-        return self.verify("upload", upload_id, token)
+    def is_upload_token(self, token: str, upload_id: str, now_s: float) -> bool:
+        expiry, _, signature = token.partition(".")
+        is_ours = self.verify("upload", f"{upload_id} {expiry}", signature)
+        return is_ours and now_s < int(expiry)

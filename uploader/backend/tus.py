@@ -24,6 +24,7 @@ from uploader.backend.tus_headers import (
     announcement,
     bad_header,
     checksum,
+    concatenated,
     number,
     require_body_type,
     require_version,
@@ -60,9 +61,13 @@ async def create(backend: Backend, request: Request) -> Response:
     """``POST``; a body of the right type is the beginning of the file."""
     upload_id = request.path_params["upload_id"]
     upload = await run_in_threadpool(backend.intake.open_upload, upload_id)
-    file = await run_in_threadpool(_placed, backend, upload, announcement(request.headers))
+    announced, parts = announcement(request.headers), concatenated(request.headers)
+    if parts is None:
+        file = await run_in_threadpool(_placed, backend, upload, announced)
+    else:
+        file = await run_in_threadpool(backend.intake.concatenate, upload, announced, parts)
     headers = {"Location": f"{base_url(request)}/api/v1/sdk_upload/{upload_id}/media/{file.id}/"}
-    if "content-type" in request.headers:
+    if parts is None and "content-type" in request.headers:
         require_body_type(request.headers)
         if file.offset == 0:
             file = await _append(backend, request, file.id, 0)

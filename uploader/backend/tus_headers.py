@@ -20,7 +20,9 @@ VERSION = "1.0.0"
 UPLOAD_OFFSET = "Upload-Offset"
 UPLOAD_LENGTH = "Upload-Length"
 UPLOAD_METADATA = "Upload-Metadata"
-EXTENSIONS = "creation,creation-with-upload,creation-defer-length,checksum,expiration,termination"
+UPLOAD_CONCAT = "Upload-Concat"
+PARTIAL = "partial"
+EXTENSIONS = "creation,creation-with-upload,creation-defer-length,checksum,concatenation,expiration,termination"
 CHECKSUM_ALGORITHMS = ("sha256", "sha1")
 BODY_TYPE = "application/offset+octet-stream"
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -83,9 +85,11 @@ def checksum(headers: Headers) -> Checksum | None:
 
 
 def announcement(headers: Headers) -> Announcement:
+    """A part has no path: it is no media object."""
     length = upload_length(headers)
     deferred = headers.get("upload-defer-length")
-    if deferred not in {None, "1"} or (length is None) is (deferred is None):
+    told = [length, deferred, concatenated(headers)]
+    if deferred not in {None, "1"} or told.count(None) != len(told) - 1:
         raise bad_header(UPLOAD_LENGTH)
     metadata = headers.get(UPLOAD_METADATA, "")
     fields = _metadata(metadata)
@@ -94,7 +98,20 @@ def announcement(headers: Headers) -> Announcement:
         raise bad_header(UPLOAD_METADATA)
     if sha256 is not None and not SHA256.fullmatch(sha256):
         raise bad_header(UPLOAD_METADATA)
-    return Announcement(path, _kind(kind), sha256, length, metadata)
+    is_part = headers.get(UPLOAD_CONCAT) == PARTIAL
+    return Announcement("" if is_part else path, _kind(kind), sha256, length, metadata)
+
+
+def concatenated(headers: Headers) -> tuple[str, ...] | None:
+    """The ids of the parts that the new file is made of; ``None`` where it is made of a body to come."""
+    text = headers.get(UPLOAD_CONCAT, PARTIAL)
+    if text == PARTIAL:
+        return None
+    kind, _, addresses = text.partition(";")
+    parts = tuple(address.rstrip("/").rpartition("/")[2] for address in addresses.split())
+    if kind != "final" or not parts:
+        raise bad_header(UPLOAD_CONCAT)
+    return parts
 
 
 def _kind(text: str | None) -> MediaKind | None:

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from tests.fakes.recording_directory import make_recording
-from tests.uploader.rig import NO_TLS, Service, download, open_upload, served, sha256, upload_recording
+from tests.uploader.rig import NO_TLS, Service, Tus, download, open_upload, served, sha256, upload_recording
 from uploader.__main__ import main
 from uploader.backend import open_backend
 from uploader.backend.server import BackendThread, listen, serve
@@ -47,10 +47,11 @@ def test_the_next_start_finds_it_again(tmp_path: Path, recording: Path) -> None:
     with served(tmp_path / "data") as service, service.client(service.backend.api_key) as client:
         first = service.backend.api_key
         upload_recording(service, client, recording)
-        token = open_upload(client, recording_id=recording.name)["upload_token"]
+        upload = open_upload(client, recording_id=recording.name)
     with served(tmp_path / "data") as service, service.client(first) as client:
         assert service.backend.api_key == first
-        assert open_upload(client, recording_id=recording.name)["upload_token"] == token
+        with Tus(service, upload) as tus:
+            assert tus.create(5).status_code == 201
         assert client.get(f"recording/{recording.name}/").json()["status"]["code"] == "done"
 
 

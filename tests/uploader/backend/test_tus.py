@@ -41,6 +41,7 @@ def test_options_tells_what_is_spoken(tus: Tus) -> None:
         "creation-with-upload",
         "creation-defer-length",
         "checksum",
+        "concatenation",
         "expiration",
         "termination",
     }
@@ -312,10 +313,11 @@ def test_unfinished_files_expire(tmp_path: Path) -> None:
     with (
         served(tmp_path / "data", now_s=clock) as service,
         service.client(service.backend.api_key) as client,
-        Tus(service, open_upload(client)) as tus,
+        Tus(service, upload := open_upload(client)) as tus,
     ):
         left, kept = tus.create(5).headers["Location"], tus.create(5).headers["Location"]
         clock.now_s += UNFINISHED_VALID_S - 1
+        tus.renew(client, upload)
         extended = tus.patch(kept, 0, b"by").headers["Upload-Expires"]
         assert parsedate_to_datetime(extended).timestamp() == START_S + 2 * UNFINISHED_VALID_S - 1
         clock.now_s += 1
