@@ -15,6 +15,7 @@ from capture.events import (
     Error,
     Event,
     FilesClosed,
+    FilesSynced,
     MediaCompleted,
     Mute,
     Pause,
@@ -120,7 +121,7 @@ class ContinuedCapture:
         elif isinstance(event, Discarded):
             Lock(self._spec.directory).delete_directory()
             yield event
-        elif not isinstance(event, Ready | MediaCompleted | FilesClosed | Ended):
+        elif not isinstance(event, Ready | MediaCompleted | FilesSynced | FilesClosed | Ended):
             yield later(event, self._began_ns)
 
     def _go_on(self) -> None:

@@ -208,6 +208,14 @@ class RoomChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesSynced:
+    """What a power cut leaves of the files that grow: bytes, by their paths as in ``MediaObject``."""
+
+    type: ClassVar[str] = "files_synced"
+    durable_bytes: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class FilesClosed:
     """Sound and picture are whole on the disk; what is left is to measure them and to say so in the manifest."""
 
@@ -276,6 +284,7 @@ Event = (
     | PowerChanged
     | Disk
     | RoomChanged
+    | FilesSynced
     | FilesClosed
     | MediaCompleted
     | Ended

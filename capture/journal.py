@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from capture.errors import ManifestError, ProtocolError
-from capture.events import Disk, Event, Level, Log, SegmentBegan, Speech
+from capture.events import Disk, Event, FilesSynced, Level, Log, SegmentBegan, Speech
 from capture.manifest import Manifest, manifest_document, parse_manifest, storage_error
 from capture.recording import NS_PER_S
 from capture.wire import decode_event, encode_event
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 JOURNAL_NAME = "events.ndjson"
 LONGEST_LINE_BYTES = 2**20
 LONGEST_NS = 366 * 24 * 3600 * NS_PER_S
-OF_THE_MOMENT = Level | Disk | Log | Speech
+OF_THE_MOMENT = Level | Disk | FilesSynced | Log | Speech
 """Told to who watches; no recording is made of these. Who spoke is told of participants too."""
 
 

@@ -27,6 +27,7 @@ from capture.events import (
     Ended,
     Event,
     FilesClosed,
+    FilesSynced,
     Frames,
     Level,
     Log,
@@ -111,7 +112,7 @@ class Recorder:
         self._lock: Lock | None = None
         self._dates = Dates(self.timeline, clock)
         self._room = RoomWatch(spec.directory, self.timeline, clock, self._emit)
-        self._durability = Durability(spec.directory, on_failure)
+        self._durability = Durability(spec.directory, on_failure, lambda grown: self._emit(FilesSynced(grown)))
         self._slumber = Slumber(spec.directory, self.timeline, self._dates, self._narrator)
 
     def start(self) -> None:

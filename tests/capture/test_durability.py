@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -30,11 +31,13 @@ def test_each_file_is_synced_again_and_again(tmp_path: Path, monkeypatch: pytest
             twice.set()
 
     monkeypatch.setattr(os, "fsync", note)
-    durability = Durability(tmp_path, never, period_s=0.01)
+    told: list[Mapping[str, int]] = []
+    durability = Durability(tmp_path, never, told.append, period_s=0.01)
     durability.start()
     assert twice.wait(LIMIT_S), synced
     durability.stop()
     durability.stop()
+    assert told[0] == {"video_mixed.mp4": 1, "audio_separate/system.ogg": 1}
     assert not any(thread.name == "durability" for thread in threading.enumerate())
 
 
@@ -52,12 +55,14 @@ def test_a_disk_that_refuses_is_told_of_once(tmp_path: Path, monkeypatch: pytest
         told.append(error)
         heard.set()
 
-    durability = Durability(tmp_path, tell, period_s=0.01)
+    synced: list[Mapping[str, int]] = []
+    durability = Durability(tmp_path, tell, synced.append, period_s=0.01)
     durability.start()
     assert heard.wait(LIMIT_S)
     durability.stop()
     assert [error.code for error in told] == ["storage_failed"]
+    assert synced == []
 
 
 def test_one_that_never_began_can_be_stopped(tmp_path: Path) -> None:
-    Durability(tmp_path, never).stop()
+    Durability(tmp_path, never, lambda _: None).stop()
