@@ -39,7 +39,7 @@ DOORS = {
     "dxcam": ("capture/screen/",),
     "Foundation": ("capture/screen/",),
     "httpx": ("uploader/destinations/", "uploader/realtime", "uploader/backend/webhook", "capture/transcription/"),
-    "jeepney": ("capture/power/logind.py", "capture/screen/"),
+    "jeepney": ("capture/meetings/linux/accessibility.py", "capture/power/logind.py", "capture/screen/"),
     "keyring": ("app/credentials.py",),
     "mss": ("capture/screen/",),
     "numpy": ("capture/",),

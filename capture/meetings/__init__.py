@@ -14,6 +14,9 @@ SOUND_INTERVAL_S = 0.5
 WINDOWS_INTERVAL_S = 1.0
 """Where the system does not tell: for short enough to hear the first sentence, for long enough to cost little."""
 
+ACCESSIBLE_INTERVAL_S = 2.0
+"""Longer, since the programs themselves are asked."""
+
 
 def open_probes(clock: Clock) -> tuple[MeetingProbe, ...]:
     """All that this system offers. They hold nothing until they are started, and may then say that they see nothing."""
@@ -26,11 +29,29 @@ def open_probes(clock: Clock) -> tuple[MeetingProbe, ...]:
     return ()
 
 
-def _on_linux(clock: Clock) -> tuple[MeetingProbe, ...]:
-    from capture.meetings.linux import camera, sound, windows  # noqa: PLC0415 - each platform loads its own
+def open_device_probes(clock: Clock) -> tuple[MeetingProbe, ...]:
+    """As ``open_probes``, those that tell what becomes of this side's microphone and camera."""
+    if sys.platform == "linux":
+        from capture.meetings.linux import camera, sound  # noqa: PLC0415 - each platform loads its own
 
-    probes = (sound.SoundProbe(clock), camera.CameraProbe(clock))
-    return (*probes, windows.WindowProbe(clock)) if os.environ.get("DISPLAY") else probes
+        return (sound.SoundProbe(clock), camera.CameraProbe(clock))
+    if sys.platform == "win32":
+        return (_webcam_on_windows(clock),)
+    return ()
+
+
+def _on_linux(clock: Clock) -> tuple[MeetingProbe, ...]:
+    """Wayland lists no windows: there their programs are asked, beside those that run through XWayland."""
+    from capture.meetings.linux import accessible_windows, windows  # noqa: PLC0415 - each platform loads its own
+    from capture.meetings.snapshots import SnapshotProbe  # noqa: PLC0415 - as above
+
+    probes = open_device_probes(clock)
+    if os.environ.get("DISPLAY"):
+        probes = (*probes, windows.WindowProbe(clock))
+    if os.environ.get("WAYLAND_DISPLAY"):
+        titles = SnapshotProbe((accessible_windows.AccessibleTitleView,), clock, ACCESSIBLE_INTERVAL_S)
+        probes = (*probes, titles)
+    return probes
 
 
 def _on_windows(clock: Clock) -> tuple[MeetingProbe, ...]:
@@ -40,12 +61,19 @@ def _on_windows(clock: Clock) -> tuple[MeetingProbe, ...]:
 
     registry = consent.UserRegistry()
     microphone = partial(consent.ConsentView, consent.Capability.MICROPHONE, registry)
-    webcam = partial(consent.ConsentView, consent.Capability.WEBCAM, registry)
     return (
         SnapshotProbe((sound.SessionView, microphone), clock, SOUND_INTERVAL_S),
         SnapshotProbe((partial(titles.TitleView, titles.UserDesktop()),), clock, WINDOWS_INTERVAL_S),
-        SnapshotProbe((webcam,), clock, WINDOWS_INTERVAL_S),
+        _webcam_on_windows(clock),
     )
+
+
+def _webcam_on_windows(clock: Clock) -> MeetingProbe:
+    from capture.meetings.snapshots import SnapshotProbe  # noqa: PLC0415 - as above
+    from capture.meetings.windows import consent  # noqa: PLC0415 - as above
+
+    webcam = partial(consent.ConsentView, consent.Capability.WEBCAM, consent.UserRegistry())
+    return SnapshotProbe((webcam,), clock, WINDOWS_INTERVAL_S)
 
 
 def _on_macos(clock: Clock) -> tuple[MeetingProbe, ...]:

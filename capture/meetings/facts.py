@@ -11,7 +11,7 @@ from typing import NewType, Protocol
 
 StreamId = NewType("StreamId", str)
 WindowId = NewType("WindowId", str)
-"""As ``devices`` lists it."""
+"""As ``devices`` lists it; where that lists none, ``accessible:`` and a number by which nothing can be recorded."""
 
 
 class StreamState(StrEnum):
