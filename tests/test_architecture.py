@@ -32,6 +32,7 @@ MAY_IMPORT = {
 
 DOORS = {
     "av": ("capture/encoding/", "capture/recovery"),
+    "botocore": ("uploader/backend/s3_store.py",),
     "catap": ("capture/audio/",),
     "cattrs": ("capture/wire.py",),
     "comtypes": ("capture/meetings/windows/", "capture/screen/"),
@@ -57,6 +58,7 @@ DOORS = {
     "tomlkit": ("app/settings_file.py",),
     "truststore": ("uploader/destinations/",),
     "uvicorn": ("uploader/backend/",),
+    "websockets": ("uploader/realtime/",),
 }
 SHARED_LIBRARIES = {
     "libpipewire": ("capture/screen/",),

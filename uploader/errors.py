@@ -17,7 +17,11 @@ UploaderError
 │   ├── DigestMismatch          what the destination holds is not what the manifest promises
 │   ├── LocalFileChanged        a file is gone, or is not what the manifest says
 │   ├── InvalidManifest
-│   └── UnknownDestination      an address that nothing here can deliver to
+│   ├── UnknownDestination      an address that nothing here can deliver to
+│   ├── InvalidEndpoint         live events cannot go there, or not those
+│   ├── InvalidWebhookSecret
+│   ├── EndpointOverrun         an endpoint takes live events far more slowly than they come
+│   └── EndpointUnfinished      the recording is over, and not all of them have arrived
 ├── DeliveryStopped             by the caller's own word; what was sent stays sent
 ├── LedgerUnusable
 ├── AddressUnusable             nothing can listen there: not this machine's, no such port, no right to it
@@ -141,6 +145,22 @@ class InvalidManifest(PermanentError):
 
 class UnknownDestination(PermanentError):
     code = "unknown_destination"
+
+
+class InvalidEndpoint(PermanentError):
+    code = "invalid_endpoint"
+
+
+class InvalidWebhookSecret(PermanentError):
+    code = "invalid_webhook_secret"
+
+
+class EndpointOverrun(PermanentError):
+    code = "endpoint_overrun"
+
+
+class EndpointUnfinished(PermanentError):
+    code = "endpoint_unfinished"
 
 
 class DeliveryStopped(UploaderError):

@@ -5,14 +5,13 @@ import logging
 import threading
 from collections.abc import Callable, Collection
 from fractions import Fraction
-from typing import Final, Protocol, cast
+from typing import Final, Protocol
 
 import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.codec.context import CodecContext
 from av.error import FFmpegError
-from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
 from capture.audio.base import RATE_HZ, Samples
@@ -127,7 +126,7 @@ def png(planes: VideoFrame) -> bytes:
     """No larger than ``LARGEST_PX``, in its own proportions."""
     share = min(1.0, *(most / size for most, size in zip(LARGEST_PX, (planes.width, planes.height), strict=True)))
     width_px, height_px = (max(1, round(size * share)) for size in (planes.width, planes.height))
-    codec = cast("VideoCodecContext", CodecContext.create("png", "w"))
+    codec = CodecContext.create("png", "w")
     codec.width, codec.height, codec.pix_fmt, codec.time_base = width_px, height_px, "rgb24", Fraction(1, 1)
     codec.thread_count = 1
     codec.options = PNG_OPTIONS

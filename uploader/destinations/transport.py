@@ -61,16 +61,7 @@ class Transport:
         self._patience = route.patience
         self._pace = Pace(route.limit_bytes_per_s)
         self._now_s = now_s
-        self._client = httpx.Client(
-            base_url=base_url,
-            http1=True,
-            http2=False,
-            timeout=httpx.Timeout(route.patience.silence_s, connect=route.patience.connect_s),
-            verify=_trust(route.ca_file),
-            proxy=_proxy(route.proxy),
-            trust_env=not is_loopback(httpx.URL(base_url).host),
-            follow_redirects=False,
-        )
+        self._client = open_client(base_url, route)
 
     def close(self) -> None:
         self._client.close()
@@ -172,7 +163,21 @@ def _unconnected(error: httpx.ConnectError) -> NetworkTrouble:
     return NetworkTrouble(type(error).__name__)
 
 
-def _trust(ca_file: Path | None) -> ssl.SSLContext:
+def open_client(base_url: str, route: Route) -> httpx.Client:
+    """Raises ``UnknownDestination`` where authorities or proxy are of no use."""
+    return httpx.Client(
+        base_url=base_url,
+        http1=True,
+        http2=False,
+        timeout=httpx.Timeout(route.patience.silence_s, connect=route.patience.connect_s),
+        verify=trust(route.ca_file),
+        proxy=_proxy(route.proxy),
+        trust_env=not is_loopback(httpx.URL(base_url).host),
+        follow_redirects=False,
+    )
+
+
+def trust(ca_file: Path | None) -> ssl.SSLContext:
     """The system's own authorities, as browsers use them, and those of ``ca_file``."""
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if ca_file is not None:

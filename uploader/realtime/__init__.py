@@ -1,0 +1,1 @@
+"""Live events: what happens in a recording, told to other programs while it happens."""
