@@ -22,10 +22,10 @@ class Dates:
         self._sleepless = sleepless or SleeplessClock()
         self.start()
 
-    def start(self) -> None:
-        """The recording begins now."""
-        self.started_at = datetime.now(UTC)  # wall clock: the date of the start, for people
-        self._origin_ns = self._sleepless.now_ns()
+    def start(self, ago_ns: int = 0) -> None:
+        """The recording begins now, or began so long ago."""
+        self.started_at = after(datetime.now(UTC), -ago_ns)  # wall clock: the date of the start, for people
+        self._origin_ns = self._sleepless.now_ns() - ago_ns
         self._ahead: list[tuple[int, int]] = []
         self.note_sleep()
 

@@ -31,12 +31,25 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
+class Armed:
+    """The sources are open, the microphone too, and nothing is recorded: the last ``preroll_ns`` are in memory."""
+
+    type: ClassVar[str] = "armed"
+    recording_id: RecordingId
+    preroll_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Started:
-    """Every source delivers and the files are open. ``started_at`` is wall time, ISO 8601, UTC."""
+    """Every source delivers and the files are open. ``started_at`` is wall time, ISO 8601, UTC.
+
+    The recording begins ``preroll_ns`` before it was asked for.
+    """
 
     type: ClassVar[str] = "started"
     recording_id: RecordingId
     started_at: str
+    preroll_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +279,7 @@ class Log:
 
 Event = (
     Ready
+    | Armed
     | Started
     | Status
     | Level
@@ -300,6 +314,18 @@ def later(event: Event, by_ns: int) -> Event:
     if at_ns is None:
         return event
     return replace(event, at_ns=at_ns + by_ns)  # type: ignore[arg-type] # of those that have one
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """Opens the sources and keeps the last ``preroll_ns`` in memory, for a ``Start`` with the same sources.
+
+    ``Discard`` forgets it, as do all commands that would end a recording.
+    """
+
+    type: ClassVar[str] = "arm"
+    spec: RecordingSpec
+    preroll_ns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +366,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Discard:
-    """Ends the recording and deletes it: the user's own word."""
+    """Ends the recording and deletes it, or forgets what was kept for one: the user's own word."""
 
     type: ClassVar[str] = "discard"
 
@@ -350,4 +376,4 @@ class Shutdown:
     type: ClassVar[str] = "shutdown"
 
 
-Command = Start | Pause | Resume | Mute | Mark | Stop | Discard | Shutdown
+Command = Arm | Start | Pause | Resume | Mute | Mark | Stop | Discard | Shutdown

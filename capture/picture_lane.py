@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Protocol
 
@@ -77,7 +77,7 @@ class PictureLane:
         self._screen_is_lost = False
         self._held: Picture | None = None
         self._shown_ns: int | None = None
-        self._left_out = 0
+        self._left_out = self._replayed = 0
 
     def put_look(self, look: Frame | Unchanged) -> None:
         """Converts on the caller's thread, so that the ring holds a third of the bytes.
@@ -119,6 +119,19 @@ class PictureLane:
         for at_ns in range(end_ns - length_ns + PUSH_NS, end_ns, PUSH_NS):
             self._movie.show(dark, at_ns)
 
+    def replay(self, pictures: Iterable[Picture], until_ns: int) -> None:
+        """What was seen before the recording was asked for, up to ``until_ns`` of the timeline, before all else.
+
+        For the thread that encodes. Raises as ``step`` does.
+        """
+        for picture in pictures:
+            self._show(picture)
+            self._replayed += 1
+            with self._seam:
+                if self._latest is None or self._latest.captured_ns < picture.captured_ns:
+                    self._latest = picture
+        self._movie.beat(until_ns)
+
     def lose_screen(self) -> None:
         """There is nothing to see: the last picture stands."""
         self._screen_is_lost = True
@@ -137,7 +150,8 @@ class PictureLane:
         self._limit = Change(quality, reason)
 
     def frames(self) -> FrameCount:
-        return FrameCount(self._ring.captured, self._movie.repeated, self._ring.dropped + self._left_out)
+        captured = self._ring.captured + self._replayed
+        return FrameCount(captured, self._movie.repeated, self._ring.dropped + self._left_out)
 
     def step(self) -> bool:
         """Encodes what waits, as far as there is time. Whether some was left: then there is no time to rest.

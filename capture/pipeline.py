@@ -29,6 +29,7 @@ from capture.manifest import AudioReceipt, FrameCount
 from capture.participants.conversation import Conversation, SideTurn
 from capture.participants.voice_activity import Turn
 from capture.picture_lane import PictureLane
+from capture.preroll import NOTHING, Past
 from capture.recording import NS_PER_S, EchoMode, PauseMode, Quality, Side
 from capture.screen.base import Frame, Unchanged, VideoFormat
 from capture.timeline import Timeline
@@ -86,6 +87,7 @@ class Pipeline:
         self._listener = listener
         self._blocks: queue.SimpleQueue[tuple[Side, AudioBlock]] = queue.SimpleQueue()
         self._acts: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._past = NOTHING
         self._ending = threading.Event()
         self._failure: CaptureError | None = None
         self._hear: Callable[[Samples], None] | None = None
@@ -119,7 +121,9 @@ class Pipeline:
         """On the timeline. Any thread."""
         return self._timeline.now_ns()
 
-    def start(self) -> None:
+    def start(self, past: Past = NOTHING) -> None:
+        """``past``: what comes before all that is put. The timeline must have begun with it."""
+        self._past = past
         self._thread.start()
 
     def put_look(self, look: Frame | Unchanged) -> None:
@@ -199,6 +203,7 @@ class Pipeline:
 
     def _run(self) -> None:
         try:
+            self._replay()
             rest_s = STEP_S
             while not self._ending.wait(rest_s):
                 rest_s = 0.0 if self._step() else STEP_S
@@ -210,6 +215,19 @@ class Pipeline:
             self._fail(EncoderError(str(error)))
         finally:
             self._close()
+
+    def _replay(self) -> None:
+        """In small pieces, so that sound and picture lie side by side in the movie."""
+        past, self._past = self._past, NOTHING
+        for piece in past.pieces():
+            end_ns = self._timeline.at(piece.end_ns)
+            if self._pictures is not None:
+                self._pictures.replay(piece.pictures, end_ns)
+            for sound in piece.sounds:
+                self._tracks[sound.side].replay(sound.what)
+            for track in self._tracks.values():
+                track.keep_up(end_ns)
+            self._mix()
 
     def _do(self, act: Callable[[], None], limit_s: float) -> bool:
         """On the encoding thread, while the caller waits."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from capture.armed import Armed
 from capture.artifacts import write_artifacts
 from capture.audio import plays
 from capture.audio.base import AudioBlock, AudioEvent, DeviceLost
@@ -21,7 +22,7 @@ from capture.encoding.known_encoders import RememberedTrial
 from capture.encoding.live import Live
 from capture.encoding.profiles import Profile, load_profile
 from capture.encoding.trial import ChildTrial
-from capture.errors import CaptureError, DiskFull, EncoderError, InvalidSpec, StorageError, WindowClosed
+from capture.errors import CaptureError, DiskFull, EncoderError, StorageError, WindowClosed
 from capture.events import (
     Discarded,
     Ended,
@@ -62,6 +63,7 @@ from capture.participants.log import ParticipantLog, wall_clock_text
 from capture.participants.voice_activity import Turn
 from capture.picture_lane import spacing_frames
 from capture.pipeline import Inputs, Pipeline
+from capture.preroll import NOTHING
 from capture.recording import NS_PER_S, DeviceId, EndReason, PowerChange, RecordingSpec, RecordingStatus, Side
 from capture.room import RoomWatch
 from capture.screen.base import Frame, Unchanged
@@ -71,7 +73,9 @@ from capture.timeline import Timeline
 
 logger = logging.getLogger(__name__)
 
-SLOWEST_FPS, FASTEST_FPS = 1, 60
+ASKED_FOR = "recording asked for"
+"""The mark at the end of what was kept from before."""
+
 OF_THE_DISK = {EndReason.DISK_FULL: DiskFull.code, EndReason.STORAGE: StorageError.code}
 """Ends that nobody wanted, though every file is whole."""
 
@@ -85,14 +89,17 @@ class Recorder:
         clock: Clock,
         emit: Callable[[Event], None],
         on_failure: Callable[[CaptureError], None],
+        armed: Armed | None = None,
     ) -> None:
+        """``armed``: sources that fit the spec and are open already. They are the recorder's then."""
         self._spec = spec
+        self._armed = armed
         self._narrator = Narrator(emit)
         self._emit = self._narrator.tell
         self._live = Live(spec.live_media, emit)  # not through the narrator: none of it is for the journal
         self._on_failure = on_failure
         self.timeline = Timeline(clock)
-        self._sources = Sources(spec, clock, self)
+        self._sources = armed.sources if armed is not None else Sources(spec, clock, self)
         self._headroom = Headroom(spec.directory)
         self._participants = ParticipantLog(spec.participant_name, self._emit)
         self._devices: dict[Side, DeviceId] = {}
@@ -117,10 +124,7 @@ class Recorder:
 
     def start(self) -> None:
         """Raises ``CaptureError``; then nothing runs and nothing is left on the disk."""
-        _check(self._spec)
-        profile = load_profile(self._spec.profile)
-        inputs = self._sources.open()
-        profile = self._with_encoder(profile, inputs)
+        inputs, profile = self._open()
         try:
             create_folder(self._spec.directory)
         except CaptureError:
@@ -286,6 +290,16 @@ class Recorder:
     def _is_recording(self) -> bool:
         return self.timeline.is_running and not self.timeline.is_blank
 
+    def _open(self) -> tuple[Inputs, Profile]:
+        """The sources, and how to encode them. Raises ``CaptureError``, and then they are closed."""
+        try:
+            profile = load_profile(self._spec.profile)
+            inputs = self._armed.inputs if self._armed is not None else self._sources.open()
+            return inputs, self._with_encoder(profile, inputs)
+        except CaptureError:
+            self._sources.stop()
+            raise
+
     def _with_encoder(self, profile: Profile, inputs: Inputs) -> Profile:
         if inputs.video is None:
             return profile
@@ -298,20 +312,31 @@ class Recorder:
     def _begin(self, inputs: Inputs, pipeline: Pipeline) -> None:
         self._devices = {side: device.device for side, device in inputs.sides.items()}
         self._pipeline = pipeline
-        self._dates.start()
+        past = self._armed.hand_over(self) if self._armed is not None else NOTHING
+        self._devices |= past.devices()
+        self._dates.start(past.length_ns)
         manifest = replace(self._manifest(None, None), completed_at=None, status=Status(RecordingStatus.RECORDING))
         write_manifest(manifest, self._spec.directory)
         journal = Journal(self._spec.directory)
         journal.open(manifest)
         self._narrator.write_into(journal)
-        self.timeline.begin()
-        self._emit(Started(self._spec.id, manifest.started_at))
+        self.timeline.begin(None if past is NOTHING else past.began_ns)
+        self._emit(Started(self._spec.id, manifest.started_at, past.length_ns))
         self._narrator.tell_segments(self._dates.segments())
         self._participants.join(Side.MICROPHONE, 0)
         self._live.attach(pipeline)
-        pipeline.start()
+        pipeline.start(past)
         self._durability.start()
-        self._sources.look()
+        if self._armed is None:
+            self._sources.look()
+        else:
+            self._follow_armed(self._armed)
+
+    def _follow_armed(self, armed: Armed) -> None:
+        """What happened while it was armed, and when it was asked for."""
+        self.mark(ASKED_FOR)
+        if armed.screen_trouble is not None:
+            self.on_screen_lost(armed.screen_trouble)
 
     def _delete(self) -> None:
         self._narrator.end()
@@ -368,12 +393,3 @@ class Recorder:
 
     def _say_status(self, status: RecordingStatus) -> None:
         self._emit(StatusChanged(self._spec.id, status, self.timeline.now_ns()))
-
-
-def _check(spec: RecordingSpec) -> None:
-    if spec.screen is None and spec.microphone is None and spec.system_audio is None:
-        message = "there is nothing to record"
-        raise InvalidSpec(message)
-    if not SLOWEST_FPS <= spec.frame_rate_fps <= FASTEST_FPS:
-        message = f"{spec.frame_rate_fps} frames a second cannot be recorded"
-        raise InvalidSpec(message, fps=str(spec.frame_rate_fps), slowest=str(SLOWEST_FPS), fastest=str(FASTEST_FPS))

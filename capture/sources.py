@@ -8,13 +8,15 @@ from capture.audio import open_microphone, open_system_audio
 from capture.audio.base import AudioBlock, AudioEvent, AudioFormat, AudioSource
 from capture.clock import Clock
 from capture.encoding.movie import size_of_movie
-from capture.errors import CaptureError
+from capture.errors import CaptureError, InvalidSpec
 from capture.pipeline import Inputs
 from capture.recording import RecordingSpec, Side
 from capture.screen import open_screen
 from capture.screen.base import Means, ScreenSource, VideoFormat
 from capture.screen.framed import Framed
 from capture.screen.pacer import Pacer, ScreenListener
+
+SLOWEST_FPS, FASTEST_FPS = 1, 60
 
 
 class SourceListener(ScreenListener, Protocol):
@@ -42,7 +44,11 @@ class Sources:
         return None if self._screen is None else self._screen.means
 
     def open(self) -> Inputs:
-        """From here on blocks flow; pictures wait for ``look``. Raises ``SourceError`` and then holds nothing."""
+        """From here on blocks flow; pictures wait for ``look``.
+
+        Raises ``SourceError`` or ``InvalidSpec`` and then holds nothing.
+        """
+        _check(self._spec)
         try:
             return Inputs(self._open_screen(), self._open_audio(), self._spec.frame_rate_fps, self._spec.echo_mode)
         except CaptureError:
@@ -98,3 +104,12 @@ class Sources:
                     partial(self._listener.on_block, side), partial(self._listener.on_audio_event, side)
                 )
         return formats
+
+
+def _check(spec: RecordingSpec) -> None:
+    if spec.screen is None and spec.microphone is None and spec.system_audio is None:
+        message = "there is nothing to record"
+        raise InvalidSpec(message)
+    if not SLOWEST_FPS <= spec.frame_rate_fps <= FASTEST_FPS:
+        message = f"{spec.frame_rate_fps} frames a second cannot be recorded"
+        raise InvalidSpec(message, fps=str(spec.frame_rate_fps), slowest=str(SLOWEST_FPS), fastest=str(FASTEST_FPS))

@@ -51,12 +51,15 @@ class Timeline:
         """How much has been recorded up to now."""
         return self.at(self._instant())
 
-    def begin(self) -> int:
-        """The start, or the end of a pause. When that was, on the monotonic clock."""
+    def begin(self, since_ns: int | None = None) -> int:
+        """The start, or the end of a pause. When that was, on the monotonic clock; a start may be ``since_ns``."""
         if self.is_running and not self.is_blank:
             message = "the timeline runs already"
             raise ValueError(message)
-        return self._follow(is_blank=False)
+        if since_ns is None or self.stretches:
+            return self._follow(is_blank=False)
+        self.stretches = (Stretch(since_ns, 0),)
+        return since_ns
 
     def blank(self) -> int:
         """The beginning of a pause that is not cut out. When that was, on the monotonic clock."""

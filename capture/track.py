@@ -6,7 +6,15 @@ from typing import Protocol
 
 import numpy as np
 
-from capture.audio.base import RATE_HZ, AudioBlock, AudioFormat, Samples
+from capture.audio.base import (
+    RATE_HZ,
+    AudioBlock,
+    AudioEvent,
+    AudioFormat,
+    DeviceLost,
+    DeviceRecovered,
+    Samples,
+)
 from capture.audio.levels import LevelMeter
 from capture.encoding.audio import SoundFile
 from capture.encoding.muxer import Muxer
@@ -71,6 +79,16 @@ class Track:
             self._accept(self._synchronizer.interrupt(self._resumes[1]))
             self._resumes = None
         self._accept(self._synchronizer.push(block))
+
+    def replay(self, past: AudioBlock | AudioEvent) -> None:
+        """What came from the device before the recording was asked for."""
+        match past:
+            case AudioBlock():
+                self.push(past)
+            case DeviceLost(reason=reason):
+                self.lose(reason)
+            case DeviceRecovered(at_ns=at_ns):
+                self.recover(at_ns)
 
     def lose(self, reason: str) -> None:
         """The device says that nothing will come for a while."""

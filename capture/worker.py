@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
+from capture.armed import Armed
 from capture.clock import Clock
 from capture.errors import (
     CaptureError,
@@ -25,8 +26,10 @@ from capture.errors import (
     WindowClosed,
 )
 from capture.events import (
+    Arm,
     Command,
     Discard,
+    Discarded,
     Error,
     Event,
     Frames,
@@ -42,6 +45,7 @@ from capture.events import (
     Start,
     Stop,
 )
+from capture.events import Armed as ArmedNow
 from capture.manifest import storage_error
 from capture.power import watch_power
 from capture.power.base import PowerWatch
@@ -120,6 +124,7 @@ class Worker:
         self._outbox = outbox
         self._clock = clock
         self._messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        self._armed: Armed | None = None
         self._recorder: Recorder | None = None
         self._spec: RecordingSpec | None = None
         self._closing: RecordingId | None = None
@@ -143,6 +148,8 @@ class Worker:
             self._look_at_the_clock()
             return True
         match message:
+            case Arm(spec=spec, preroll_ns=preroll_ns):
+                self._arm(spec, preroll_ns)
             case Start(spec=spec):
                 self._start(spec)
             case Stop():
@@ -160,8 +167,10 @@ class Worker:
         return True
 
     def _act(self, message: Message) -> None:
-        """What needs a recording; without one there is nothing to do."""
+        """What needs a recording; without one there is nothing to do, but to forget what was kept for one."""
         if self._recorder is None:
+            if isinstance(message, Discard):
+                self._disarm()
             return
         match message:
             case Pause():
@@ -177,11 +186,39 @@ class Worker:
             case Discard():
                 self._discard(self._recorder)
 
+    def _arm(self, spec: RecordingSpec, preroll_ns: int) -> None:
+        if self._recorder is not None:
+            self._say(ProtocolError("a recording is running already"))
+            return
+        self._disarm()
+        try:
+            self._armed = Armed(spec, preroll_ns, self._clock, partial(self._heed, spec.id))
+        except CaptureError as error:
+            logger.warning("not armed: %s", error)
+            self._say(error)
+            return
+        self._outbox.put(ArmedNow(spec.id, preroll_ns))
+
+    def _disarm(self) -> None:
+        """Forgets what was kept, unseen. Idempotent."""
+        if self._armed is not None:
+            self._armed.close()
+            self._outbox.put(Discarded(self._armed.recording_id))
+        self._armed = None
+
+    def _take_armed(self, spec: RecordingSpec) -> Armed | None:
+        """What was kept, if it is of the same sources."""
+        if self._armed is not None and not self._armed.fits(spec):
+            self._disarm()
+        armed, self._armed = self._armed, None
+        return armed
+
     def _start(self, spec: RecordingSpec) -> None:
         if self._recorder is not None:
             self._say(ProtocolError("a recording is running already"))
             return
-        recorder = Recorder(spec, self._clock, self._outbox.put, partial(self._heed, spec.id))
+        armed = self._take_armed(spec)
+        recorder = Recorder(spec, self._clock, self._outbox.put, partial(self._heed, spec.id), armed)
         try:
             recorder.start()
         except CaptureError as error:
@@ -196,6 +233,7 @@ class Worker:
             self._fail(spec.id, storage_error(error, spec.directory / LOG_NAME))
 
     def _stop(self, ended_by: EndReason) -> None:
+        self._disarm()
         if self._recorder is None:
             return
         recorder, self._recorder = self._recorder, None
@@ -259,7 +297,9 @@ class Worker:
         """The recording cannot go on: say why, keep what there is. It may have ended, and another may run by now."""
         if not isinstance(error, WindowClosed):  # that end was asked for
             self._say(error)
-        if self._spec is not None and self._spec.id == recording_id:
+        if self._armed is not None and self._armed.recording_id == recording_id:
+            self._disarm()
+        elif self._spec is not None and self._spec.id == recording_id:
             self._stop(_reason(error))
 
     def _look_at_the_clock(self) -> None:
