@@ -23,6 +23,7 @@ from tests.capture.decoding import loudness_at, onsets_s, sound
 from tests.capture.encoding.pictures import Film, Shown, watch
 from tests.fakes.clock import FakeClock
 from tests.fakes.sources import RGB, bars, blocks, frame, silence, tone
+from tests.rig.speech import speak
 
 MS = 1_000_000
 RED: RGB = (200, 30, 30)
@@ -126,7 +127,21 @@ def test_both_sides_are_in_the_mix(bench: Bench) -> None:
     assert mixed.shape[1] == 2
     assert loudness_at(mixed, 0.2, 0.8) == pytest.approx(0.35, rel=0.1)
     assert loudness_at(mixed, 1.2, 1.8) == pytest.approx(0.18, rel=0.1)
-    assert {side for side, _ in bench.listener.turns} == {Side.MICROPHONE, Side.SYSTEM}
+    assert bench.listener.turns == [], "a tone is no speech"
+
+
+def test_who_speaks_is_told(bench: Bench, tmp_path: Path) -> None:
+    bench.show(RED)
+    speak("Good morning. Can you see my screen?", tmp_path / "voice.wav")
+    said = np.concatenate([sound(tmp_path / "voice.wav"), silence(0.5)])
+    mine, theirs = np.concatenate([said, np.zeros_like(said)]), np.concatenate([np.zeros_like(said), said])
+    for side, samples in ((Side.MICROPHONE, mine), (Side.SYSTEM, theirs)):
+        for block in blocks(both(side, samples), bench.clock.now_ns()):
+            bench.pipeline.put_block(side, block)
+    bench.clock.advance(len(mine) * NS_PER_S // RATE_HZ)
+    assert bench.finish() is None
+    told = [(side, turn.speaking) for side, turn in bench.listener.turns]
+    assert sorted(told) == [(side, speaking) for side in sorted(Side) for speaking in (False, True)]
 
 
 def test_mute_silences_that_side_alone_and_to_the_sample(bench: Bench) -> None:

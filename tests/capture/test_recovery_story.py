@@ -8,12 +8,23 @@ from typing import Any
 
 import pytest
 
-from capture.events import FilesClosed, Frames, Mark, Pause, Resume, Stop
+from capture.events import FilesClosed, Frames, Mark, ParticipantChange, Pause, Resume, Stop
 from capture.events import Status as StatusChanged
 from capture.journal import JOURNAL_NAME, read_journal
 from capture.manifest import Manifest, Status, read_manifest, write_manifest
-from capture.recording import NS_PER_S, SYNTHETIC_DEVICE, EndReason, MediaStatus, Meeting, RecordingStatus
+from capture.recording import (
+    NS_PER_S,
+    REMOTE_PARTICIPANT_ID,
+    SYNTHETIC_DEVICE,
+    EndReason,
+    MediaStatus,
+    Meeting,
+    Participant,
+    ParticipantAction,
+    RecordingStatus,
+)
 from capture.recovery import recover
+from capture.wire import decode_event, encode_event
 from tests.capture.worker_process import WorkerProcess, running_worker, spec_of
 from tests.end_to_end.media import decodes
 
@@ -38,6 +49,21 @@ def live(worker: WorkerProcess, directory: Path) -> None:
     worker.wait_for(Frames)
 
 
+def add_voices(directory: Path) -> None:
+    """What is told of beeps names no speaker: a voice of each side that begins and ends, in the midst of the story."""
+    path = directory / JOURNAL_NAME
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    after = next(number for number, line in enumerate(lines, 1) if isinstance(decode_event(line), ParticipantChange))
+    me = Participant(100, "Ada", is_host=True)
+    them = Participant(REMOTE_PARTICIPANT_ID, None, is_host=None)
+    told = [ParticipantChange(them, ParticipantAction.JOIN, NS_PER_S // 4)]
+    for who in (me, them):
+        told.append(ParticipantChange(who, ParticipantAction.SPEECH_ON, NS_PER_S // 4))
+        told.append(ParticipantChange(who, ParticipantAction.SPEECH_OFF, NS_PER_S // 2))
+    lines[after:after] = [f"{encode_event(change)}\n" for change in told]
+    path.write_text("".join(lines), "utf-8")
+
+
 @pytest.fixture(scope="module")
 def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("recordings") / "killed"
@@ -45,6 +71,7 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         live(worker, directory)
         worker.process.kill()
         worker.close()
+    add_voices(directory)
     return directory
 
 
@@ -56,6 +83,7 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
         worker.send(Stop())
         worker.wait_for(FilesClosed)
         worker.close()
+    add_voices(directory)
     return directory
 
 
