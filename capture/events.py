@@ -130,7 +130,10 @@ class SourceRecovered:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """The recording goes on, but somebody should look: ``code`` tells at what. ``source`` as in ``SourceLost``."""
+    """The recording goes on, but somebody should look: ``code`` tells at what.
+
+    ``source`` as in ``SourceLost``, or ``participants``.
+    """
 
     type: ClassVar[str] = "warning"
     code: str

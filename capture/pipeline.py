@@ -197,6 +197,10 @@ class Pipeline:
         """In each track, as far as it has been made. Thread-safe."""
         return {side: track.holes() for side, track in self._tracks.items()}
 
+    def voice_trouble(self) -> CaptureError | None:
+        """Why who speaks is told by loudness alone, where it is."""
+        return self._conversation.trouble if self._tracks else None
+
     def receipts(self) -> tuple[AudioReceipt, ...]:
         """After ``finish`` only."""
         return tuple(track.receipt() for track in self._tracks.values())

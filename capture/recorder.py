@@ -324,6 +324,8 @@ class Recorder:
         self._emit(Started(self._spec.id, manifest.started_at, past.length_ns))
         self._narrator.tell_segments(self._dates.segments())
         self._participants.join(Side.MICROPHONE, 0)
+        if (trouble := pipeline.voice_trouble()) is not None:
+            self._warn(trouble.code, "participants")
         self._live.attach(pipeline)
         pipeline.start(past)
         self._durability.start()

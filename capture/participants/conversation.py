@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from capture.audio.base import Samples
 from capture.errors import SpeechModelUnusable
@@ -27,10 +29,10 @@ class Voices:
     trouble: SpeechModelUnusable | None = None
 
 
-def open_voices() -> Voices:
+def open_voices(resources: Traversable) -> Voices:
     """The best that there are: no recording suffers from a model that cannot be used."""
     try:
-        network = load_network()
+        network = load_network(resources)
     except SpeechModelUnusable as error:
         logger.warning("who speaks is told by loudness alone: %s", error)
         return Voices(EnergyDetector(), EnergyDetector(), error)
@@ -42,7 +44,7 @@ class Conversation:
 
     def __init__(self, voices: Voices | None = None) -> None:
         self._gate = LeakGate()
-        self._voices = open_voices() if voices is None else voices
+        self._voices = voices or open_voices(files("resources"))
 
     @property
     def trouble(self) -> SpeechModelUnusable | None:

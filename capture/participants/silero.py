@@ -7,7 +7,7 @@ through an LSTM, which remembers what was heard before. All but the LSTM is done
 import hashlib
 import io
 from collections.abc import Mapping
-from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -105,10 +105,10 @@ class Listener:
         return self._network.probabilities(outputs)
 
 
-def load_network() -> Network:
+def load_network(resources: Traversable) -> Network:
     """Raises ``SpeechModelUnusable``. Takes 5 ms."""
     try:
-        weights = files("resources").joinpath(WEIGHTS).read_bytes()
+        weights = resources.joinpath(WEIGHTS).read_bytes()
     except OSError as error:
         raise SpeechModelUnusable(str(error)) from error
     if hashlib.sha256(weights).hexdigest() != SHA256:
