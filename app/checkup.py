@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from app.messages import describe
@@ -22,7 +24,8 @@ from capture.encoding.encoders import Choice, choose_encoder
 from capture.encoding.known_encoders import RememberedTrial
 from capture.encoding.profiles import Profile, load_profile
 from capture.encoding.trial import ChildTrial
-from capture.errors import CaptureError, PowerUnwatched
+from capture.errors import CaptureError, PowerUnwatched, SpeechModelUnusable
+from capture.participants.silero import load_network
 from capture.power import watch_power
 from capture.recording import Monitor, Side
 from capture.screen.screen_check import ScreenLook, look
@@ -61,6 +64,7 @@ def check_all(paths: Paths, settings: Settings) -> Iterator[Check]:
         Side.SYSTEM: partial(open_system_audio, settings.system_audio),
     }
     yield from judge_sound(sound_check(sources, play, MonotonicClock()))
+    yield check_speech(files("resources"))
     yield check_disk(paths)
     yield check_sleep()
     yield check_backend(paths)
@@ -149,6 +153,15 @@ def judge_leak(microphone: Hearing) -> Check:
         return Check("leak", State.OK, "The microphone does not hear the loudspeaker.")
     hint = "Headphones keep the others out of it; without them they are recorded twice."
     return Check("leak", State.WARN, "The microphone hears the loudspeaker.", hint)
+
+
+def check_speech(resources: Traversable) -> Check:
+    try:
+        load_network(resources)
+    except SpeechModelUnusable as error:
+        words = describe(error.code, error.reason)
+        return Check("speech", State.WARN, words.message, words.hint)
+    return Check("speech", State.OK, "Speech is told from music and noise.")
 
 
 def check_disk(paths: Paths) -> Check:

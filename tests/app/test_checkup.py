@@ -1,10 +1,11 @@
 """What is made of what was found."""
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from app.checkup import Check, State, check_backend, check_disk, check_sleep, failure, judge_sound
+from app.checkup import Check, State, check_backend, check_disk, check_sleep, check_speech, failure, judge_sound
 from app.paths import Paths
 from capture.audio.levels import SILENCE_DBFS, Loudness
 from capture.audio.sound_check import Hearing, SoundCheck
@@ -100,3 +101,10 @@ def test_sleep_is_watched_where_there_is_a_logind(monkeypatch: pytest.MonkeyPatc
             monkeypatch.setenv(name, value)
         assert check_sleep().state is State.OK
         assert {logind.wait_for("released")["what"] for _ in range(2)} == {"sleep", "idle"}, "it holds nothing"
+
+
+def test_a_speech_model_that_is_missing_is_named(tmp_path: Path) -> None:
+    assert check_speech(files("resources")) == Check("speech", State.OK, "Speech is told from music and noise.")
+    found = check_speech(tmp_path)
+    assert found.state is State.WARN
+    assert "silero_vad.npz" in found.hint

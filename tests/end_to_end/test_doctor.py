@@ -60,6 +60,7 @@ def test_a_meeting_could_be_recorded_and_headphones_would_help(meeting_desktop: 
         "system_audio": "ok",
         "tone": "ok",
         "leak": "warn",
+        "speech": "ok",
         "disk": states["disk"],
         "sleep": "warn",
         "backend": "ok",
