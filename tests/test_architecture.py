@@ -40,7 +40,12 @@ DOORS = {
     "dxcam": ("capture/screen/",),
     "Foundation": ("capture/screen/",),
     "httpx": ("uploader/destinations/", "uploader/realtime", "uploader/backend/webhook", "capture/transcription/"),
-    "jeepney": ("capture/meetings/linux/accessibility.py", "capture/power/logind.py", "capture/screen/"),
+    "jeepney": (
+        "capture/meetings/linux/accessibility.py",
+        "capture/power/logind.py",
+        "capture/screen/",
+        "uploader/network/networkmanager.py",
+    ),
     "keyring": ("app/credentials.py",),
     "mss": ("capture/screen/",),
     "numpy": ("capture/",),

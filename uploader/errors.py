@@ -9,7 +9,9 @@ UploaderError
 │   ├── DestinationTrouble      the other end failed, throttles, or answers with nonsense
 │   ├── DestinationFull
 │   ├── DataNotWritable         this machine's backend cannot keep its data: rights, room, a damaged database
-│   └── UploadMoved             the offset or the upload is not what it was: ask again, go on from there
+│   ├── UploadMoved             the offset or the upload is not what it was: ask again, go on from there
+│   ├── DeliveryHeld            the user's rules let nothing go now
+│   └── RecordingUnfinished     it is still being made
 ├── PermanentError              repeating the act cannot help
 │   ├── AuthenticationFailed    nothing can go to this destination until a person has seen to its key
 │   │   └── KeyMissing
@@ -95,6 +97,20 @@ class DataNotWritable(RetryableError):
 
 class UploadMoved(RetryableError):
     code = "upload_moved"
+
+
+class DeliveryHeld(RetryableError):
+    """``code`` is the rule's."""
+
+    hits_all = True
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class RecordingUnfinished(RetryableError):
+    code = "recording_unfinished"
 
 
 class PermanentError(UploaderError):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
-from uploader.errors import AuthenticationFailed, PermanentError, RetryableError
+from uploader.errors import AuthenticationFailed, DeliveryHeld, PermanentError, RetryableError
 
 BASE_S = 1.0
 CAP_S = 300.0
@@ -13,6 +13,9 @@ CAP_S = 300.0
 
 MAX_RETRY_AFTER_S = 3600.0
 """What another machine may ask for: its clock or its mind may be wrong."""
+
+HELD_S = 30.0
+"""Before the machine is looked at again: nothing tells when a rule lets go."""
 
 MAX_DIGITS = 12
 
@@ -76,6 +79,8 @@ class Judge:
     backoff: Backoff = field(default_factory=Backoff)
 
     def verdict(self, error: RetryableError | PermanentError, tried: Tried) -> Verdict:
+        if isinstance(error, DeliveryHeld):
+            return Wait(tried.attempt - 1, HELD_S)
         if isinstance(error, RetryableError):
             return Wait(tried.attempts, self.backoff.delay_s(tried.attempts, error.retry_after_s))
         return Pause() if isinstance(error, AuthenticationFailed) else GiveUp()

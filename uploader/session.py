@@ -8,13 +8,23 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from capture.recording import MediaObject, RecordingId
+from capture.recording import MediaObject, RecordingId, RecordingStatus
 from uploader.claim import Claim, read_claim
 from uploader.destinations.base import Destination, RemoteUpload, StoredMedia
-from uploader.errors import AuthenticationFailed, DigestMismatch, LocalFileChanged, PermanentError, RetryableError
+from uploader.errors import (
+    AuthenticationFailed,
+    DigestMismatch,
+    LocalFileChanged,
+    PermanentError,
+    RecordingUnfinished,
+    RetryableError,
+)
 from uploader.speed import Speed
 
 LOGGER = logging.getLogger(__name__)
+
+SMALL_BYTES = 2**20
+"""More than the metadata and the transcript of a day; less than a minute of picture."""
 
 TRIES = 2
 """A copy that differs is sent once more; then something is wrong that sending does not mend."""
@@ -87,23 +97,32 @@ class Session:
 
         Raises ``RetryableError``, ``PermanentError`` or what ``on_progress`` raises.
         """
+        self._run(self._send_all)
+        return Delivered(self._claim, self._assurance)
+
+    def send_small(self) -> None:
+        """What is read before anybody watches a video is there when this returns. Raises as ``deliver``."""
+        self._run(self._send_small)
+
+    def _run(self, act: Callable[[RemoteUpload], None]) -> None:
+        if self._claim.status in {RecordingStatus.RECORDING, RecordingStatus.PAUSED}:
+            raise RecordingUnfinished
         _check_sizes(self._directory, self._claim)
         upload = self._destination.create(self._claim)
         try:
-            self._send_all_refreshing(upload)
+            self._refreshing(act, upload)
         except AuthenticationFailed:  # what was sent is good, and the next key may well open it again
             raise
         except PermanentError as error:
             self._abort(upload, error)
             raise
-        return Delivered(self._claim, self._assurance)
 
-    def _send_all_refreshing(self, upload: RemoteUpload) -> None:
+    def _refreshing(self, act: Callable[[RemoteUpload], None], upload: RemoteUpload) -> None:
         """An upload's own token may expire: another one is asked for, as long as each brings something forward."""
         safe_bytes = -1
         while True:
             try:
-                return self._send_all(upload)
+                return act(upload)
             except AuthenticationFailed:
                 if self._safe_bytes <= safe_bytes:
                     raise
@@ -121,6 +140,12 @@ class Session:
             self._destination.abort(upload)
         except RetryableError as trouble:
             raise reason from trouble
+
+    def _send_small(self, upload: RemoteUpload) -> None:
+        tally = _Tally(self._claim, upload, self._watch)
+        for media in self._claim.deliverable:
+            if media.bytes <= SMALL_BYTES:
+                self._send(upload, media, tally)
 
     def _send_all(self, upload: RemoteUpload) -> None:
         for tries_left in reversed(range(TRIES)):

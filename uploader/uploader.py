@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,8 @@ from capture.recording import RecordingId
 from uploader.debts import note_payment, owe, replay
 from uploader.destinations.base import Destination
 from uploader.errors import NETWORK_CODES, DeliveryStopped, PermanentError, RetryableError
+from uploader.gate import Gate, OpenGate
+from uploader.lease import leased
 from uploader.ledger import Delivery, DeliveryStatus, Ledger
 from uploader.network import network_watch
 from uploader.network.base import NetworkWatch
@@ -25,6 +29,9 @@ DestinationOf = Callable[[str], AbstractContextManager[Destination]]
 LOOK_AGAIN_S = 3600.0
 """A wall clock that is set back must not leave a debt lying for ever."""
 
+LOOK_AT_OTHERS_S = 2.0
+"""How soon what somebody else was sending is looked at again."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -34,10 +41,11 @@ def ignore(_: Progress) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """``now_s`` is wall time, for a debt outlives a restart."""
+    """``now_s`` is wall time, for a debt outlives a restart. ``gate`` tells when nothing may go though it could."""
 
     judge: Judge = field(default_factory=Judge)
     now_s: Callable[[], float] = time.time
+    gate: Gate = field(default_factory=OpenGate)
 
 
 def deliver(
@@ -55,7 +63,14 @@ def deliver(
     """
     ledger.resume(destination.name)
     owed = owe(directory, destination.name, ledger)
-    return _Attempt(owed, ledger, on_progress, policy or Policy()).run(lambda: nullcontext(destination))
+    return _Attempt(owed, ledger, on_progress, policy or Policy()).run(lambda: nullcontext(destination), Extent.ALL)
+
+
+class Extent(Enum):
+    """How much of a recording an attempt is to send."""
+
+    SMALL = auto()
+    ALL = auto()
 
 
 Key = tuple[RecordingId, str]
@@ -86,6 +101,10 @@ class Uploader:
         self._policy = policy or Policy()
         self._woken = threading.Event()
         self._stopped = False
+        self._has_given_way = False
+        self._wanted: Collection[Key] | None = None
+        self._light: set[Key] = set()
+        """Those whose small media objects are there."""
 
     def run(self, recordings: Path, network: NetworkWatch | None = None) -> None:
         """Blocks until ``stop``. Begins with what the notes below ``recordings`` say, and with what was interrupted."""
@@ -93,34 +112,43 @@ class Uploader:
         with (network or network_watch()).watching(self.network_changed):
             self.network_changed()
             while not self._stopped:
-                self.deliver_due()
-                self._woken.wait(self._pause_s(self._ledger.next_due_s()))
-                self._woken.clear()
+                self._rest(self.deliver_due(), self._ledger.next_due_s())
 
     def deliver_due(self, wanted: Collection[Key] | None = None) -> list[Delivery]:
         """One attempt for each delivery that is due now, unless another one has shown that it would be in vain.
 
-        ``wanted`` leaves out all others.
+        What is small goes first, of each of them. ``wanted`` leaves out all others. One that somebody else sends just
+        now comes back as ``sending``.
         """
+        self._wanted = wanted
         tried: dict[Key, Delivery] = {}
-        while not self._stopped and (delivery := self._next_due(wanted, tried)) is not None:
-            tried[key_of(delivery)] = self._attempt(delivery)
+        while not self._stopped and (due := self._due(tried)):
+            light = next((each for each in due if len(due) > 1 and key_of(each) not in self._light), None)
+            delivery = light or due[0]
+            self._light.add(key_of(delivery))
+            self._has_given_way = False
+            tell = self._watch if light else self._watch_giving_way
+            attempt = _Attempt(delivery, self._ledger, tell, self._policy)
+            done = attempt.run(
+                partial(self._destination_of, delivery.destination), Extent.SMALL if light else Extent.ALL
+            )
+            if not (done.status is DeliveryStatus.QUEUED and (light or self._has_given_way)):
+                tried[key_of(delivery)] = done
         return list(tried.values())
 
-    def _next_due(self, wanted: Collection[Key] | None, tried: Collection[Key]) -> Delivery | None:
+    def _due(self, tried: Collection[Key] = ()) -> list[Delivery]:
         due = self._ledger.due(self._policy.now_s())
-        return next((each for each in due if key_of(each) not in tried and _is_in(wanted, each)), None)
+        return [each for each in due if key_of(each) not in tried and _is_in(self._wanted, each)]
 
     def deliver_all(self, wanted: Collection[Key], network: NetworkWatch | None = None) -> None:
         """Blocks until each of ``wanted`` is complete, has failed, or is paused; or until ``stop``."""
         with (network or network_watch()).watching(self.network_changed):
             while not self._stopped:
-                self.deliver_due(wanted)
+                done = self.deliver_due(wanted)
                 open_ones = [each for each in self._ledger.open_deliveries() if _is_in(wanted, each)]
                 if not open_ones:
                     return
-                self._woken.wait(self._pause_s(min(each.due_at_s for each in open_ones)))
-                self._woken.clear()
+                self._rest(done, min(each.due_at_s for each in open_ones))
 
     def wake(self) -> None:
         """Something new is owed."""
@@ -141,14 +169,23 @@ class Uploader:
         self._stopped = True
         self._woken.set()
 
-    def _attempt(self, delivery: Delivery) -> Delivery:
-        attempt = _Attempt(delivery, self._ledger, self._watch, self._policy)
-        return attempt.run(lambda: self._destination_of(delivery.destination))
-
     def _watch(self, progress: Progress) -> None:
         if self._stopped:
             raise DeliveryStopped
         self._on_progress(progress)
+
+    def _watch_giving_way(self, progress: Progress) -> None:
+        """Between two requests, to what is small and has come meanwhile."""
+        self._watch(progress)
+        is_between = progress.sent_bytes == progress.safe_bytes < progress.total_bytes
+        if is_between and any(key_of(each) not in self._light for each in self._due()):
+            self._has_given_way = True
+            raise DeliveryStopped
+
+    def _rest(self, done: Collection[Delivery], due_at_s: float | None) -> None:
+        is_sent_elsewhere = any(each.status is DeliveryStatus.SENDING for each in done)
+        self._woken.wait(LOOK_AT_OTHERS_S if is_sent_elsewhere else self._pause_s(due_at_s))
+        self._woken.clear()
 
     def _pause_s(self, due_at_s: float | None) -> float:
         if due_at_s is None:
@@ -166,11 +203,21 @@ class _Attempt:
         self._on_progress = on_progress
         self._policy = policy
 
-    def run(self, open_destination: Callable[[], AbstractContextManager[Destination]]) -> Delivery:
-        self._ledger.record(self._delivery)
+    def run(self, open_destination: Callable[[], AbstractContextManager[Destination]], extent: "Extent") -> Delivery:
+        """``sending``, and nothing is done, where somebody else does it; ``queued`` where more is to be sent."""
+        with leased(self._owed.directory) as is_ours:
+            return self._run(open_destination, extent) if is_ours else self._delivery
+
+    def _run(self, open_destination: Callable[[], AbstractContextManager[Destination]], extent: "Extent") -> Delivery:
         try:
+            self._policy.gate.require(self._owed.destination)
+            self._ledger.record(self._delivery)
             with open_destination() as destination:
-                delivered = Session(self._owed.directory, destination, self._progress).deliver()
+                session = Session(self._owed.directory, destination, self._progress)
+                if extent is Extent.SMALL:
+                    session.send_small()
+                    return self._record(DeliveryStatus.QUEUED, attempts=self._owed.attempts)
+                delivered = session.deliver()
         except (RetryableError, PermanentError) as error:
             return self._troubled(error)
         except DeliveryStopped:
@@ -197,6 +244,7 @@ class _Attempt:
                 return self._record(DeliveryStatus.FAILED, **trouble)
 
     def _progress(self, progress: Progress) -> None:
+        self._policy.gate.require(self._owed.destination)
         known = replace(
             self._delivery,
             bytes_sent=progress.safe_bytes,

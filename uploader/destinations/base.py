@@ -39,6 +39,26 @@ class StoredMedia:
     bytes: int
 
 
+class Addresses(Protocol):
+    """Where uploads are, kept from one start to the next; a ``Ledger`` is one."""
+
+    def address(self, destination: str, recording_id: RecordingId, media: str) -> str | None: ...
+    def keep_address(self, destination: str, recording_id: RecordingId, media: str, address: str | None) -> None: ...
+
+
+class ShortMemory:
+    """Addresses for as long as whoever made it lives."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, RecordingId, str], str | None] = {}
+
+    def address(self, destination: str, recording_id: RecordingId, media: str) -> str | None:
+        return self._known.get((destination, recording_id, media))
+
+    def keep_address(self, destination: str, recording_id: RecordingId, media: str, address: str | None) -> None:
+        self._known[destination, recording_id, media] = address
+
+
 class Destination(Protocol):
     """Used by one thread at a time. Everything raises ``RetryableError`` or ``PermanentError``."""
 

@@ -11,23 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
-from capture.recording import MediaObject, RecordingId
+from capture.recording import MediaObject
 from uploader.claim import Claim
 from uploader.destinations.addresses import PLAIN_TUS, normalised
-from uploader.destinations.base import OnSent, RemoteUpload, StoredMedia
+from uploader.destinations.base import Addresses, OnSent, RemoteUpload, StoredMedia
+from uploader.destinations.growing import Growing, GrowingUploads, Site
 from uploader.destinations.pieces import Stretch
 from uploader.destinations.transport import DIRECT, Route, Transport
 from uploader.destinations.tus_client import GONE, Abilities, TusClient, TusOptions, TusUpload
 from uploader.errors import Refused, UploadMoved
-
-
-class Addresses(Protocol):
-    """Where uploads are, kept from one start to the next; a ``Ledger`` is one."""
-
-    def address(self, destination: str, recording_id: RecordingId, media: str) -> str | None: ...
-    def keep_address(self, destination: str, recording_id: RecordingId, media: str, address: str | None) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +53,8 @@ class PlainTusDestination:
         self._options = options or PlainOptions()
         self._transport = Transport(self._endpoint, route, now_s=now_s)
         self._tus = TusClient(self._transport, self._options.tus, now_s=now_s)
+        site = Site(self.name, lambda _: self._able, self._create, lambda _, address: self._entry(address), self._adopt)
+        self._growing = GrowingUploads(self._tus, addresses, site)
         self._abilities: Abilities | None = None
         self._known: dict[str, dict[str, str]] = {}
         """Addresses by upload and media object, for tidying up."""
@@ -87,12 +83,31 @@ class PlainTusDestination:
             return self._offset(upload, media)
 
     def _offset(self, upload: RemoteUpload, media: MediaObject) -> int:
+        if self._growing.is_settled(upload, media):
+            return self._growing.offset(upload, media)
         with self._placed(upload, media) as placed:
             return self._tus.offset(placed, media.bytes)
 
     def append(self, upload: RemoteUpload, media: MediaObject, source: Path, offset: int, on_sent: OnSent) -> int:
+        if self._growing.is_settled(upload, media):
+            return self._growing.append(upload, media, source, offset, on_sent)
         with self._placed(upload, media) as placed:
             return self._tus.append(placed, Stretch(source, offset, media.bytes - offset), on_sent)
+
+    def takes(self, upload: RemoteUpload, growing: Growing) -> bool:
+        return growing.path not in self._options.given and self._growing.takes(upload, growing)
+
+    def grown(self, upload: RemoteUpload, growing: Growing) -> int:
+        return self._growing.grown(upload, growing)
+
+    def grow(self, upload: RemoteUpload, growing: Growing, rest: Stretch, on_sent: OnSent) -> int:
+        return self._growing.grow(upload, growing, rest, on_sent)
+
+    def settle(self, upload: RemoteUpload, growing: Growing) -> None:
+        self._growing.settle(upload, growing)
+
+    def drop(self, upload: RemoteUpload, growing: Growing) -> None:
+        self._growing.drop(upload, growing.path)
 
     def complete(self, upload: RemoteUpload, claim: Claim) -> tuple[StoredMedia, ...]:
         return tuple(StoredMedia(media.path, None, self.offset(upload, media)) for media in claim.deliverable)
@@ -139,10 +154,16 @@ class PlainTusDestination:
         known = self._known.setdefault(upload.id, {})
         kept = self._kept(upload, media)
         if kept is None:
-            kept = self._tus.place(self._endpoint, media.bytes, _metadata(upload, media), self._authorization)
-            self._addresses.keep_address(self.name, upload.recording_id, _object(media), kept)
+            kept = self._create(upload, media, {"Upload-Length": str(media.bytes)})
+            self._adopt(upload, media, kept)
         known[_object(media)] = kept
         return kept
+
+    def _create(self, upload: RemoteUpload, media: MediaObject, headers: Mapping[str, str]) -> str:
+        return self._tus.create(self._endpoint, _metadata(upload, media), {**self._authorization, **headers})
+
+    def _adopt(self, upload: RemoteUpload, media: MediaObject, address: str) -> None:
+        self._addresses.keep_address(self.name, upload.recording_id, _object(media), address)
 
     def _kept(self, upload: RemoteUpload, media: MediaObject) -> str | None:
         given = self._options.given.get(media.path)
@@ -167,6 +188,6 @@ def _metadata(upload: RemoteUpload, media: MediaObject) -> dict[str, str]:
         "filename": media.path,
         "filetype": filetype,
         "kind": media.kind,
-        "sha256": media.sha256,
         "recording_id": upload.recording_id,
+        **({"sha256": media.sha256} if media.sha256 else {}),
     }

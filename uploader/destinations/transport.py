@@ -98,7 +98,7 @@ class Transport:
         except httpx.ProxyError as error:
             raise ProxyRefused(str(error)) from error
         except httpx.ConnectError as error:
-            raise _unconnected(error) from error
+            raise unconnected(error) from error
         except httpx.RequestError as error:
             raise NetworkTrouble(type(error).__name__) from error
 
@@ -153,7 +153,7 @@ def _is_page(response: httpx.Response) -> bool:
     return told_so or start.startswith((b"<!doctype html", b"<html"))
 
 
-def _unconnected(error: httpx.ConnectError) -> NetworkTrouble:
+def unconnected(error: httpx.ConnectError) -> NetworkTrouble:
     """Names of hosts stay out of it: who is not reached is the delivery's own destination."""
     cause: BaseException | None = error
     while cause is not None:

@@ -1,7 +1,7 @@
 """Delivery to a recordings backend that takes the bytes itself, by tus 1.0.0."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -13,10 +13,11 @@ from capture.recording import MediaObject
 from uploader.claim import Claim
 from uploader.destinations.addresses import normalised
 from uploader.destinations.base import OnSent, RemoteUpload, StoredMedia
+from uploader.destinations.growing import Growing, GrowingUploads, Site
 from uploader.destinations.pieces import Stretch
 from uploader.destinations.recordings_api import RecordingsApi, authorized
 from uploader.destinations.transport import DIRECT, Route, Transport
-from uploader.destinations.tus_client import TusClient, TusOptions, TusUpload
+from uploader.destinations.tus_client import Abilities, TusClient, TusOptions, TusUpload
 from uploader.errors import UploadMoved
 
 
@@ -36,7 +37,11 @@ class TusDestination:
         self.name = normalised(url)
         self._transport = Transport(self.name + "/api/v1/", route, now_s=now_s)
         self._api = RecordingsApi(self._transport, api_key)
+        options = options or TusOptions()
         self._tus = TusClient(self._transport, options, now_s=now_s)
+        site = Site(self.name, self._able, self._create, _entry, self._adopt)
+        self._growing = GrowingUploads(self._tus, options.addresses, site)
+        self._abilities: Abilities | None = None
         self._addresses: dict[tuple[str, str], str] = {}
         """Of each media object, by upload and path. Asking for one again gives the same, so it need not be kept."""
 
@@ -61,10 +66,14 @@ class TusDestination:
             return self._offset(upload, media)
 
     def _offset(self, upload: RemoteUpload, media: MediaObject) -> int:
+        if self._growing.is_settled(upload, media):
+            return self._growing.offset(upload, media)
         with self._placed(upload, media) as placed:
             return self._tus.offset(placed, media.bytes)
 
     def append(self, upload: RemoteUpload, media: MediaObject, source: Path, offset: int, on_sent: OnSent) -> int:
+        if self._growing.is_settled(upload, media):
+            return self._growing.append(upload, media, source, offset, on_sent)
         with self._placed(upload, media) as placed:
             return self._tus.append(placed, Stretch(source, offset, media.bytes - offset), on_sent)
 
@@ -76,6 +85,21 @@ class TusDestination:
         except UploadMoved:
             self._addresses.pop((upload.id, media.path), None)
             raise
+
+    def takes(self, upload: RemoteUpload, growing: Growing) -> bool:
+        return self._growing.takes(upload, growing)
+
+    def grown(self, upload: RemoteUpload, growing: Growing) -> int:
+        return self._growing.grown(upload, growing)
+
+    def grow(self, upload: RemoteUpload, growing: Growing, rest: Stretch, on_sent: OnSent) -> int:
+        return self._growing.grow(upload, growing, rest, on_sent)
+
+    def settle(self, upload: RemoteUpload, growing: Growing) -> None:
+        self._growing.settle(upload, growing)
+
+    def drop(self, upload: RemoteUpload, growing: Growing) -> None:
+        self._growing.drop(upload, growing.path)
 
     def complete(self, upload: RemoteUpload, claim: Claim) -> tuple[StoredMedia, ...]:
         return self._api.complete(upload, claim)
@@ -95,11 +119,30 @@ class TusDestination:
         """
         key = (upload.id, media.path)
         if key not in self._addresses:
-            place = f"{self.name}/api/v1/sdk_upload/{upload.id}/media/"
-            told = httpx.URL(self._tus.place(place, media.bytes, _metadata(media), authorized(upload)))
-            self._addresses[key] = str(httpx.URL(place).copy_with(raw_path=told.raw_path))
+            self._adopt(upload, media, self._create(upload, media, {"Upload-Length": str(media.bytes)}))
         return self._addresses[key]
+
+    def _create(self, upload: RemoteUpload, media: MediaObject, headers: Mapping[str, str]) -> str:
+        place = self._place(upload)
+        told = httpx.URL(self._tus.create(place, _metadata(media), {**authorized(upload), **headers}))
+        return str(httpx.URL(place).copy_with(raw_path=told.raw_path))
+
+    def _adopt(self, upload: RemoteUpload, media: MediaObject, address: str) -> None:
+        self._addresses[upload.id, media.path] = address
+
+    def _able(self, upload: RemoteUpload) -> Abilities:
+        if self._abilities is None:
+            self._abilities = self._tus.abilities(self._place(upload), authorized(upload))
+        return self._abilities
+
+    def _place(self, upload: RemoteUpload) -> str:
+        return f"{self.name}/api/v1/sdk_upload/{upload.id}/media/"
+
+
+def _entry(upload: RemoteUpload, address: str) -> TusUpload:
+    return TusUpload(address, authorized(upload))
 
 
 def _metadata(media: MediaObject) -> dict[str, str]:
-    return {"kind": media.kind, "filename": media.path, "filetype": media.format, "sha256": media.sha256}
+    digest = {"sha256": media.sha256} if media.sha256 else {}
+    return {"kind": media.kind, "filename": media.path, "filetype": media.format, **digest}

@@ -9,7 +9,7 @@ from http import HTTPStatus
 import httpx
 
 from uploader.destinations.answers import accepted, is_gone, offset_of, refusal, refusal_code, understood
-from uploader.destinations.base import OnSent
+from uploader.destinations.base import Addresses, OnSent, ShortMemory
 from uploader.destinations.pieces import Stretch
 from uploader.destinations.request_size import RequestSize
 from uploader.destinations.transport import Transport
@@ -23,6 +23,9 @@ CHECKSUM_MISMATCH = 460
 GONE = "gone"
 """The reason of an ``UploadMoved`` for an address that leads to nothing any more."""
 
+CREATION_S = 600.0
+"""For a server that copies gigabytes to make one file of several parts."""
+
 CHECKSUM_TRIES = 3
 ALGORITHMS = ("sha256", "sha1")
 """In the order of preference."""
@@ -30,10 +33,14 @@ ALGORITHMS = ("sha256", "sha1")
 
 @dataclass(frozen=True, slots=True)
 class TusOptions:
-    """``chunk_bytes``: the one size that a server takes, where it insists. ``headers`` go with every request."""
+    """``chunk_bytes``: the one size that a server takes, where it insists. ``headers`` go with every request.
+
+    ``addresses`` remembers what was sent of a recording while it was made.
+    """
 
     chunk_bytes: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    addresses: Addresses = field(default_factory=ShortMemory, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +56,14 @@ class Abilities:
 class TusUpload:
     """One upload at a server: where it is, what lets us in, and how its bytes are checked on the way, if at all.
 
-    Whoever has the address may be let in by it alone.
+    Whoever has the address may be let in by it alone. ``begins_at``: how much of the file lies before what this upload
+    holds. All offsets are the file's.
     """
 
     address: str = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     algorithm: str | None = None
+    begins_at: int = 0
 
 
 class TusClient:
@@ -89,8 +98,12 @@ class TusClient:
     def place(self, url: str, length: int | None, metadata: Mapping[str, str], headers: Mapping[str, str]) -> str:
         """The address of a new upload. Its length may be told later, with its last bytes."""
         size = {"Upload-Defer-Length": "1"} if length is None else {"Upload-Length": str(length)}
+        return self.create(url, metadata, {**headers, **size})
+
+    def create(self, url: str, metadata: Mapping[str, str], headers: Mapping[str, str]) -> str:
+        """As ``place``; ``headers`` tell what is known of the length, or which parts it is made of."""
         named = {"Upload-Metadata": _encoded(metadata)} if metadata else {}
-        response = self._request("POST", url, {**headers, **size, **named})
+        response = self._request("POST", url, {**headers, **named}, CREATION_S)
         if response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             raise Refused("too_large", status=str(response.status_code))
         with understood(accepted(response)):
@@ -101,7 +114,7 @@ class TusClient:
         response = self._request("HEAD", upload.address, upload.headers)
         if is_gone(response):
             raise UploadMoved(GONE)
-        return offset_of(accepted(response), 0, most)
+        return offset_of(accepted(response), 0, most - upload.begins_at) + upload.begins_at
 
     def append(self, upload: TusUpload, rest: Stretch, on_sent: OnSent, length: int | None = None) -> int:
         """Sends as much of ``rest`` as one request should have; gives the offset after that.
@@ -117,8 +130,9 @@ class TusClient:
             stretch = self._cut(stretch)
             response = self._patch(upload, stretch, on_sent, length)
         self._size = self._size.after(stretch.length, self._now_s() - started_s)
-        least = stretch.offset + (1 if stretch.length else 0)
-        return offset_of(_appended(response), least, stretch.offset + stretch.length)
+        at = stretch.offset - upload.begins_at
+        least = at + (1 if stretch.length else 0)
+        return offset_of(_appended(response), least, at + stretch.length) + upload.begins_at
 
     @property
     def _may_shrink(self) -> bool:
@@ -128,8 +142,8 @@ class TusClient:
         return replace(rest, length=min(self._options.chunk_bytes or self._size.bytes, rest.length))
 
     def _patch(self, upload: TusUpload, stretch: Stretch, on_sent: OnSent, length: int | None) -> httpx.Response:
-        own = {"Content-Type": BODY_TYPE, "Upload-Offset": str(stretch.offset)}
-        own |= {"Upload-Length": str(length)} if length is not None else {}
+        own = {"Content-Type": BODY_TYPE, "Upload-Offset": str(stretch.offset - upload.begins_at)}
+        own |= {"Upload-Length": str(length - upload.begins_at)} if length is not None else {}
         for _ in range(CHECKSUM_TRIES):
             checked = _checksum(stretch, upload.algorithm)
             headers = {**VERSION, **self._options.headers, **upload.headers, **own, **checked}
@@ -148,8 +162,11 @@ class TusClient:
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise refusal(response)
 
-    def _request(self, method: str, url: str, headers: Mapping[str, str]) -> httpx.Response:
-        return self._transport.request(method, url, {**VERSION, **self._options.headers, **headers})
+    def _request(
+        self, method: str, url: str, headers: Mapping[str, str], silence_s: float | None = None
+    ) -> httpx.Response:
+        named = {**VERSION, **self._options.headers, **headers}
+        return self._transport.request(method, url, named, silence_s=silence_s)
 
 
 def _appended(response: httpx.Response) -> httpx.Response:

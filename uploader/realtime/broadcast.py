@@ -29,7 +29,7 @@ PERSISTENCE: Mapping[EndpointKind, Persistence] = MappingProxyType(
 """The recordings API's own figures."""
 
 LIVE_PATIENCE = Patience(connect_s=10.0, silence_s=15.0)
-GRACE_S = 10.0
+GRACE_S = 5.0
 """For what has not arrived when the recording is over."""
 
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 import httpx
 
-from uploader.destinations.transport import Route, open_client
+from uploader.destinations.transport import Route, open_client, unconnected
 from uploader.errors import DestinationTrouble, NetworkTrouble
 from uploader.realtime.endpoints import Endpoint
 from uploader.realtime.envelopes import Envelope
@@ -32,6 +32,8 @@ class WebhookSender:
         try:
             with self._client.stream("POST", self._url, content=body, headers=headers) as response:
                 _leave_usable(response)
+        except httpx.ConnectError as error:
+            raise unconnected(error) from error
         except (httpx.RequestError, httpx.InvalidURL) as error:
             raise NetworkTrouble(type(error).__name__) from error
         if not response.is_success:

@@ -44,9 +44,12 @@ class WebsocketSender:
             connection.send(envelope.body().decode())
             if not envelope.is_media:
                 self._confirm(connection)
-        except (ConnectionClosed, NetworkTrouble) as error:
+        except NetworkTrouble:
             self.close()
-            raise NetworkTrouble(error.reason if isinstance(error, NetworkTrouble) else "closed") from error
+            raise
+        except ConnectionClosed as error:
+            self.close()
+            raise NetworkTrouble("closed") from error
 
     def close(self) -> None:
         connection, self._connection = self._connection, None
