@@ -175,11 +175,11 @@ class MediaObject:
 @dataclass(frozen=True, slots=True)
 class Participant:
     id: int
-    name: str | None
+    name: str | None = field(repr=False)
     is_host: bool | None
     platform: str | None = "desktop"
     extra_data: Mapping[str, str] | None = None
-    email: str | None = None
+    email: str | None = field(default=None, repr=False)
 
 
 LOCAL_PARTICIPANT_ID = 100
@@ -276,6 +276,8 @@ class RecordingSpec:
     """Where a desktop's leave to see its screen is kept, so that it asks only once."""
     encoder_trials: Path | None = None
     """Where it is kept which encoders work here, so that this is found out only once."""
+    own_lists: Path | None = None
+    """The folder where the user keeps lists of meeting programs, and of how their windows tell who is there."""
     meeting: Meeting = field(default_factory=Meeting)
     live_media: tuple[LiveMedia, ...] = ()
     """What the worker also tells as it happens."""

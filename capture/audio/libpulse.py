@@ -63,6 +63,7 @@ class StreamFlags(IntFlag):
 
 
 class SubscriptionMask(IntFlag):
+    SOURCE = 0x0002
     SINK_INPUT = 0x0004
     SOURCE_OUTPUT = 0x0008
     SERVER = 0x0080
@@ -71,8 +72,10 @@ class SubscriptionMask(IntFlag):
 class Facility(IntEnum):
     """Of an event: what it tells about."""
 
+    SOURCE = 1
     SINK_INPUT = 2
     SOURCE_OUTPUT = 3
+    SERVER = 7
 
 
 FACILITY_MASK = 0x000F
@@ -277,6 +280,9 @@ class LibPulse:
         )
         self.context_get_source_info_by_index: Callable[[Address, int, object, None], Address] = call(
             "pa_context_get_source_info_by_index", pointer, pointer, c_uint32, ListCallback, pointer
+        )
+        self.context_get_source_info_by_name: Callable[[Address, bytes, object, None], Address] = call(
+            "pa_context_get_source_info_by_name", pointer, pointer, text, ListCallback, pointer
         )
         self.context_get_client_info: Callable[[Address, int, object, None], Address] = call(
             "pa_context_get_client_info", pointer, pointer, c_uint32, ListCallback, pointer

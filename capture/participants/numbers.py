@@ -1,0 +1,24 @@
+"""Participants' numbers: the same name has the same one for a whole recording, also when its worker was followed."""
+
+from capture.recording import REMOTE_PARTICIPANT_ID
+
+STEP = 100
+"""As between the local participant and the other side."""
+
+
+class Numbers:
+    """One thread at a time."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, int] = {}
+        self._given = 0
+
+    def of(self, name: str) -> int:
+        if name not in self._by_name:
+            self._given += 1
+            self._by_name[name] = REMOTE_PARTICIPANT_ID + STEP * self._given
+        return self._by_name[name]
+
+    def rename(self, number: int, name: str) -> None:
+        """Who is called otherwise now keeps the number, and is known by both names."""
+        self._by_name.setdefault(name, number)
