@@ -15,8 +15,8 @@ from capture.recording import NS_PER_S, RecordingId, RecordingSpec, Side
 from capture.screen.base import Frame, Unchanged
 from capture.sources import SourceListener, Sources
 
-LOOKS_FPS = 5
-"""How often the screen is looked at: enough to follow slides, for a sixth of the work of a recording."""
+LOOKS_FPS = 2
+"""How often the screen is looked at: enough to follow slides; all of it has to be encoded at once when it is wanted."""
 
 LONGEST_NS = 120 * NS_PER_S
 """Of sound that is 69 MB."""
@@ -55,12 +55,10 @@ class Armed:
         return _sources_of(spec) == _sources_of(self._spec)
 
     def hand_over(self, heir: SourceListener) -> Past:
-        """What was kept. Whatever comes from now on is the heir's."""
+        """What was kept. Whatever comes from now on is the heir's, who has to ask for more looks at the screen."""
         with self._seeing, self._hearing:
             self._heir = heir
-            past = self._preroll.past(self._clock.now_ns())
-        self.sources.look_every(1)
-        return past
+            return self._preroll.past(self._clock.now_ns())
 
     def close(self) -> None:
         """Forgets everything. Idempotent."""

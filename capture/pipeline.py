@@ -87,7 +87,7 @@ class Pipeline:
         self._listener = listener
         self._blocks: queue.SimpleQueue[tuple[Side, AudioBlock]] = queue.SimpleQueue()
         self._acts: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._past = NOTHING
+        self._past, self._then = NOTHING, lambda: None
         self._ending = threading.Event()
         self._failure: CaptureError | None = None
         self._hear: Callable[[Samples], None] | None = None
@@ -121,9 +121,12 @@ class Pipeline:
         """On the timeline. Any thread."""
         return self._timeline.now_ns()
 
-    def start(self, past: Past = NOTHING) -> None:
-        """``past``: what comes before all that is put. The timeline must have begun with it."""
-        self._past = past
+    def start(self, past: Past = NOTHING, then: Callable[[], None] = lambda: None) -> None:
+        """``past`` comes before all that is put; the timeline must have begun with it.
+
+        ``then`` is called on the encoding thread once that has been encoded.
+        """
+        self._past, self._then = past, then
         self._thread.start()
 
     def put_look(self, look: Frame | Unchanged) -> None:
@@ -232,6 +235,7 @@ class Pipeline:
             for track in self._tracks.values():
                 track.keep_up(end_ns)
             self._mix()
+        self._then()
 
     def _do(self, act: Callable[[], None], limit_s: float) -> bool:
         """On the encoding thread, while the caller waits."""

@@ -327,7 +327,7 @@ class Recorder:
         if (trouble := pipeline.voice_trouble()) is not None:
             self._warn(trouble.code, "participants")
         self._live.attach(pipeline)
-        pipeline.start(past)
+        pipeline.start(past, lambda: self._sources.look_every(1))
         self._durability.start()
         if self._armed is None:
             self._sources.look()
