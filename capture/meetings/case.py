@@ -89,6 +89,11 @@ class Case:
     def meeting(self) -> DetectedMeeting | None:
         return self._phase.meeting if isinstance(self._phase, Live | Leaving) else None
 
+    @property
+    def is_candidate(self) -> bool:
+        """Whether its program has taken the microphone, and nothing speaks against a meeting so far."""
+        return isinstance(self._phase, Waiting) and not self._phase.reported
+
     def look(self, now_ns: int, scene: Scene) -> list[Verdict]:
         self.due_ns = None
         self._glance(now_ns, scene)

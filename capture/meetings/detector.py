@@ -38,6 +38,11 @@ class Detector:
         """Those that go on now, with the evidence of now."""
         return tuple(case.meeting for case in self._cases.values() if case.meeting is not None)
 
+    @property
+    def candidates(self) -> frozenset[str]:
+        """The apps that may have a meeting in a moment, by their names for people."""
+        return frozenset(case.app.name for case in self._cases.values() if case.is_candidate)
+
     def look(self, now_ns: int, facts: Iterable[Fact] = ()) -> list[Verdict]:
         """``now_ns`` never goes back, and no fact is younger."""
         self._world.learn(now_ns, facts)

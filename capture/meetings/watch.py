@@ -17,14 +17,24 @@ logger = logging.getLogger(__name__)
 
 
 class MeetingWatch:
-    """``on_verdict`` is called on the watch's thread, and may call ``meetings``."""
+    """``on_verdict`` is called on the watch's thread, and may call ``meetings``.
+
+    So is ``on_candidates``, after the verdicts that come of them, with the apps that may have a meeting in a moment.
+    """
 
     def __init__(
-        self, probes: Sequence[MeetingProbe], catalogue: Catalogue, clock: Clock, on_verdict: Callable[[Verdict], None]
+        self,
+        probes: Sequence[MeetingProbe],
+        catalogue: Catalogue,
+        clock: Clock,
+        on_verdict: Callable[[Verdict], None],
+        on_candidates: Callable[[frozenset[str]], None] = lambda _: None,
     ) -> None:
         self._probes = probes
         self._clock = clock
         self._on_verdict = on_verdict
+        self._on_candidates = on_candidates
+        self._candidates: frozenset[str] = frozenset()
         self._detector = Detector(catalogue)
         self._facts: queue.SimpleQueue[Fact | None] = queue.SimpleQueue()  # without a bound: facts are few and small
         self._thread = threading.Thread(target=self._run, name="meetings", daemon=True)
@@ -73,6 +83,9 @@ class MeetingWatch:
             facts, is_open = self._hear()
             for verdict in self._detector.look(self._clock.now_ns(), facts):
                 self._on_verdict(verdict)
+            if self._detector.candidates != self._candidates:
+                self._candidates = self._detector.candidates
+                self._on_candidates(self._candidates)
             self._is_undecided = self._detector.due_ns is not None
 
     def _hear(self) -> tuple[list[Fact], bool]:

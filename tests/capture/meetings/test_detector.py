@@ -146,3 +146,19 @@ def test_no_repr_tells_a_title(detector: Detector) -> None:
     assert detected.meeting.title == "Salary of Ada"
     assert "Ada" not in repr((window, detected))
     assert "abc-defg" not in repr((window, detected))
+
+
+def test_candidates_are_those_that_may_become_meetings(detector: Detector) -> None:
+    detector.look(at(1), [voice(1, CHROME), tab(1, "Meet \u2013 abc-defg-hij - Google Chrome")])
+    assert detector.candidates == {"Google Chrome"}
+    (detected,) = detector.look(at(6))
+    assert isinstance(detected, Detected)
+    assert detector.candidates == frozenset()
+
+
+def test_candidate_of_which_nothing_becomes(detector: Detector) -> None:
+    detector.look(at(1), [voice(1, CHROME), tab(1, "News - Google Chrome")])
+    assert detector.candidates == {"Google Chrome"}
+    (skipped,) = detector.look(at(10))
+    assert isinstance(skipped, Skipped)
+    assert detector.candidates == frozenset()
