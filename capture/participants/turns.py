@@ -19,6 +19,9 @@ WINDOWS_TO_FORGET = 3
 WINDOWS_TO_END = 16
 """512 ms: longer than the pause between two words."""
 
+WINDOWS_LATE = 2
+"""The model believes in speech for 64 ms after its end (median of 216 ends, clean and in noise)."""
+
 
 class TurnTaking:
     """Windows one after the other, from instant zero."""
@@ -26,21 +29,25 @@ class TurnTaking:
     def __init__(self) -> None:
         self._windows = 0
         self._begin = 0
+        self._certain = 0
+        """The last window of the turn that was over ``ON``: what hovers below tells of no end."""
         self._speech = 0
         self._silence = 0
 
     def hear(self, probability: float) -> Iterator[Turn]:
         """The next window's."""
         if probability >= (OFF if self._speech else ON):
+            if probability >= ON:
+                self._certain = self._windows
             yield from self._hear_speech()
         elif self._speech:
             yield from self._hear_silence()
         self._windows += 1
 
     def finish(self, end_ns: int) -> Iterator[Turn]:
-        """Nothing more comes: who still speaks stops."""
+        """Nothing more comes: who still speaks stops, at ``end_ns`` at the latest."""
         if self._speech >= WINDOWS_TO_BEGIN:
-            yield Turn(speaking=False, at_ns=min((self._windows - self._silence) * WINDOW_NS, end_ns))
+            yield Turn(speaking=False, at_ns=min(self._end_ns() if self._silence else end_ns, end_ns))
         self._speech = 0
 
     def _hear_speech(self) -> Iterator[Turn]:
@@ -58,4 +65,7 @@ class TurnTaking:
             return
         self._speech = 0
         if is_turn:
-            yield Turn(speaking=False, at_ns=(self._windows + 1 - self._silence) * WINDOW_NS)
+            yield Turn(speaking=False, at_ns=self._end_ns())
+
+    def _end_ns(self) -> int:
+        return max(self._begin + 1, self._certain + 1 - WINDOWS_LATE) * WINDOW_NS
