@@ -51,17 +51,19 @@ class Attendance:
         spec: RecordingSpec,
         log: ParticipantLog,
         timeline: Timeline,
+        clock: Clock,
         make_tree: Callable[[], AccessibleTree | None] = accessible_tree,
     ) -> None:
         self._spec = spec
         self._log = log
         self._timeline = timeline
+        self._clock = clock
         self._make_tree = make_tree
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def start(self, clock: Clock) -> None:
-        self._thread = threading.Thread(target=self._run, args=(clock,), name="participants", daemon=True)
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name="participants", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -70,10 +72,10 @@ class Attendance:
         if self._thread is not None:
             self._thread.join(STOP_LIMIT_S)
 
-    def _run(self, clock: Clock) -> None:
+    def _run(self) -> None:
         try:
             with ExitStack() as stack:
-                self._watch_devices(clock, stack)
+                self._watch_devices(stack)
                 self._read_windows()
         except Exception as error:  # noqa: BLE001 - the top of a thread; an error's own words may hold a name
             kind = type(error).__name__
@@ -81,11 +83,11 @@ class Attendance:
         finally:
             self._log.stop_looking()
 
-    def _watch_devices(self, clock: Clock, stack: ExitStack) -> None:
+    def _watch_devices(self, stack: ExitStack) -> None:
         """Until ``stack`` is closed."""
         own = OwnDevices(self._log, self._timeline.now_ns)
         starts: list[tuple[Callable[[], None], Callable[[], None]]] = [
-            (partial(probe.start, own.learn), probe.stop) for probe in open_device_probes(clock)
+            (partial(probe.start, own.learn), probe.stop) for probe in open_device_probes(self._clock)
         ]
         if self._spec.microphone not in {None, SYNTHETIC_DEVICE}:
             mute = MuteWatch(self._spec.microphone or DEFAULT_DEVICE, own.mute)

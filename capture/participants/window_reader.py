@@ -6,6 +6,7 @@ remembered, so that only this part of the window is read the next time.
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from capture.meetings.accessible import AccessibleTree, AccessibleWindow, Element, Place, Wanted
 from capture.meetings.catalogue import Catalogue, Kind
@@ -22,6 +23,14 @@ SEARCH_S = 10.0
 """Though people are found already: a list that was opened later tells more than pictures."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where people may be shown, and how."""
+
+    reader: Reader
+    regions: tuple[Place, ...]
+
+
 class WindowReader:
     """One thread. ``platform``: of the meeting, where that is known."""
 
@@ -32,31 +41,33 @@ class WindowReader:
         self._catalogue = catalogue
         self._readers = readers
         self._platform = platform
-        self._reader: Reader | None = None
-        self._regions: tuple[Place, ...] = ()
+        self._found: tuple[Found, ...] = ()
         self._searched_s = 0.0
 
     def look(self) -> Roll | None:
         """``None`` where nobody is shown. Raises ``SourceUnavailable``."""
-        if not self._regions or time.monotonic() >= self._searched_s + SEARCH_S:
+        if not self._found or time.monotonic() >= self._searched_s + SEARCH_S:
             self._search()
-        if self._reader is None or not self._regions:
-            return None
-        elements, is_whole = self._gather(self._regions, self._reader.wanted)
-        roll = call_roll(self._reader, elements, is_whole=is_whole)
-        if roll is None:
-            self._regions = ()
-        return roll
+        for found in self._found:
+            elements, is_whole = self._gather(found.regions, found.reader.wanted)
+            roll = call_roll(found.reader, elements, is_whole=is_whole)
+            if roll is not None:
+                self._found = (found,)
+                return roll
+        self._found = ()
+        return None
 
     def _search(self) -> None:
         self._searched_s = time.monotonic()
-        self._regions = ()
-        windows = {window: platform for window in self._tree.windows() if (platform := self._platform_of(window))}
-        platform = self._platform or next((self._platform_named(window) for window in windows), None)
-        self._reader = None if platform is None else self._readers.get(platform)
-        if self._reader is not None:
-            places = [window.place for window, of_window in windows.items() if of_window == platform]
-            self._regions = self._find_regions(self._reader, places)
+        windows = self._tree.windows()
+        named = [platform for window in windows if (platform := self._platform_named(window))]
+        platforms = dict.fromkeys(named) if self._platform is None else (self._platform,)
+        self._found = tuple(
+            Found(self._readers[platform], self._find_regions(self._readers[platform], places))
+            for platform in platforms
+            if platform in self._readers
+            and (places := [window.place for window in windows if self._platform_of(window) == platform])
+        )
 
     def _find_regions(self, reader: Reader, windows: Sequence[Place]) -> tuple[Place, ...]:
         if not reader.regions:

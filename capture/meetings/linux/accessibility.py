@@ -6,7 +6,7 @@ tell anything is the user's choice: most do only where the desktop's accessibili
 
 import contextlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from jeepney import DBusAddress, DBusErrorResponse, HeaderFields, Message, MessageType, message_bus, new_method_call
@@ -46,6 +46,7 @@ class AccessibilityBus:
         self._bus: DBusConnection | None = None
         self._silent_until_s: dict[str, float] = {}
         self._programs: dict[str, Program] = {}
+        self._known_roles: dict[Place, str] = {}
 
     def open(self) -> None:
         try:
@@ -65,6 +66,7 @@ class AccessibilityBus:
             self._bus = None
 
     def windows(self) -> Sequence[AccessibleWindow]:
+        self._known_roles.clear()
         (programs,) = self._children([DESKTOP])
         places = [(program, place) for program, own in self._below(programs) for place in own]
         titles = self._names([place for _, place in places])
@@ -76,19 +78,18 @@ class AccessibilityBus:
 
     def read(self, places: Sequence[Place], wanted: Wanted) -> Sequence[Element | None]:
         children = self._children(places)
-        roles = [_first(body, "") for body in self._ask([_call(place, "GetRoleName") for place in places])]
-        there = [place for place, own, role in zip(places, children, roles, strict=True) if own is not None and role]
-        role_of = dict(zip(places, roles, strict=True))
-        named = [place for place in there if wanted.text is None or role_of[place] in wanted.text]
-        styled = [place for place in there if wanted.classes is None or role_of[place] in wanted.classes]
+        roles = self._roles(places)
+        there = [place for place, own in zip(places, children, strict=True) if own is not None and roles[place]]
+        named = [place for place in there if wanted.text is None or roles[place] in wanted.text]
+        styled = [place for place in there if wanted.classes is None or roles[place] in wanted.classes]
         texts = dict(zip(named, self._names(named), strict=True))
         classes = dict(zip(styled, self._classes(styled), strict=True))
         found = set(there)
         return [
-            Element(place, role, tuple(own or ()), texts.get(place, ""), classes.get(place, frozenset()))
+            Element(place, roles[place], tuple(own or ()), texts.get(place, ""), classes.get(place, frozenset()))
             if place in found
             else None
-            for place, role, own in zip(places, roles, children, strict=True)
+            for place, own in zip(places, children, strict=True)
         ]
 
     def _below(self, programs: Sequence[Place] | None) -> Iterator[tuple[Place, Sequence[Place]]]:
@@ -99,6 +100,13 @@ class AccessibilityBus:
     def _children(self, places: Sequence[Place]) -> list[list[Place] | None]:
         answers = self._ask([_call(place, "GetChildren") for place in places])
         return [None if body is None else [Place(*child) for child in body[0]] for body in answers]
+
+    def _roles(self, places: Sequence[Place]) -> Mapping[Place, str]:
+        """Each is asked once from one look at the windows to the next: elements hardly ever change theirs."""
+        new = [place for place in places if place not in self._known_roles]
+        answers = self._ask([_call(place, "GetRoleName") for place in new])
+        self._known_roles.update({place: body[0] for place, body in zip(new, answers, strict=True) if body is not None})
+        return {place: self._known_roles.get(place, "") for place in places}
 
     def _names(self, places: Sequence[Place]) -> list[str]:
         calls = [
