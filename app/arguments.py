@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 from app.console import Console
 from app.messages import ExitStatus, describe
-from app.settings import KEYS
+from app.settings import KEYS, listed
 from capture.encoding.catalogue import describe_profiles
 from capture.recording import EchoMode, PauseMode
+from uploader.realtime.endpoints import AUDIO, PICTURES
 
 if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction["Parser"]  # noqa: SLF001 - argparse has no public name for it
@@ -82,6 +83,12 @@ def _add_record(verbs: "Verbs") -> None:
     parser.add_argument("--title", metavar="T")
     parser.add_argument("--destination", metavar="URL", help="`local` is the backend on this machine")
     parser.add_argument("--no-deliver", action="store_true")
+    parser.add_argument(
+        "--realtime", action="append", metavar="URL", help="tell live events to this webhook or websocket; repeatable"
+    )
+    parser.add_argument(
+        "--realtime-events", type=listed, metavar="A,B", help=f"default: all but {AUDIO} and {PICTURES}"
+    )
     parser.epilog = "What is not said is as in the settings: afterword config get."
     parser.set_defaults(run="record.run")
 

@@ -10,7 +10,9 @@ from keyring.errors import KeyringError
 from app.messages import Failure
 
 KEY_VARIABLE = "AFTERWORD_API_KEY"
+SECRET_VARIABLE = "AFTERWORD_WEBHOOK_SECRET"  # noqa: S105 - the name of a variable
 SERVICE = "afterword"
+WEBHOOK_SECRET = "webhook_secret"  # noqa: S105 - the name that it is kept under
 
 
 def find_key(destination: str, fallback: Path) -> str | None:
@@ -19,6 +21,11 @@ def find_key(destination: str, fallback: Path) -> str | None:
     Raises ``Failure`` where that file cannot be read.
     """
     return os.environ.get(KEY_VARIABLE) or _from_keyring(destination) or _from_file(destination, fallback)
+
+
+def find_webhook_secret(fallback: Path) -> str | None:
+    """What live events are signed with; kept where keys are, under ``webhook_secret``. Raises as ``find_key`` does."""
+    return os.environ.get(SECRET_VARIABLE) or _from_keyring(WEBHOOK_SECRET) or _from_file(WEBHOOK_SECRET, fallback)
 
 
 def _from_keyring(destination: str) -> str | None:

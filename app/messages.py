@@ -66,6 +66,7 @@ def _by_source(code: str, data: Mapping[str, str]) -> Wording | None:
 
 
 KEY_HINT = "Set AFTERWORD_API_KEY to a key of that backend, then `afterword deliver`. The recording is safe here."
+ENDPOINT_HINT = "The recording is complete all the same. See whether the other end was running."
 UNWORDED_HINT = "Run the command again; if it stays so, please report it with these words."
 
 _NO_SOUND_SERVER = Wording(
@@ -278,6 +279,22 @@ WORDINGS: Mapping[str, Wording] = {
         "{reason} is no address to deliver to.",
         "Give a URL that begins with http:// or https://.",
         ExitStatus.WRONG_USAGE,
+    ),
+    "invalid_endpoint": Wording(
+        "Live events cannot go where --realtime says: {reason}.",
+        "Give a webhook (https://…) or a websocket (wss://…), and events as --realtime-events lists them.",
+        ExitStatus.WRONG_USAGE,
+    ),
+    "invalid_webhook_secret": Wording(
+        "The secret for webhooks cannot be used.",
+        "It is whsec_ and at least 16 bytes in Base64: AFTERWORD_WEBHOOK_SECRET, else the keyring's or the file's.",
+        ExitStatus.WRONG_USAGE,
+    ),
+    "endpoint_overrun": Wording("An endpoint of live events is far too slow.", ENDPOINT_HINT),
+    "endpoint_unfinished": Wording("The recording is over, and not all live events have arrived.", ENDPOINT_HINT),
+    "endpoint_failed": Wording(
+        "The {kind} number {number} was given up ({reason}); events that did not arrive: {unsent} or more.",
+        ENDPOINT_HINT,
     ),
     "digest_mismatch": Wording(
         "What the destination holds is not what was recorded.",

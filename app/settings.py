@@ -12,6 +12,8 @@ from app.messages import Message, describe
 from app.paths import Paths
 from capture.encoding.catalogue import describe_profiles
 from capture.recording import DEFAULT_DEVICE, DeviceId, EchoMode, PauseMode
+from uploader.errors import InvalidEndpoint
+from uploader.realtime.endpoints import KNOWN, endpoint_at
 
 LOCAL = "local"
 """As a destination: the recordings backend on this machine."""
@@ -33,6 +35,10 @@ class Settings:
     name: str = field(default="", repr=False)
     pause_mode: PauseMode = PauseMode.CUT
     echo: EchoMode = EchoMode.KEEP
+    realtime: str = field(default="", repr=False)
+    """Addresses that are told live events, with commas between them. Each may let in whoever knows it."""
+    realtime_events: str = ""
+    """Their names, with commas; without any, all but sound and pictures."""
 
 
 DEFAULTS = Settings()
@@ -144,6 +150,27 @@ def _echo(value: str) -> EchoMode:
     return EchoMode(value)
 
 
+def listed(value: str) -> list[str]:
+    return [entry.strip() for entry in value.split(",") if entry.strip()]
+
+
+def _realtime(value: str) -> str:
+    try:
+        for url in listed(value):
+            endpoint_at(url)
+    except InvalidEndpoint as error:
+        raise ValueError(error.reason) from None  # no more of the address than that
+    return value
+
+
+def _realtime_events(value: str) -> str:
+    unknown = set(listed(value)) - KNOWN
+    if unknown:
+        message = f"these are no live events: {', '.join(sorted(unknown))}"
+        raise ValueError(message)
+    return value
+
+
 RULES: Mapping[str, Callable[..., Value]] = {
     "microphone": _device,
     "system_audio": _device,
@@ -153,4 +180,6 @@ RULES: Mapping[str, Callable[..., Value]] = {
     "name": str,
     "pause_mode": _pause_mode,
     "echo": _echo,
+    "realtime": _realtime,
+    "realtime_events": _realtime_events,
 }

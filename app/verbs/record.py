@@ -4,7 +4,7 @@ import argparse
 import signal
 import sys
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from app.messages import ExitStatus, Failure, Message, describe
 from app.paths import Paths
 from app.recovery import recover_dead
 from app.room import ROOMS, warning
-from app.settings import LOCAL, Settings, load
+from app.settings import LOCAL, Settings, listed, load
 from app.sound_devices import explain
 from capture.events import (
     Disk,
@@ -25,6 +25,8 @@ from capture.events import (
     Error,
     Event,
     Level,
+    LivePicture,
+    LiveSound,
     QualityChanged,
     RoomChanged,
     Shutdown,
@@ -63,6 +65,8 @@ QUALITIES: Mapping[Quality, str] = {
     Quality.AUDIO_ONLY: "The machine is too busy for the picture, which stands still. The sound is complete.",
 }
 
+Tell = Callable[[Event], None]
+
 METER_FLOOR_DBFS = -60.0
 METER_CELLS = 10
 
@@ -70,10 +74,28 @@ METER_CELLS = 10
 def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
     settings = load(paths, console)
     destination = _destination(options.destination or settings.destination)
-    finished = _Recording(_spec(options, settings, paths), paths, console).run()
+    spec = _spec(options, settings, paths)
+    with _live_events(spec, options, settings, paths, console) as (spec_with_live, tell):
+        finished = _Recording(spec_with_live, paths, console, tell).run()
     console.say("Recorded.")
     recover_dead(paths, console)  # what died before waits until now: nothing may delay or disturb a recording
     return _deliver(finished, None if options.no_deliver else destination, paths, console)
+
+
+@contextmanager
+def _live_events(
+    spec: RecordingSpec, options: argparse.Namespace, settings: Settings, paths: Paths, console: Console
+) -> Iterator[tuple[RecordingSpec, Tell]]:
+    """The spec as they need it, and who is told of all. Raises ``UploaderError`` before anything is recorded."""
+    urls = options.realtime or listed(settings.realtime)
+    if not urls:
+        yield spec, lambda _: None
+        return
+    from app.live_events import endpoints_at, live_events  # noqa: PLC0415 - half a second of imports, for who asks for it
+
+    names = listed(settings.realtime_events) if options.realtime_events is None else options.realtime_events
+    with live_events(spec, endpoints_at(urls, names), paths, console) as prepared:
+        yield prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +109,9 @@ class Finished:
 class _Recording:
     """One recording, until it is closed."""
 
-    def __init__(self, spec: RecordingSpec, paths: Paths, console: Console) -> None:
+    def __init__(self, spec: RecordingSpec, paths: Paths, console: Console, tell: Tell) -> None:
         self._spec = spec
+        self._tell = tell
         self._log = paths.logs / LOG_NAME
         self._console = console
         self._levels: dict[Side, float] = {}
@@ -122,6 +145,9 @@ class _Recording:
         """Until the last word, or until the worker is gone without one."""
         ended = None
         for event in worker.events():
+            self._tell(event)
+            if isinstance(event, LiveSound | LivePicture):  # only for endpoints
+                continue
             self._console.event(encode_event(event))
             self._notice(event)
             ended = event if isinstance(event, Ended) else None

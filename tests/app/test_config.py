@@ -48,6 +48,8 @@ def test_what_is_set_is_there_the_next_time(run: Run) -> None:
             "name": "",
             "pause_mode": "cut",
             "echo": "keep",
+            "realtime": "",
+            "realtime_events": "",
         },
         "",
     )

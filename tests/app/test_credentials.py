@@ -6,7 +6,14 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import NoKeyringError
 
-from app.credentials import KEY_VARIABLE, SERVICE, find_key
+from app.credentials import (
+    KEY_VARIABLE,
+    SECRET_VARIABLE,
+    SERVICE,
+    WEBHOOK_SECRET,
+    find_key,
+    find_webhook_secret,
+)
 
 URL = "https://recordings.example"
 
@@ -56,3 +63,15 @@ def test_a_machine_without_a_keyring_is_no_trouble(fallback: Path, tmp_path: Pat
     assert find_key(URL, fallback) == "from file"
     assert find_key("https://other.example", fallback) is None
     assert find_key(URL, tmp_path / "none.json") is None
+
+
+def test_the_secret_of_webhooks_is_found_in_the_same_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tmp_path / "credentials.json"
+    kept.write_text(json.dumps({WEBHOOK_SECRET: "from file"}))
+    keyring.set_keyring(Keys(None))
+    monkeypatch.setenv(KEY_VARIABLE, "a key is no secret")
+    assert find_webhook_secret(kept) == "from file"
+    keyring.set_keyring(Keys({(SERVICE, WEBHOOK_SECRET): "from keyring"}))
+    assert find_webhook_secret(kept) == "from keyring"
+    monkeypatch.setenv(SECRET_VARIABLE, "from environment")
+    assert find_webhook_secret(kept) == "from environment"

@@ -45,7 +45,11 @@ def sound(at_s: float, size: int = 4) -> LiveSound:
 
 
 def options(
-    retries: int = 1000, pause_s: float = 0.01, silence_s: float = 5.0, ca_file: Path | None = None, **more: Any
+    retries: int = 1000,
+    pause_s: float = 0.01,
+    silence_s: float = 5.0,
+    ca_file: Path | None = None,
+    **more: Any,  # noqa: ANN401 - those of BroadcastOptions
 ) -> BroadcastOptions:
     """As patient as a test has to be: an endpoint is given up when it is meant to be, however busy the machine."""
     persistence = {kind: Persistence(retries, pause_s) for kind in EndpointKind}
@@ -62,7 +66,7 @@ class Heard:
     body: bytes
 
     @property
-    def document(self) -> Any:
+    def document(self) -> Any:  # noqa: ANN401 - a JSON document has no better type
         return json.loads(self.body)
 
     @property

@@ -43,7 +43,7 @@ def test_an_envelope_is_whole(reporter: Reporter) -> None:
     assert happening is not None
     envelope = reporter.envelope(happening, endpoint)
     document = json.loads(envelope.body())
-    assert UUID(document["data"]["participant_events"].pop("id"))
+    UUID(document["data"]["participant_events"].pop("id"))
     assert document == {
         "event": "participant_events.speech_on",
         "data": {

@@ -26,11 +26,17 @@ def mute() -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
 
 
+def tell_many(broadcast: Broadcast, count: int) -> None:
+    for at_s in range(count):
+        broadcast.tell(spoke(at_s))
+
+
 def test_each_event_arrives_in_turn_and_once() -> None:
     with webhook() as listener:
         broadcast = Broadcast(SPEC, [endpoint_at(listener.url + "?token=x")], options())
-        for event in (BEGAN, *(spoke(at_s) for at_s in range(20)), sound(1)):
-            broadcast.tell(event)
+        broadcast.tell(BEGAN)
+        tell_many(broadcast, 20)
+        broadcast.tell(sound(1))
         (report,) = broadcast.close(20)
         heard = listener.all()
     assert (report.status, report.sent, report.unsent, report.dropped) == (EndpointStatus.DONE, 20, 0, 0)
@@ -86,7 +92,7 @@ def test_an_endpoint_that_never_takes_it_is_given_up_and_the_other_goes_on() -> 
 
 def test_a_mute_one_holds_up_nobody_and_is_not_waited_for_longer_than_allowed(mute: str) -> None:
     broadcast = Broadcast(SPEC, [endpoint_at(mute)], options(silence_s=3600))
-    told = threading.Thread(target=lambda: [broadcast.tell(spoke(at_s)) for at_s in range(1000)])
+    told = threading.Thread(target=tell_many, args=(broadcast, 1000))
     told.start()
     told.join(20)
     assert not told.is_alive()
