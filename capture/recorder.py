@@ -59,6 +59,7 @@ from capture.manifest import (
 )
 from capture.media import media_objects
 from capture.narrator import Narrator
+from capture.participants.attendance import Attendance
 from capture.participants.log import ParticipantLog, wall_clock_text
 from capture.participants.voice_activity import Turn
 from capture.picture_lane import spacing_frames
@@ -102,6 +103,7 @@ class Recorder:
         self._sources = armed.sources if armed is not None else Sources(spec, clock, self)
         self._headroom = Headroom(spec.directory)
         self._participants = ParticipantLog(spec.participant_name, self._emit)
+        self._attendance = Attendance(spec, self._participants, self.timeline, clock)
         self._devices: dict[Side, DeviceId] = {}
         self._delivered_ns: dict[Side, int] = {}
         self._screen_lost_ns = 0
@@ -202,7 +204,7 @@ class Recorder:
         self._live.close()
         self._headroom.give_back()  # first: the files' indices may need it
         failure = self._pipeline.finish() if self._pipeline is not None else None
-        self._participants.leave_all(self.timeline.now_ns())
+        self._attendance.stop(self.timeline.now_ns())
         if failure is None:
             self._emit(FilesClosed(ended_by, self.timeline.now_ns()))
         manifest = self._close(ended_by, failure)
@@ -219,6 +221,7 @@ class Recorder:
         """Stops, and deletes what was recorded. Raises ``StorageError``."""
         self._sources.stop()
         self._durability.stop()
+        self._attendance.stop(self.timeline.now_ns())
         self._live.close()
         if self._pipeline is not None:
             self._pipeline.finish()
@@ -323,7 +326,7 @@ class Recorder:
         self.timeline.begin(None if past is NOTHING else past.began_ns)
         self._emit(Started(self._spec.id, manifest.started_at, past.length_ns))
         self._narrator.tell_segments(self._dates.segments())
-        self._participants.join(Side.MICROPHONE, 0)
+        self._attendance.start()
         if (trouble := pipeline.voice_trouble()) is not None:
             self._warn(trouble.code, "participants")
         self._live.attach(pipeline)

@@ -22,7 +22,7 @@ from capture.participants.log import ParticipantLog
 from capture.participants.own_devices import OwnDevices
 from capture.participants.rules import Reader, load_readers
 from capture.participants.window_reader import WindowReader
-from capture.recording import DEFAULT_DEVICE, SYNTHETIC_DEVICE, RecordingSpec
+from capture.recording import DEFAULT_DEVICE, SYNTHETIC_DEVICE, RecordingSpec, Side
 from capture.timeline import Timeline
 
 logger = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ STOP_LIMIT_S = 3.0
 
 
 class Attendance:
-    """``start`` and ``stop`` on one thread; neither takes long."""
+    """``start`` and ``stop`` on one thread; neither takes long. The local user comes and goes with the recording."""
 
     def __init__(
         self,
@@ -63,14 +63,16 @@ class Attendance:
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
+        self._log.join(Side.MICROPHONE, 0)
         self._thread = threading.Thread(target=self._run, name="participants", daemon=True)
         self._thread.start()
 
-    def stop(self) -> None:
-        """Idempotent."""
+    def stop(self, at_ns: int) -> None:
+        """Idempotent. Everybody leaves."""
         self._stopping.set()
         if self._thread is not None:
             self._thread.join(STOP_LIMIT_S)
+        self._log.leave_all(at_ns)
 
     def _run(self) -> None:
         try:
