@@ -145,10 +145,13 @@ class GrowingUploads:
         """How many bytes of it are safe, the head not among them. Raises ``UploadMoved`` where they are gone."""
         body = self._settled_body(upload, media)
         try:
-            at = self._tus.offset(body, media.bytes)
+            at = self._tus.offset(body, LARGEST_BYTES)
         except UploadMoved:
             self._keep(upload, _settled(media.path), None)
             raise
+        if at > media.bytes:  # the file was cut when it was mended
+            self.drop(upload, media.path)
+            raise UploadMoved
         head_bytes = head_bytes_of(media.path)
         if at == media.bytes and not head_bytes:
             self._conclude(upload, media, body.address)
@@ -165,7 +168,12 @@ class GrowingUploads:
                 self._conclude(upload, media, body.address)
             return at - head_bytes
         parts = f"final;{self._sent_head(upload, media, source, on_sent)} {body.address}"
-        self._conclude(upload, media, self._site.create(upload, media, {"Upload-Concat": parts}))
+        try:
+            address = self._site.create(upload, media, {"Upload-Concat": parts})
+        except UploadMoved:  # whatever is wrong with the parts, the file can be sent whole
+            self.drop(upload, media.path)
+            raise
+        self._conclude(upload, media, address)
         return media.bytes
 
     def _sent_head(self, upload: RemoteUpload, media: MediaObject, source: Path, on_sent: OnSent) -> str:

@@ -91,7 +91,7 @@ class Stretch:
 
     def pieces(self, pace: Pace, watch: ThroughputWatch, on_sent: OnSent) -> Iterator[bytes]:
         """Raises ``LocalFileChanged``, ``NetworkTrouble`` for a line that is of no use, and what ``on_sent`` raises."""
-        for piece in self._read(pace.piece_bytes):
+        for piece in self.read(pace.piece_bytes):
             paused_s = pace.wait(len(piece))
             yield piece
             watch.passed(len(piece), paused_s)
@@ -100,11 +100,12 @@ class Stretch:
     def digest(self, algorithm: str) -> bytes:
         """Raises ``LocalFileChanged``."""
         digest = hashlib.new(algorithm, usedforsecurity=False)
-        for piece in self._read(PIECE_BYTES):
+        for piece in self.read(PIECE_BYTES):
             digest.update(piece)
         return digest.digest()
 
-    def _read(self, piece_bytes: int) -> Iterator[bytes]:
+    def read(self, piece_bytes: int) -> Iterator[bytes]:
+        """Raises ``LocalFileChanged``."""
         left = self.length
         try:
             with self.source.open("rb") as file:
