@@ -203,3 +203,24 @@ def test_of_a_limit_and_a_slow_machine_the_worse_counts() -> None:
     assert screen.qualities == [Quality.HALF_RATE, Quality.QUARTER_RATE, Quality.COARSE, Quality.AUDIO_ONLY]
     assert screen.changes[0].reason == "full"
     assert "behind" in screen.changes[1].reason or "lost" in screen.changes[1].reason
+
+
+def test_whoever_looks_on_sees_what_is_recorded_and_nothing_of_a_pause() -> None:
+    screen = Screen(MS)
+    screen.run(0.5)
+    assert screen.lane.seen() is not None
+    screen.lane.blank()
+    screen.run(0.5)
+    assert screen.lane.seen() is None
+    screen.lane.resume()
+    assert screen.lane.seen() is not None
+    screen.timeline.end()
+    screen.run(0.5)
+    assert screen.lane.seen() is None
+
+
+def test_whoever_looks_on_gives_way_where_the_machine_is_busy() -> None:
+    screen = Screen(200 * MS)
+    screen.run(5)
+    assert screen.changes
+    assert screen.lane.seen() is None
