@@ -140,6 +140,11 @@ WORDINGS: Mapping[str, Wording] = {
         "Record without --screen; it asks the first time, and remembers the answer.",
         ExitStatus.SOURCE_MISSING,
     ),
+    "source_unavailable:accessibility": Wording(
+        "Programs do not tell here what windows they have: {reason}.",
+        "Switch the desktop's accessibility on; without it a meeting is known by its microphone alone.",
+        ExitStatus.SOURCE_MISSING,
+    ),
     "source_unavailable:exclusion": Wording(
         "No window can be left out here: {reason}.",
         "Record a single one with --window, or leave --exclude-window away and close that window.",

@@ -260,6 +260,7 @@ def _spec(options: argparse.Namespace, settings: Settings, paths: Paths) -> Reco
         participant_name=settings.name or None,
         screen_permits=paths.screen_permits,
         encoder_trials=paths.encoder_trials,
+        own_lists=paths.config,
         meeting=Meeting(title=None if options.title is None else _clean(options.title)),
     )
 
