@@ -247,8 +247,8 @@ def test_rest_is_no_loss(brush: Brush) -> None:
                 stirred.clear()
             assert sharing.loss() is None
         sharing.rest(rests=False)
-        brush.paint(700, 620, 10, 10, RED)
-        assert stirred.wait(5.0)
+        with stirring(brush):  # wlroots can miss a single change in the moment that it begins again
+            assert stirred.wait(5.0)
 
 
 def test_user_is_asked_once(wayland: WaylandDesktop, brush: Brush, tmp_path: Path) -> None:
