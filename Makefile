@@ -3,11 +3,14 @@
 PYTHON ?= python3
 VENV := .venv/bin
 TESTS ?= tests
+# These need no quiet machine: they take what the others leave, and show what they said when they end.
+BESIDE := $(addprefix tests/,app uploader capture/encoding capture/meetings capture/participants)
+BESIDE_LOG := .venv/tests-beside.log
 READY := @$(PYTHON) packaging/bootstrap.py
 LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
-.PHONY: help demo test check bench torture lock format lint types-linux types-darwin types-win32
+.PHONY: help demo test tests-alone tests-beside check bench torture lock format lint types-linux types-darwin types-win32
 
 help:
 	@echo 'make demo    record 10 seconds, deliver them to a backend on this machine, print the download URLs'
@@ -25,7 +28,17 @@ demo:
 
 test:
 	$(READY) test
+ifeq ($(TESTS),tests)
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going tests-beside tests-alone
+else
 	@$(VENV)/python -m pytest $(TESTS)
+endif
+
+tests-alone:
+	@$(VENV)/python -m pytest tests $(addprefix --ignore=,$(BESIDE))
+
+tests-beside:
+	@nice -n 19 $(VENV)/python -m pytest $(BESIDE) >$(BESIDE_LOG) 2>&1; status=$$?; cat $(BESIDE_LOG); exit $$status
 
 check:
 	$(READY) check
