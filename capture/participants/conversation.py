@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+import numpy as np
+
 from capture.audio.base import Samples
 from capture.errors import SpeechModelUnusable
 from capture.participants.energy import EnergyDetector
@@ -54,16 +56,18 @@ class Conversation:
     def push(self, microphone: Samples, system: Samples) -> Iterator[SideTurn]:
         for turn in self._voices.remote.push(system):
             yield Side.SYSTEM, turn
-        for samples in self._gate.push(microphone, system):
-            for turn in self._voices.local.push(samples):
-                yield Side.MICROPHONE, turn
+        yield from self._hear_local([*self._gate.push(microphone, system)])
 
     def finish(self) -> Iterator[SideTurn]:
         """Nothing more comes: who still speaks stops."""
-        for samples in self._gate.finish():
-            for turn in self._voices.local.push(samples):
-                yield Side.MICROPHONE, turn
+        yield from self._hear_local([*self._gate.finish()])
         for turn in self._voices.local.finish():
             yield Side.MICROPHONE, turn
         for turn in self._voices.remote.finish():
             yield Side.SYSTEM, turn
+
+    def _hear_local(self, passed: list[Samples]) -> Iterator[SideTurn]:
+        """In one piece: each costs."""
+        if passed:
+            for turn in self._voices.local.push(np.concatenate(passed)):
+                yield Side.MICROPHONE, turn
