@@ -87,7 +87,8 @@ class Pipeline:
         self._listener = listener
         self._blocks: queue.SimpleQueue[tuple[Side, AudioBlock]] = queue.SimpleQueue()
         self._acts: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._past, self._then = NOTHING, lambda: None
+        self._past = NOTHING
+        self._then: Callable[[], None] = lambda: None
         self._ending = threading.Event()
         self._failure: CaptureError | None = None
         self._hear: Callable[[Samples], None] | None = None
