@@ -19,7 +19,7 @@ from capture.lock import LOCK_NAME, Lock
 from capture.manifest import MANIFEST_NAME, Manifest, read_manifest, storage_error, sync_folder, write_manifest
 from capture.media import FILES
 from capture.parts import PARTS_NAME, part_directories
-from capture.recording import MediaFormat, MediaStatus, ParticipantAction, Side
+from capture.recording import EndReason, MediaFormat, MediaStatus, ParticipantAction, Side
 from capture.recovery import recover
 from capture.retelling import participant_changes
 
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 JOINED_NAME = "joined"
 LOG_NAME = "worker.log"
-WORKER_DIED = "worker died"
+WORKER_DIED, STOPPED = "worker died", "stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,12 @@ def _seams(parts: Sequence[Part]) -> Iterator[GapFound]:
     for before, after in pairwise(parts):
         for side in Side:
             if after.plays(f"audio_separate/{side}.ogg"):
-                yield GapFound(side, before.end_ns, after.start_ns - before.end_ns, WORKER_DIED)
+                yield GapFound(side, before.end_ns, after.start_ns - before.end_ns, _parted(before.manifest))
+
+
+def _parted(manifest: Manifest) -> str:
+    """Why another part follows."""
+    return STOPPED if manifest.receipt.ended_by is EndReason.STOP else WORKER_DIED
 
 
 def _sum(before: Frames, frames: Frames) -> Frames:
