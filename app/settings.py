@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,13 +15,37 @@ from capture.encoding.catalogue import describe_profiles
 from capture.recording import DEFAULT_DEVICE, DeviceId, EchoMode, PauseMode
 from uploader.errors import InvalidEndpoint
 from uploader.realtime.endpoints import KNOWN, endpoint_at
+from uploader.rules import Hours
 
 LOCAL = "local"
 """As a destination: the recordings backend on this machine."""
 
 FASTEST_FPS = 60
+MOST_DIGITS = 5
 
 Value = str | int
+
+
+class Switch(StrEnum):
+    ON = "on"
+    OFF = "off"
+
+
+class Deliveries(StrEnum):
+    ON = "on"
+    PAUSED = "paused"
+
+
+class When(StrEnum):
+    """What a delivery does in a certain circumstance."""
+
+    SEND = "send"
+    WAIT = "wait"
+
+
+NEVER = "never"
+LEAST_RATE_BYTES_PER_S = 10_000
+"""A meeting of an hour takes half a day then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +60,16 @@ class Settings:
     name: str = field(default="", repr=False)
     pause_mode: PauseMode = PauseMode.CUT
     echo: EchoMode = EchoMode.KEEP
+    deliveries: Deliveries = Deliveries.ON
+    upload_while_recording: Switch = Switch.ON
+    metered_network: When = When.WAIT
+    battery: When = When.SEND
+    delivery_hours: str = ""
+    """As in ``22:00-06:30``, by the local clock; empty for any time."""
+    upload_limit: int = 0
+    """Bytes per second; 0 for as fast as it goes."""
+    release_after_days: str = NEVER
+    """How long sound and picture are kept here after another machine has proved that it holds them."""
     realtime: str = field(default="", repr=False)
     """Addresses that are told live events, with commas between them. Each may let in whoever knows it."""
     realtime_events: str = ""
@@ -136,18 +171,38 @@ def _destination(value: str) -> str:
     return value
 
 
-def _pause_mode(value: str) -> PauseMode:
-    if value not in set(PauseMode):
-        message = f"it must be one of {', '.join(PauseMode)}"
-        raise ValueError(message)
-    return PauseMode(value)
+def _one_of(kind: type[StrEnum]) -> Callable[[str], Value]:
+    def check(value: str) -> Value:
+        if value not in set(kind):
+            message = f"it must be one of {', '.join(kind)}"
+            raise ValueError(message)
+        return kind(value)
+
+    return check
 
 
-def _echo(value: str) -> EchoMode:
-    if value not in set(EchoMode):
-        message = f"it must be one of {', '.join(EchoMode)}"
+def _hours(value: str) -> str:
+    try:
+        if value:
+            Hours.parse(value)
+    except ValueError:
+        message = "it must be two times of day, as in 22:00-06:30, or empty"
+        raise ValueError(message) from None
+    return value
+
+
+def _limit(value: int) -> int:
+    if value != 0 and value < LEAST_RATE_BYTES_PER_S:
+        message = f"it must be at least {LEAST_RATE_BYTES_PER_S} bytes a second, or 0 for no limit"
         raise ValueError(message)
-    return EchoMode(value)
+    return value
+
+
+def _days(value: str) -> str:
+    if value != NEVER and not (value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS):
+        message = f"it must be a number of days, or `{NEVER}`"
+        raise ValueError(message)
+    return value
 
 
 def listed(value: str) -> list[str]:
@@ -178,8 +233,15 @@ RULES: Mapping[str, Callable[..., Value]] = {
     "fps": _fps,
     "destination": _destination,
     "name": str,
-    "pause_mode": _pause_mode,
-    "echo": _echo,
+    "pause_mode": _one_of(PauseMode),
+    "echo": _one_of(EchoMode),
+    "deliveries": _one_of(Deliveries),
+    "upload_while_recording": _one_of(Switch),
+    "metered_network": _one_of(When),
+    "battery": _one_of(When),
+    "delivery_hours": _hours,
+    "upload_limit": _limit,
+    "release_after_days": _days,
     "realtime": _realtime,
     "realtime_events": _realtime_events,
 }

@@ -4,7 +4,7 @@ Read leniently, because either end may be the newer program: everything else in 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from uploader.times import normalized
 E = TypeVar("E", bound=StrEnum)
 
 SHA256_DIGITS = 64
+MEASURED = {MediaStatus.DONE, MediaStatus.DELETED}
 LARGEST_COUNT = 2**63 - 1
 """No database holds a larger number."""
 
@@ -40,6 +41,23 @@ class Claim:
         """The media objects that have bytes to send, smallest first."""
         done = (media for media in self.media if media.status is MediaStatus.DONE)
         return tuple(sorted(done, key=lambda media: media.bytes))
+
+    @property
+    def is_released(self) -> bool:
+        """Whether part of it was deleted here, because a destination holds it."""
+        return any(media.status is MediaStatus.DELETED for media in self.media)
+
+    def as_delivered(self) -> "Claim":
+        """As it was before anything of it was released: what a destination should hold."""
+        entries = [
+            {**entry, "status": MediaStatus.DONE} if entry["status"] == MediaStatus.DELETED else entry
+            for entry in self.document["media"]
+        ]
+        media = tuple(
+            replace(media, status=MediaStatus.DONE) if media.status is MediaStatus.DELETED else media
+            for media in self.media
+        )
+        return replace(self, media=media, document={**self.document, "media": entries})
 
     @property
     def bytes_total(self) -> int:
@@ -87,10 +105,10 @@ def _media(entry: "_Fields") -> MediaObject:
         format=entry.member("format", MediaFormat),
         path=entry.text("path"),
         bytes=entry.count("bytes"),
-        sha256=entry.text("sha256") if status is MediaStatus.DONE else (entry.optional_text("sha256") or ""),
+        sha256=entry.text("sha256") if status in MEASURED else (entry.optional_text("sha256") or ""),
         status=status,
     )
-    if status is MediaStatus.DONE and not _is_sha256(media.sha256):
+    if status in MEASURED and not _is_sha256(media.sha256):
         entry.fault("sha256", "64 lower-case hexadecimal digits are expected.")
     if not is_inner_path(media.path):
         entry.fault("path", "A relative path with forward slashes is expected.")

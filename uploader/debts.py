@@ -33,7 +33,7 @@ class Debt:
 
     def is_paid(self, claim: Claim) -> bool:
         """A recording that has grown since, or was mended, is owed again."""
-        return self.acknowledged == digests(claim)
+        return self.acknowledged == digests(claim.as_delivered())
 
 
 def digests(claim: Claim) -> dict[str, str]:

@@ -18,6 +18,7 @@ UploaderError
 │   ├── Refused                 the destination will not take this recording
 │   ├── DigestMismatch          what the destination holds is not what the manifest promises
 │   ├── LocalFileChanged        a file is gone, or is not what the manifest says
+│   ├── Released                it was deleted here after another destination had proved that it holds it
 │   ├── InvalidManifest
 │   ├── UnknownDestination      an address that nothing here can deliver to
 │   ├── InvalidEndpoint         live events cannot go there, or not those
@@ -147,6 +148,10 @@ class DigestMismatch(PermanentError):
 
 class LocalFileChanged(PermanentError):
     code = "local_file_changed"
+
+
+class Released(PermanentError):
+    code = "released"
 
 
 class InvalidManifest(PermanentError):

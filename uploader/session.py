@@ -17,6 +17,7 @@ from uploader.errors import (
     LocalFileChanged,
     PermanentError,
     RecordingUnfinished,
+    Released,
     RetryableError,
 )
 from uploader.speed import Speed
@@ -41,6 +42,8 @@ class Progress:
     safe_bytes: int
     total_bytes: int
     rate_bytes_per_s: float | None = None
+    waiting_for: str | None = None
+    """The code of the rule that lets nothing go now."""
 
     @property
     def remaining_s(self) -> float | None:
@@ -107,6 +110,8 @@ class Session:
     def _run(self, act: Callable[[RemoteUpload], None]) -> None:
         if self._claim.status in {RecordingStatus.RECORDING, RecordingStatus.PAUSED}:
             raise RecordingUnfinished
+        if self._claim.is_released:
+            raise Released
         _check_sizes(self._directory, self._claim)
         upload = self._destination.create(self._claim)
         try:

@@ -14,7 +14,7 @@ from typing import Any
 from capture.recording import RecordingId
 from uploader.debts import note_payment, owe, replay
 from uploader.destinations.base import Destination
-from uploader.errors import NETWORK_CODES, DeliveryStopped, PermanentError, RetryableError
+from uploader.errors import NETWORK_CODES, DeliveryHeld, DeliveryStopped, PermanentError, RetryableError
 from uploader.gate import Gate, OpenGate
 from uploader.lease import leased
 from uploader.ledger import Delivery, DeliveryStatus, Ledger
@@ -196,11 +196,11 @@ class Uploader:
 class _Attempt:
     """One attempt, every step of it in the ledger."""
 
-    def __init__(self, owed: Delivery, ledger: Ledger, on_progress: OnProgress, policy: Policy) -> None:
+    def __init__(self, owed: Delivery, ledger: Ledger, tell: OnProgress, policy: Policy) -> None:
         self._owed = owed
         self._delivery = replace(owed, status=DeliveryStatus.SENDING, attempts=owed.attempts + 1)
         self._ledger = ledger
-        self._on_progress = on_progress
+        self._tell = tell
         self._policy = policy
 
     def run(self, open_destination: Callable[[], AbstractContextManager[Destination]], extent: "Extent") -> Delivery:
@@ -227,6 +227,8 @@ class _Attempt:
 
     def _troubled(self, error: RetryableError | PermanentError) -> Delivery:
         """Said once in the log, however often it comes again."""
+        if isinstance(error, DeliveryHeld):
+            self._tell_held(error.code)
         level = logging.DEBUG if error.code == self._owed.last_error else logging.WARNING
         logger.log(level, "recording=%s to %s: %s", self._owed.recording_id, self._owed.destination, error.code)
         tried = Tried(self._delivery.attempts, self._delivery.bytes_sent - self._owed.bytes_sent)
@@ -243,6 +245,12 @@ class _Attempt:
             case GiveUp():
                 return self._record(DeliveryStatus.FAILED, **trouble)
 
+    def _tell_held(self, code: str) -> None:
+        known = self._delivery
+        sent_bytes, total_bytes, upload_id = known.bytes_sent, known.bytes_total, known.upload_id or ""
+        held = Progress(known.recording_id, known.destination, upload_id, sent_bytes, sent_bytes, total_bytes)
+        self._tell(replace(held, waiting_for=code))
+
     def _progress(self, progress: Progress) -> None:
         self._policy.gate.require(self._owed.destination)
         known = replace(
@@ -254,7 +262,7 @@ class _Attempt:
         if known != self._delivery:
             self._delivery = replace(known, rate_bytes_per_s=progress.rate_bytes_per_s)
             self._ledger.record(self._delivery)
-        self._on_progress(progress)
+        self._tell(progress)
 
     def _record(self, status: DeliveryStatus, **changes: Any) -> Delivery:  # noqa: ANN401 - fields of many types
         self._delivery = replace(self._delivery, status=status, rate_bytes_per_s=None, **changes)
