@@ -18,6 +18,7 @@ from capture.journal import Journal, read_journal
 from capture.lock import LOCK_NAME, Lock
 from capture.manifest import MANIFEST_NAME, Manifest, read_manifest, storage_error, sync_folder, write_manifest
 from capture.media import FILES
+from capture.participants.numbers import Numbers, renumbered
 from capture.parts import PARTS_NAME, part_directories
 from capture.recording import EndReason, MediaFormat, MediaStatus, ParticipantAction, Side
 from capture.recovery import recover
@@ -143,12 +144,15 @@ def _story(parts: Sequence[Part]) -> Iterator[Event]:
 def _people(parts: Sequence[Part]) -> Iterator[ParticipantChange]:
     """Nobody left or came because a worker died; but who spoke then is not known to have gone on."""
     present: set[int] = set()
+    numbers = Numbers()
     for part in parts:
-        for change in participant_changes(read_journal(part.directory).events, part.manifest.duration_ns):
+        changes = participant_changes(read_journal(part.directory).events, part.manifest.duration_ns)
+        for change in renumbered(changes, numbers):
+            leaves = change.action is ParticipantAction.LEAVE
             comes_again = change.action is ParticipantAction.JOIN and change.participant.id in present
-            only_ends = change.action is ParticipantAction.LEAVE and part is not parts[-1]
+            only_ends = leaves and part is not parts[-1] and change.at_ns >= part.manifest.duration_ns
             if not comes_again and not only_ends:
-                present.add(change.participant.id)
+                (present.discard if leaves else present.add)(change.participant.id)
                 yield replace(change, at_ns=change.at_ns + part.start_ns)
 
 

@@ -86,6 +86,9 @@ def participant_changes(events: Sequence[Event], duration_ns: int) -> tuple[Part
                 present[who] = change
             case ParticipantAction.LEAVE:
                 present.pop(who, None)
+            case ParticipantAction.UPDATE:
+                for known in (present, speaking):
+                    known.update({who: change} if who in known else {})
             case ParticipantAction.SPEECH_ON:
                 speaking[who] = change
             case ParticipantAction.SPEECH_OFF:

@@ -1,5 +1,9 @@
 """Participants' numbers: the same name has the same one for a whole recording, also when its worker was followed."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from capture.events import ParticipantChange
 from capture.recording import REMOTE_PARTICIPANT_ID
 
 STEP = 100
@@ -22,3 +26,17 @@ class Numbers:
     def rename(self, number: int, name: str) -> None:
         """Who is called otherwise now keeps the number, and is known by both names."""
         self._by_name.setdefault(name, number)
+
+
+def renumbered(changes: Iterable[ParticipantChange], numbers: Numbers) -> Iterator[ParticipantChange]:
+    """One worker's story with the numbers of the whole recording. The two sides as such keep theirs."""
+    known: dict[int, int] = {}
+    for change in changes:
+        who = change.participant
+        if who.id <= REMOTE_PARTICIPANT_ID or who.name is None:
+            yield change
+            continue
+        if who.id not in known:
+            known[who.id] = numbers.of(who.name)
+        numbers.rename(known[who.id], who.name)
+        yield replace(change, participant=replace(who, id=known[who.id]))
