@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.capture_process import CaptureProcess, last_words
 from capture.events import (
+    Arm,
     Command,
     Discard,
     Discarded,
@@ -31,7 +32,7 @@ from capture.events import (
 )
 from capture.lock import Lock
 from capture.manifest import read_manifest
-from capture.parts import part_directory
+from capture.parts import part_directories, part_directory
 from capture.recording import NS_PER_S, RecordingSpec
 
 logger = logging.getLogger(__name__)
@@ -59,24 +60,37 @@ class RestartBudget:
 class ContinuedCapture:
     """One recording. ``send`` is thread-safe and may be called from a signal handler; ``events`` is for one thread."""
 
-    def __init__(self, spec: RecordingSpec, log: Path) -> None:
-        """Begins. Raises ``OSError``. ``log`` takes what the workers have to say for people."""
+    def __init__(
+        self, spec: RecordingSpec, log: Path, *, preroll_ns: int | None = None, after_ns: int | None = None
+    ) -> None:
+        """Begins. Raises ``OSError``. ``log`` takes what the workers have to say for people.
+
+        With ``preroll_ns`` it is armed only, until ``start``. With ``after_ns`` it goes on with a recording that had
+        been closed, and is so long.
+        """
         self._spec = spec
         self._log = log
         self._budget = RestartBudget()
         self._standing: dict[object, Command] = {}
         self._is_ending = False
-        self._part = 0
-        self._began_ns = 0
-        self._at_ns = 0
-        self._died_ns = 0
+        self._part = 0 if after_ns is None else len(part_directories(spec.directory)) + 1
+        self._began_ns = self._at_ns = after_ns or 0
+        self._died_ns: int | None = None
         self._worker = CaptureProcess(log)
-        self._worker.send(Start(spec))
+        if preroll_ns is not None:
+            self._worker.send(Arm(spec, preroll_ns))
+        else:
+            self._worker.send(Start(self._part_spec() if self._part else spec))
 
     @property
     def pid(self) -> int:
         """Of the worker that records now."""
         return self._worker.pid
+
+    def start(self, spec: RecordingSpec) -> None:
+        """Once it is armed: the recording begins, with what was kept if ``spec`` names the same sources."""
+        self._spec = spec
+        self._worker.send(Start(spec))
 
     def send(self, command: Command) -> None:
         match command:
@@ -116,7 +130,7 @@ class ContinuedCapture:
             self._at_ns = max(self._at_ns, self._began_ns + at_ns)
         if self._part == 0:
             yield event
-        elif isinstance(event, Started):
+        elif isinstance(event, Started) and self._died_ns is not None:
             yield SourceRecovered(WORKER, "", self._at_ns, time.monotonic_ns() - self._died_ns)
         elif isinstance(event, Discarded):
             Lock(self._spec.directory).delete_directory()
