@@ -24,8 +24,7 @@ logger = logging.getLogger(__name__)
 COMMAND = (sys.executable, "-P", "-m", "capture")
 """``-P``: what lies in the folder that we are called from is not ours, whatever its name."""
 
-ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(Path(capture.__path__[0]).parent)}
-"""The worker multiplies no matrices: threads for that would only take memory."""
+ENVIRONMENT = {"PYTHONPATH": str(Path(capture.__path__[0]).parent)}
 
 FAREWELL_S = 30.0
 """For a worker that was told to end: closing the files of a long recording and hashing them."""

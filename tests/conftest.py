@@ -11,6 +11,7 @@ from tests.rig.desktop import Desktop, private_desktop
 OWN = {
     "QT_QPA_PLATFORM": "offscreen",  # for tests that need no screen; the desktop's environment says xcb
     "LC_ALL": "C.UTF-8",  # Qt warns of a locale without UTF-8
+    "OPENBLAS_NUM_THREADS": "1",  # as in a recorder, also where a test loads numpy first
     "XDG_SESSION_TYPE": "tty",
     "DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/dev/null/none",  # the tests' recordings must not keep this machine awake
 }

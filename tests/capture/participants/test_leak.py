@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from capture.audio.base import RATE_HZ, Samples
 from capture.participants.conversation import Conversation, SideTurn
-from capture.participants.leak import LeakGate
 from capture.participants.energy import WINDOW_NS
+from capture.participants.leak import LeakGate
 from capture.recording import NS_PER_S, Side
 from tests.capture.decoding import sound
 from tests.capture.participants.room import Line, Room, Scene, Spans, spans
