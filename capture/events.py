@@ -172,6 +172,16 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """The user says that the others were told that they are recorded: ``by`` whom, and in which words."""
+
+    type: ClassVar[str] = "announced"
+    by: str | None
+    text: str | None
+    at_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Frames:
     """Totals since the start. ``repeated``: encoded again because nothing had changed; ``dropped``: lost."""
 
@@ -296,6 +306,7 @@ Event = (
     | SegmentBegan
     | GapFound
     | Marked
+    | Announced
     | Frames
     | QualityChanged
     | PowerChanged
@@ -363,6 +374,15 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Announce:
+    """Puts into the meeting's metadata that the others were told that they are recorded."""
+
+    type: ClassVar[str] = "announce"
+    by: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     type: ClassVar[str] = "stop"
 
@@ -379,4 +399,4 @@ class Shutdown:
     type: ClassVar[str] = "shutdown"
 
 
-Command = Arm | Start | Pause | Resume | Mute | Mark | Stop | Discard | Shutdown
+Command = Arm | Start | Pause | Resume | Mute | Mark | Announce | Stop | Discard | Shutdown

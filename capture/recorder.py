@@ -32,7 +32,6 @@ from capture.events import (
     Frames,
     Level,
     Log,
-    Marked,
     MediaCompleted,
     QualityChanged,
     SourceLost,
@@ -49,7 +48,6 @@ from capture.manifest import (
     DeviceChange,
     EncoderReceipt,
     Manifest,
-    Mark,
     QualityStep,
     Receipt,
     ScreenReceipt,
@@ -59,6 +57,7 @@ from capture.manifest import (
 )
 from capture.media import media_objects
 from capture.narrator import Narrator
+from capture.notes import ASKED_FOR, Notes
 from capture.participants.attendance import Attendance
 from capture.participants.log import ParticipantLog, wall_clock_text
 from capture.participants.voice_activity import Turn
@@ -73,9 +72,6 @@ from capture.sources import Sources
 from capture.timeline import Timeline
 
 logger = logging.getLogger(__name__)
-
-ASKED_FOR = "recording asked for"
-"""The mark at the end of what was kept from before."""
 
 OF_THE_DISK = {EndReason.DISK_FULL: DiskFull.code, EndReason.STORAGE: StorageError.code}
 """Ends that nobody wanted, though every file is whole."""
@@ -108,7 +104,6 @@ class Recorder:
         self._delivered_ns: dict[Side, int] = {}
         self._screen_lost_ns = 0
         self._changes: list[DeviceChange] = []
-        self._marks: list[Mark] = []
         self._trial = RememberedTrial(ChildTrial(), spec.encoder_trials)
         self._encoder: EncoderReceipt | None = None
         self._steps: list[QualityStep] = []
@@ -120,6 +115,7 @@ class Recorder:
         self._pipeline: Pipeline | None = None
         self._lock: Lock | None = None
         self._dates = Dates(self.timeline, clock)
+        self.notes = Notes(spec.meeting, self.timeline, self._dates, self._emit)
         self._room = RoomWatch(spec.directory, self.timeline, clock, self._emit)
         self._durability = Durability(spec.directory, on_failure, lambda grown: self._emit(FilesSynced(grown)))
         self._slumber = Slumber(spec.directory, self.timeline, self._dates, self._narrator)
@@ -175,11 +171,6 @@ class Recorder:
     def mute(self, side: Side, *, muted: bool) -> None:
         if self._pipeline is not None and side in self._devices:
             self._pipeline.mute(side, muted=muted)
-
-    def mark(self, text: str | None) -> None:
-        at_ns = self.timeline.now_ns()
-        self._marks.append(Mark(round(at_ns / NS_PER_S, 3), text))
-        self._emit(Marked(text, at_ns))
 
     def report(self) -> None:
         """Frames, disk, and a side that is suspiciously silent, for the people who watch. About once a second."""
@@ -339,7 +330,7 @@ class Recorder:
 
     def _follow_armed(self, armed: Armed) -> None:
         """What happened while it was armed, and when it was asked for."""
-        self.mark(ASKED_FOR)
+        self.notes.mark(ASKED_FOR)
         if armed.screen_trouble is not None:
             self.on_screen_lost(armed.screen_trouble)
 
@@ -351,7 +342,7 @@ class Recorder:
     def _close(self, ended_by: EndReason, failure: CaptureError | None) -> Manifest:
         manifest = self._manifest(ended_by, failure)
         try:
-            write_artifacts(self._spec.directory, self._participants, self._spec.meeting, self._dates.of)
+            write_artifacts(self._spec.directory, self._participants, self.notes.meeting, self._dates.of)
             manifest = replace(manifest, media=tuple(media_objects(self._spec.directory)))
             write_manifest(manifest, self._spec.directory)
         except CaptureError as error:
@@ -381,13 +372,13 @@ class Recorder:
         if self._pipeline is not None:
             receipt = replace(receipt, frames=self._pipeline.frames(), audio=self._pipeline.receipts())
         return Manifest(
-            self._spec,
+            replace(self._spec, meeting=self.notes.meeting),
             status,
             started_at=wall_clock_text(self._dates.started_at),
             completed_at=wall_clock_text(datetime.now(UTC)),  # wall clock: the date of the end, for people
             duration_ns=self.timeline.now_ns(),
             timeline=self._dates.segments(),
-            marks=tuple(self._marks),
+            marks=tuple(self.notes.marks),
             receipt=receipt,
         )
 

@@ -200,6 +200,23 @@ class ParticipantAction(StrEnum):
     CHAT_MESSAGE = "chat_message"
 
 
+class ConsentStatus(StrEnum):
+    NONE = "none"
+    """Nobody said anything of it to this program."""
+    ANNOUNCED = "announced"
+    """The user says that the others were told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Who told the others that they are recorded, in which words, and when: wall time, ISO 8601 in UTC."""
+
+    status: ConsentStatus = ConsentStatus.NONE
+    by: str | None = field(default=None, repr=False)
+    text: str | None = field(default=None, repr=False)
+    at: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """What is known of the meeting itself; every field may be unknown."""
@@ -209,6 +226,7 @@ class Meeting:
     url: str | None = None
     app: str | None = None
     evidence: tuple[str, ...] = ()
+    consent: Consent = field(default_factory=Consent)
 
 
 @dataclass(frozen=True, slots=True)

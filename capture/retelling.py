@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from capture.events import (
+    Announced,
     Ended,
     Event,
     FilesClosed,
@@ -36,6 +37,7 @@ from capture.manifest import (
     Segment,
     WarningReceipt,
 )
+from capture.notes import with_consent
 from capture.participants.log import after
 from capture.recording import NS_PER_S, EndReason, ParticipantAction
 
@@ -59,13 +61,22 @@ def retold(manifest: Manifest, events: Sequence[Event], duration_ns: int) -> Man
         warnings=tuple(WarningReceipt(_s(each.at_ns), each.code, each.source) for each in _all(events, Warned)),
         ended_by=ended_by(events),
     )
-    return replace(
+    whole = replace(
         manifest,
         duration_ns=duration_ns,
         timeline=tuple(_segments(_all(events, SegmentBegan), duration_ns)),
         marks=tuple(Mark(_s(each.at_ns), each.text) for each in _all(events, Marked)),
         receipt=told,
     )
+    return _with_consent(whole, events)
+
+
+def _with_consent(manifest: Manifest, events: Sequence[Event]) -> Manifest:
+    told = _last(events, Announced)
+    if told is None:
+        return manifest
+    meeting = with_consent(manifest.spec.meeting, told, wall_clock(manifest))
+    return replace(manifest, spec=replace(manifest.spec, meeting=meeting))
 
 
 def ended_by(events: Sequence[Event]) -> EndReason:

@@ -26,6 +26,7 @@ from capture.errors import (
     WindowClosed,
 )
 from capture.events import (
+    Announce,
     Arm,
     Command,
     Discard,
@@ -180,7 +181,9 @@ class Worker:
             case Mute(side=side, muted=muted):
                 self._recorder.mute(side, muted=muted)
             case Mark(text=text):
-                self._recorder.mark(text)
+                self._recorder.notes.mark(text)
+            case Announce(by=by, text=text):
+                self._recorder.notes.announce(by, text)
             case PowerChange():
                 self._follow(message, self._recorder)
             case Discard():

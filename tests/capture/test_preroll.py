@@ -11,9 +11,9 @@ from capture.audio.base import RATE_HZ, AudioBlock, DeviceLost, DeviceRecovered
 from capture.encoding.profiles import load_profile
 from capture.events import Arm, Armed, Discard, Discarded, Error, Started, Stop
 from capture.manifest import read_manifest
+from capture.notes import ASKED_FOR
 from capture.pipeline import Inputs, Pipeline
 from capture.preroll import PICTURES_BYTES, Past, Preroll, Sound
-from capture.recorder import ASKED_FOR
 from capture.recording import NS_PER_S, DeviceId, RecordingSpec, Side
 from capture.screen.base import Frame
 from capture.timeline import Timeline
