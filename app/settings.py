@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from app.console import Console
 from app.messages import Message, describe
 from app.paths import Paths
+from app.recording_rules import AutoRecord, format_apps, parse_apps
 from capture.encoding.catalogue import describe_profiles
 from capture.recording import DEFAULT_DEVICE, DeviceId, EchoMode, PauseMode
 from uploader.errors import InvalidEndpoint
@@ -22,6 +23,9 @@ LOCAL = "local"
 
 FASTEST_FPS = 60
 MOST_DIGITS = 5
+LONGEST_PREROLL_S = 120
+"""Of sound that is 69 MB of memory."""
+
 
 Value = str | int
 
@@ -74,6 +78,13 @@ class Settings:
     """Addresses that are told live events, with commas between them. Each may let in whoever knows it."""
     realtime_events: str = ""
     """Their names, with commas; without any, all but sound and pictures."""
+    auto_record: AutoRecord = AutoRecord.OFF
+    auto_record_apps: str = ""
+    """Other rules for single apps and platforms, as in ``zoom=always, slack=off``."""
+    preroll_s: int = 30
+    """How much of what was before an offer is answered is in the recording; 0 for none."""
+    consent_notice: str = ""
+    """For pasting into the meeting's chat; shown when a meeting is recorded."""
 
 
 DEFAULTS = Settings()
@@ -226,6 +237,17 @@ def _realtime_events(value: str) -> str:
     return value
 
 
+def _apps(value: str) -> str:
+    return format_apps(parse_apps(value))
+
+
+def _preroll(value: int) -> int:
+    if not 0 <= value <= LONGEST_PREROLL_S:
+        message = f"it must be from 0 to {LONGEST_PREROLL_S} seconds"
+        raise ValueError(message)
+    return value
+
+
 RULES: Mapping[str, Callable[..., Value]] = {
     "microphone": _device,
     "system_audio": _device,
@@ -244,4 +266,8 @@ RULES: Mapping[str, Callable[..., Value]] = {
     "release_after_days": _days,
     "realtime": _realtime,
     "realtime_events": _realtime_events,
+    "auto_record": _one_of(AutoRecord),
+    "auto_record_apps": _apps,
+    "preroll_s": _preroll,
+    "consent_notice": str,
 }
