@@ -130,7 +130,7 @@ class Programs:
 
     def _spawn(self, program: Program) -> subprocess.Popen[bytes]:
         groups = None if program.user is None else ()
-        with (self.folder / f"{program.command[0]}.log").open("ab") as log:
+        with (self.folder / f"{Path(program.command[0]).name}.log").open("ab") as log:
             try:
                 return subprocess.Popen(
                     program.command,

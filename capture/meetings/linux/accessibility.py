@@ -31,7 +31,6 @@ ANSWER_LIMIT_S: Final = 1.0
 """For programs: they answer within a millisecond, or two hundred where they start up on a busy machine."""
 
 SILENCE_S: Final = 10.0
-"""Who did not answer is left alone for so long."""
 
 PIECE: Final = 128
 """So many questions are on their way at once: enough to save the waiting, few enough to be taken back by silence."""
@@ -42,7 +41,9 @@ Body = tuple[Any, ...]
 class AccessibilityBus:
     """An ``AccessibleTree``."""
 
-    def __init__(self) -> None:
+    def __init__(self, silence_s: float = SILENCE_S) -> None:
+        """``silence_s``: for how long who did not answer is left alone."""
+        self._silence_s = silence_s
         self._bus: DBusConnection | None = None
         self._silent_until_s: dict[str, float] = {}
         self._programs: dict[str, Program] = {}
@@ -164,7 +165,7 @@ class AccessibilityBus:
                 asked = waiting.pop(answer.header.fields.get(HeaderFields.reply_serial, 0), None)
                 if asked is not None and answer.header.message_type is MessageType.method_return:
                     answers[asked] = answer.body
-        until_s = time.monotonic() + SILENCE_S
+        until_s = time.monotonic() + self._silence_s
         self._silent_until_s.update({_receiver(calls[number]): until_s for number in waiting.values()})
         return answers
 
