@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from app.console import Console
 from app.messages import ExitStatus, describe
-from app.settings import KEYS, listed
+from app.settings import KEYS, LEAST_RATE_BYTES_PER_S, Deliveries, listed
 from capture.encoding.catalogue import describe_profiles
 from capture.recording import EchoMode, PauseMode
 from uploader.realtime.endpoints import AUDIO, PICTURES
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction["Parser"]  # noqa: SLF001 - argparse has no public name for it
 
 REGION_PARTS = 4
-LEAST_RATE_BYTES_PER_S = 10_000
 LONGEST_S = 366 * 24 * 3600.0
 
 
@@ -109,8 +108,20 @@ def _add_library(verbs: "Verbs") -> None:
     deliver.add_argument("--destination", metavar="URL", help="default: where it was to go before")
     deliver.add_argument("--wait", action="store_true", help="until all is there, however long the network is away")
     deliver.add_argument("--limit", type=_rate, metavar="BYTES", help="send at most so many bytes a second")
+    deliver.add_argument("--now", action="store_true", help="whatever the settings say to wait for")
+    for option, value, said in (
+        ("--pause", Deliveries.PAUSED, "hold up all deliveries, until --resume"),
+        ("--resume", Deliveries.ON, "let them go on"),
+    ):
+        deliver.add_argument(option, dest="deliveries", action="store_const", const=value, help=said)
     deliver.add_argument("--ca-file", type=Path, metavar="FILE", help="further certificate authorities to trust, PEM")
     deliver.set_defaults(run="deliver.run")
+    key = verbs.add_parser(
+        "key", help="keep the API key of a destination; it is asked for, or read from standard input"
+    )
+    key.add_argument("url", metavar="URL")
+    key.add_argument("--forget", action="store_true")
+    key.set_defaults(run="key.run")
     recover = verbs.add_parser("recover", help="finish recordings whose recorder died; every list does it too")
     recover.add_argument("ids", nargs="*", metavar="ID")
     recover.set_defaults(run="recover.run")

@@ -51,7 +51,7 @@ def copies(manifest: Manifest, paths: Paths, ledger: Ledger) -> list[Copy]:
     delivered = [
         each.destination for each in ledger.deliveries(manifest.spec.id) if each.status is DeliveryStatus.COMPLETE
     ]
-    claim = read_claim(manifest.spec.directory) if delivered else None
+    claim = read_claim(manifest.spec.directory).as_delivered() if delivered else None
     return [_copy(claim, destination, paths, ledger) for destination in delivered if claim is not None]
 
 

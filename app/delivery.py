@@ -8,8 +8,10 @@ from app.console import Console
 from app.credentials import find_key
 from app.delivery_document import trouble_of
 from app.delivery_progress import ProgressView
+from app.delivery_rules import gate_of
 from app.messages import Failure, Message, describe
 from app.paths import Paths
+from app.settings import Settings, read
 from capture.recording import RecordingId
 from uploader.backend import open_backend
 from uploader.backend.tables import Recording
@@ -21,9 +23,12 @@ from uploader.destinations.plain_tus import PlainOptions, PlainTusDestination
 from uploader.destinations.s3_multipart import S3MultipartDestination
 from uploader.destinations.transport import DIRECT, Route
 from uploader.destinations.tus import TusDestination
+from uploader.destinations.tus_client import TusOptions
 from uploader.errors import KeyMissing, UploaderError
+from uploader.gate import Gate
 from uploader.ledger import Ledger
-from uploader.uploader import Uploader, key_of
+from uploader.rules import HOLD_CODES
+from uploader.uploader import Policy, Uploader, key_of
 
 
 @contextmanager
@@ -48,19 +53,34 @@ def open_destination(name: str, paths: Paths, ledger: Ledger, route: Route = DIR
         finally:
             backend.close()
         return
+    key = _key(name, paths)
+    with S3MultipartDestination(name, key, route) if name.startswith(S3) else _tus(name, key, ledger, route) as opened:
+        yield opened
+
+
+def takes_growing(name: str) -> bool:
+    """Whether what is still being recorded can go there; on this machine it costs nothing to wait."""
+    return name != LOCAL and not name.startswith(S3)
+
+
+def open_growing(
+    name: str, paths: Paths, ledger: Ledger, route: Route = DIRECT
+) -> TusDestination | PlainTusDestination:
+    """Of a destination that ``takes_growing``. Raises as ``open_destination`` does."""
+    return _tus(name, _key(name, paths), ledger, route)
+
+
+def _tus(name: str, key: str, ledger: Ledger, route: Route) -> TusDestination | PlainTusDestination:
+    if name.startswith(PLAIN_TUS):
+        return PlainTusDestination(name, ledger, PlainOptions(key=key), route)
+    return TusDestination(name, key, route, TusOptions(addresses=ledger))
+
+
+def _key(name: str, paths: Paths) -> str:
     key = find_key(name, paths.credentials)
     if key is None:
         raise KeyMissing(destination=name)
-    with _over_http(name, key, ledger, route) as destination:
-        yield destination
-
-
-def _over_http(
-    name: str, key: str, ledger: Ledger, route: Route
-) -> TusDestination | S3MultipartDestination | PlainTusDestination:
-    if name.startswith(PLAIN_TUS):
-        return PlainTusDestination(name, ledger, PlainOptions(key=key), route)
-    return S3MultipartDestination(name, key, route) if name.startswith(S3) else TusDestination(name, key, route)
+    return key
 
 
 def withdraw(recording_id: RecordingId, paths: Paths) -> None:
@@ -77,24 +97,34 @@ def withdraw(recording_id: RecordingId, paths: Paths) -> None:
         backend.close()
 
 
-def uploader_for(paths: Paths, ledger: Ledger, console: Console, route: Route = DIRECT) -> Uploader:
+def uploader_for(paths: Paths, ledger: Ledger, console: Console, route: Route, gate: Gate) -> Uploader:
     """Shows its progress on the console."""
-    return Uploader(ledger, lambda name: open_destination(name, paths, ledger, route), ProgressView(console))
+    view = ProgressView(console)
+    return Uploader(ledger, lambda name: open_destination(name, paths, ledger, route), view, Policy(gate=gate))
+
+
+def usual_route(settings: Settings) -> Route:
+    return Route(limit_bytes_per_s=settings.upload_limit or None)
 
 
 def attempt(directory: Path, destination: str, paths: Paths, ledger: Ledger, console: Console) -> Message | None:
-    """One attempt to deliver one recording, now; what stood in its way, if anything did.
+    """One attempt to deliver one recording, by the user's rules; what stood in its way, if anything but these did.
 
     ``destination`` is the name that the ledger knows: ``local``, or a URL as ``normalised`` gives it.
     """
+    route = usual_route(read(paths.settings).settings)
     try:
         ledger.resume(destination)
         owed = owe(directory, destination, ledger)
-        (delivery,) = uploader_for(paths, ledger, console).deliver_due({key_of(owed)})
+        (delivery,) = uploader_for(paths, ledger, console, route, gate_of(paths)).deliver_due({key_of(owed)})
     except Failure as failure:
         return failure.message
     except UploaderError as error:
         return describe(error.code, error.reason, error.data)
     except OSError as error:
         return describe("data_not_writable", str(error), {"folder": str(paths.backend)})
-    return trouble_of(delivery)
+    trouble = trouble_of(delivery)
+    if trouble is not None and delivery.last_error in HOLD_CODES:
+        console.complain_aside(trouble)
+        return None
+    return trouble

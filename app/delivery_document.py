@@ -6,13 +6,23 @@ from typing import Any
 from app.messages import Message, describe
 from capture.recording import RecordingId
 from uploader.errors import NETWORK_CODES, AuthenticationFailed, KeyMissing
+from uploader.lease import is_being_sent
 from uploader.ledger import Delivery, DeliveryStatus, Ledger
+from uploader.rules import HOLD_CODES, Hold
 from uploader.session import remaining_s
 from uploader.times import iso_utc
 
 KEY_CODES = frozenset({AuthenticationFailed.code, KeyMissing.code})
 
-WAITING_FOR = {"network": "waiting for network", "key": "paused until its key is right", "destination": "waiting"}
+WAITING_FOR = {
+    "network": "waiting for network",
+    "key": "paused until its key is right",
+    "destination": "waiting",
+    Hold.PAUSED: "waiting: deliveries are paused",
+    Hold.METERED: "waiting: metered network",
+    Hold.BATTERY: "waiting: on battery",
+    Hold.HOURS: "waiting for its time of day",
+}
 
 
 def delivery_document(recording_id: RecordingId, ledger: Ledger) -> dict[str, Any]:
@@ -28,7 +38,7 @@ def _document(delivery: Delivery | None) -> dict[str, Any]:
     is_waiting = known.status is DeliveryStatus.WAITING
     waiting_for = _waited_for(known)
     return {
-        "status": known.status if delivery else "none",
+        "status": _status(known) if delivery else "none",
         "destination": known.destination or None,
         "bytes_sent": known.bytes_sent,
         "bytes_total": known.bytes_total,
@@ -37,13 +47,22 @@ def _document(delivery: Delivery | None) -> dict[str, Any]:
         "waiting_for": waiting_for,
         "next_attempt_at": iso_utc(known.due_at_s) if is_waiting and waiting_for != "key" else None,
         "attempts": known.attempts,
-        "last_error": known.last_error,
+        "last_error": None if known.last_error in HOLD_CODES else known.last_error,
     }
+
+
+def _status(delivery: Delivery) -> DeliveryStatus:
+    """One whose sender died is not being sent."""
+    if delivery.status is DeliveryStatus.SENDING and not is_being_sent(delivery.directory):
+        return DeliveryStatus.QUEUED
+    return delivery.status
 
 
 def _waited_for(delivery: Delivery) -> str | None:
     if delivery.status is not DeliveryStatus.WAITING:
         return None
+    if delivery.last_error in HOLD_CODES:
+        return delivery.last_error
     if delivery.last_error in NETWORK_CODES:
         return "network"
     return "key" if delivery.last_error in KEY_CODES else "destination"
@@ -60,5 +79,7 @@ def trouble_of(delivery: Delivery) -> Message | None:
     """In words, where it is not complete."""
     if delivery.status is DeliveryStatus.COMPLETE:
         return None
+    if delivery.status is DeliveryStatus.SENDING:
+        return describe("being_sent")
     data = delivery.error_data
     return describe(delivery.last_error or "delivery_interrupted", data.get("reason", ""), data)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from app.console import Console
+from app.delivery_document import WAITING_FOR
 from uploader.session import Progress
 
 EVERY_S = 0.25
@@ -23,7 +24,8 @@ class ProgressView:
 
     def __call__(self, progress: Progress) -> None:
         now_s = self._now_s()
-        if now_s - self._shown_at_s < EVERY_S and progress.safe_bytes < progress.total_bytes:
+        is_news = progress.waiting_for is not None or progress.safe_bytes >= progress.total_bytes
+        if now_s - self._shown_at_s < EVERY_S and not is_news:
             return
         self._shown_at_s = now_s
         self._console.event(json.dumps(_event(progress)))
@@ -40,6 +42,7 @@ def _event(progress: Progress) -> dict[str, object]:
         "bytes_total": progress.total_bytes,
         "rate_bytes_per_s": progress.rate_bytes_per_s,
         "remaining_s": progress.remaining_s,
+        "waiting_for": progress.waiting_for,
     }
 
 
@@ -47,6 +50,8 @@ def line(progress: Progress) -> str:
     """The bar fills with what is acknowledged."""
     share = progress.safe_bytes / progress.total_bytes if progress.total_bytes else 1.0
     cells = int(share * BAR_CELLS)
+    if progress.waiting_for:
+        return WAITING_FOR[progress.waiting_for]
     text = f"{'█' * cells}{'·' * (BAR_CELLS - cells)} {sized(progress.sent_bytes)} of {sized(progress.total_bytes)}"
     if progress.rate_bytes_per_s:
         text += f", {sized(progress.rate_bytes_per_s)}/s"

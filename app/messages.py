@@ -65,8 +65,10 @@ def _by_source(code: str, data: Mapping[str, str]) -> Wording | None:
     return WORDINGS.get(f"{code}:{data.get('source') or data.get('side')}")
 
 
-KEY_HINT = "Set AFTERWORD_API_KEY to a key of that backend, then `afterword deliver`. The recording is safe here."
-ENDPOINT_HINT = "The recording is complete all the same. See whether the other end was running."
+KEY_HINT = (
+    "Give a key of that backend to `afterword key URL`, or in AFTERWORD_API_KEY, then `afterword deliver`. "
+    "The recording is safe here."
+)
 UNWORDED_HINT = "Run the command again; if it stays so, please report it with these words."
 
 _NO_SOUND_SERVER = Wording(
@@ -223,6 +225,9 @@ WORDINGS: Mapping[str, Wording] = {
         "There is no API key for {destination}.",
         KEY_HINT,
     ),
+    "no_key_given": Wording(
+        "No key was given.", "Type it when it is asked for, or send it to standard input.", ExitStatus.WRONG_USAGE
+    ),
     "credentials_unreadable": Wording(
         "The file of API keys cannot be read: {path}.",
         "Mend or remove it, or set AFTERWORD_API_KEY. The recording is safe here.",
@@ -240,6 +245,27 @@ WORDINGS: Mapping[str, Wording] = {
     "copy_missing": Wording(
         "{destination} does not hold the whole recording any more.",
         "`afterword deliver ID` sends it again, unless it was deleted there.",
+    ),
+    "being_sent": Wording("Another program is sending it just now.", "`afterword show ID` tells how far it has come."),
+    "recording_unfinished": Wording("The recording is still being made.", "It is delivered when it has ended."),
+    "released": Wording(
+        "Sound and picture of the recording are not on this machine any more.",
+        "`afterword show ID` tells where they were delivered to.",
+    ),
+    "deliveries_paused": Wording(
+        "Deliveries are paused.", "`afterword deliver --resume` lets them go on. The recording is safe here."
+    ),
+    "metered_network": Wording(
+        "It waits for a network that does not cost by the amount.",
+        "`afterword deliver --now` sends all the same; `afterword config set metered_network send` always.",
+    ),
+    "on_battery": Wording(
+        "It waits until the machine is plugged in.",
+        "`afterword deliver --now` sends all the same; `afterword config set battery send` always.",
+    ),
+    "outside_hours": Wording(
+        "It waits for its time of day.",
+        "`afterword deliver --now` sends all the same; `afterword config get delivery_hours` tells when it goes.",
     ),
     "captive_portal": Wording(
         "This network wants somebody to log in before it lets anything through.",
@@ -295,11 +321,9 @@ WORDINGS: Mapping[str, Wording] = {
         "It is whsec_ and at least 16 bytes in Base64: AFTERWORD_WEBHOOK_SECRET, else the keyring's or the file's.",
         ExitStatus.WRONG_USAGE,
     ),
-    "endpoint_overrun": Wording("An endpoint of live events is far too slow.", ENDPOINT_HINT),
-    "endpoint_unfinished": Wording("The recording is over, and not all live events have arrived.", ENDPOINT_HINT),
     "endpoint_failed": Wording(
         "The {kind} number {number} was given up ({reason}); events that did not arrive: {unsent} or more.",
-        ENDPOINT_HINT,
+        "The recording is complete all the same. See whether the other end was running.",
     ),
     "digest_mismatch": Wording(
         "What the destination holds is not what was recorded.",
@@ -307,6 +331,10 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "local_file_changed": Wording(
         "A file of the recording was changed after it was recorded: {path}.", "`afterword verify` tells which."
+    ),
+    "store_unusable": Wording(
+        "The S3 store cannot be used: {reason}.",
+        "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and `pip install 'afterword[s3]'`.",
     ),
     "port_in_use": Wording(
         "Port {port} on {host} is in use.", "Choose another with --port, or leave it out to take a free one."

@@ -42,11 +42,14 @@ class Hours:
     @classmethod
     def parse(cls, text: str) -> "Hours":
         """``22:00-06:30``. Raises ``ValueError``."""
-        begin, separator, end = text.partition("-")
-        hours = cls(time.fromisoformat(begin.strip()), time.fromisoformat(end.strip()))
-        if not separator or hours.begin == hours.end or hours.begin.tzinfo or hours.end.tzinfo:
-            raise ValueError(text)
-        return hours
+        message = f"{text!r} is no time of day"
+        try:
+            begin, end = (time.fromisoformat(part.strip()) for part in text.split("-"))
+        except ValueError as error:
+            raise ValueError(message) from error
+        if begin.tzinfo or end.tzinfo or begin == end:
+            raise ValueError(message)
+        return cls(begin, end)
 
     def contain(self, at: time) -> bool:
         if self.begin < self.end:

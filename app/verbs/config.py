@@ -22,7 +22,8 @@ def get(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
         data = {"keys": ", ".join(found.unknown), "path": str(paths.settings), "known": ", ".join(KEYS)}
         console.complain_aside(describe("unknown_settings", data=data))
     values = {key: _plain(found.settings, key) for key in ([options.key] if options.key else KEYS)}
-    lines = [str(value) if options.key else f"{key:<13} {value}" for key, value in values.items()]
+    width = max(map(len, values))
+    lines = [str(value) if options.key else f"{key:<{width}} {value}" for key, value in values.items()]
     console.document(values, "\n".join(lines))
     return ExitStatus.DONE
 

@@ -2,16 +2,21 @@
 
 import argparse
 import signal
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from app.console import Console, error_document
 from app.delivery import open_ledger, uploader_for
-from app.delivery_document import trouble_of
+from app.delivery_document import KEY_CODES, trouble_of
+from app.delivery_rules import gate_of
+from app.key_prompt import ask_key
 from app.library import manifests, recording_directory, recording_document, recording_text
 from app.messages import ExitStatus, Message, describe
 from app.paths import Paths
 from app.recovery import recover_dead
+from app.release import release_due
+from app.settings import Deliveries, load
+from app.settings_file import write_setting
 from capture.manifest import Manifest, read_manifest
 from capture.unfinished import UNFINISHED
 from uploader.debts import owe
@@ -19,23 +24,49 @@ from uploader.destinations.addresses import normalised
 from uploader.destinations.adopt import LOCAL
 from uploader.destinations.transport import Route
 from uploader.errors import InvalidManifest
+from uploader.gate import OpenGate
 from uploader.ledger import Delivery, DeliveryStatus, Ledger
 from uploader.uploader import Key, Uploader, key_of
 
 
 def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
+    if options.deliveries is not None:
+        return _switch(options.deliveries, paths, console)
     recover_dead(paths, console)
-    route = Route(ca_file=options.ca_file, limit_bytes_per_s=options.limit)
+    settings = load(paths, console)
+    route = Route(ca_file=options.ca_file, limit_bytes_per_s=options.limit or settings.upload_limit or None)
+    gate = OpenGate() if options.now else gate_of(paths)
     chosen = normalised(options.destination) if options.destination else None
     with open_ledger(paths) as ledger:
         owed, troubles = _owed(options.ids, chosen, paths, ledger, console)
-        uploader = uploader_for(paths, ledger, console, route)
+        uploader = uploader_for(paths, ledger, console, route, gate)
         with _stopped_by_signals(uploader):
             _send(uploader, set(owed), wait=options.wait)
+            if _keys_given(owed, paths, ledger, console):
+                _send(uploader, set(owed), wait=options.wait)
+        release_due(paths, settings, ledger, console)
         ended = [each for key in owed if (each := ledger.find(*key)) is not None]
         documents = _documents(owed, paths, ledger)
     troubles += [trouble for each in ended if (trouble := trouble_of(each))]
     return _report(documents, troubles, console)
+
+
+def _switch(deliveries: Deliveries, paths: Paths, console: Console) -> ExitStatus:
+    """For every program of this user, those that run already too."""
+    write_setting(paths.settings, "deliveries", deliveries)
+    said = "Deliveries are paused." if deliveries is Deliveries.PAUSED else "Deliveries go on."
+    console.document({"deliveries": deliveries}, said)
+    return ExitStatus.DONE
+
+
+def _keys_given(owed: Collection[Key], paths: Paths, ledger: Ledger, console: Console) -> bool:
+    """Asks the person at the terminal for each key that is missing or wrong, once."""
+    waiting = (ledger.find(*key) for key in owed)
+    unopened = {each.destination for each in waiting if each is not None and each.last_error in KEY_CODES}
+    given = [destination for destination in sorted(unopened) if ask_key(destination, paths, console)]
+    for destination in given:
+        ledger.resume(destination)
+    return bool(given)
 
 
 def _send(uploader: Uploader, wanted: set[Key], *, wait: bool) -> None:

@@ -13,6 +13,7 @@ from app.capture_process import LOG_NAME, recover
 from app.console import Console, error_document
 from app.continued_capture import WORKER, ContinuedCapture
 from app.library import recording_document, recording_text
+from app.live_upload import LiveUpload
 from app.messages import ExitStatus, Failure, Message, describe
 from app.paths import Paths
 from app.recovery import recover_dead
@@ -75,11 +76,23 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
     settings = load(paths, console)
     destination = _destination(options.destination or settings.destination)
     spec = _spec(options, settings, paths)
-    with _live_events(spec, options, settings, paths, console) as (spec_with_live, tell):
-        finished = _Recording(spec_with_live, paths, console, tell).run()
+    to_deliver = None if options.no_deliver else destination
+    with (
+        _live_events(spec, options, settings, paths, console) as (spec_with_live, tell),
+        LiveUpload(spec.directory, to_deliver, paths, settings) as upload,
+    ):
+        finished = _Recording(spec_with_live, paths, console, _both(tell, upload.tell)).run()
     console.say("Recorded.")
     recover_dead(paths, console)  # what died before waits until now: nothing may delay or disturb a recording
-    return _deliver(finished, None if options.no_deliver else destination, paths, console)
+    return _deliver(finished, to_deliver, paths, console)
+
+
+def _both(first: Tell, second: Tell) -> Tell:
+    def tell(event: Event) -> None:
+        first(event)
+        second(event)
+
+    return tell
 
 
 @contextmanager
@@ -202,6 +215,7 @@ class _Recording:
 def _deliver(finished: Finished, destination: str | None, paths: Paths, console: Console) -> ExitStatus:
     """Then tells what became of it. Trouble with the delivery never hides the recording, nor trouble with that."""
     from app import delivery  # noqa: PLC0415 - half a second of imports, not before the recording
+    from app.release import release_due  # noqa: PLC0415 - as above
 
     trouble = finished.trouble
     with delivery.open_ledger(paths) as ledger:
@@ -209,6 +223,7 @@ def _deliver(finished: Finished, destination: str | None, paths: Paths, console:
             console.show("Delivering …")
             undelivered = delivery.attempt(finished.directory, destination, paths, ledger, console)
             trouble = trouble or undelivered
+            release_due(paths, load(paths, console), ledger, console)
         document = recording_document(read_manifest(finished.directory), ledger)
     if trouble is None:
         console.document(document, recording_text(document))

@@ -1,18 +1,26 @@
+import io
 import json
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import keyring
+import keyring.backends.null
 import pytest
 from keyring.backend import KeyringBackend
-from keyring.errors import NoKeyringError
+from keyring.errors import NoKeyringError, PasswordDeleteError
 
+from app.cli import run
 from app.credentials import (
     KEY_VARIABLE,
     SECRET_VARIABLE,
     SERVICE,
     WEBHOOK_SECRET,
+    KeptIn,
     find_key,
     find_webhook_secret,
+    forget_key,
+    keep_key,
 )
 
 URL = "https://recordings.example"
@@ -32,10 +40,20 @@ class Keys(KeyringBackend):
         return self._keys.get((service, username))
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        """Nobody writes here."""
+        if self._keys is None:
+            raise NoKeyringError
+        self._keys[service, username] = password
 
     def delete_password(self, service: str, username: str) -> None:
-        """Nor here."""
+        if self._keys is None or self._keys.pop((service, username), None) is None:
+            raise PasswordDeleteError
+
+
+@pytest.fixture(autouse=True)
+def usual_keyring() -> Iterator[None]:
+    usual = keyring.get_keyring()
+    yield
+    keyring.set_keyring(usual)
 
 
 @pytest.fixture
@@ -75,3 +93,43 @@ def test_the_secret_of_webhooks_is_found_in_the_same_places(tmp_path: Path, monk
     assert find_webhook_secret(kept) == "from keyring"
     monkeypatch.setenv(SECRET_VARIABLE, "from environment")
     assert find_webhook_secret(kept) == "from environment"
+
+
+def test_a_key_is_kept_in_the_keyring_and_then_no_longer_in_the_file(fallback: Path) -> None:
+    keyring.set_keyring(Keys({}))
+    assert keep_key(URL, "new", fallback) is KeptIn.KEYRING
+    assert find_key(URL, fallback) == "new"
+    assert json.loads(fallback.read_text()) == {}
+    forget_key(URL, fallback)
+    assert find_key(URL, fallback) is None
+
+
+@pytest.mark.parametrize("ring", [Keys(None), keyring.backends.null.Keyring()])
+def test_without_a_keyring_it_is_kept_in_a_file_for_the_user_alone(ring: KeyringBackend, tmp_path: Path) -> None:
+    """One that takes everything and keeps nothing is none either."""
+    path = tmp_path / "new" / "credentials.json"
+    keyring.set_keyring(ring)
+    assert keep_key(URL, "one", path) is KeptIn.FILE
+    assert keep_key("https://other.example", "two", path) is KeptIn.FILE
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert (find_key(URL, path), find_key("https://other.example", path)) == ("one", "two")
+    forget_key(URL, path)
+    forget_key(URL, path)
+    assert (find_key(URL, path), find_key("https://other.example", path)) == (None, "two")
+
+
+def test_the_verb_reads_it_from_standard_input_and_says_where_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyring.set_keyring(Keys(None))
+    monkeypatch.setattr("sys.stdin", io.StringIO("the secret\n"))
+    assert run(["--basedir", str(tmp_path), "key", "HTTPS://Recordings.example/", "--json"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out) == {"destination": URL, "kept_in": "file"}
+    assert "plain text" in said.err
+    assert "the secret" not in said.out + said.err
+    path = tmp_path / "config" / "credentials.json"
+    assert find_key(URL, path) == "the secret"
+    assert run(["--basedir", str(tmp_path), "key", URL, "--json"]) == 2
+    assert run(["--basedir", str(tmp_path), "key", URL, "--forget", "--json"]) == 0
+    assert find_key(URL, path) is None
