@@ -57,6 +57,10 @@ def test_what_is_set_is_there_the_next_time(run: Run) -> None:
             "release_after_days": "never",
             "realtime": "",
             "realtime_events": "",
+            "auto_record": "off",
+            "auto_record_apps": "",
+            "preroll_s": 30,
+            "consent_notice": "",
         },
         "",
     )
