@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from uploader.backend import open_backend
+from uploader.backend.part_store import s3_options
 from uploader.backend.server import listen, serve_on
 from uploader.destinations.tus import TusDestination
 from uploader.errors import UploaderError
@@ -52,7 +53,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    with listen(options.host, options.port) as listener, closing(open_backend(options.data)) as backend:
+    s3 = s3_options(os.environ)
+    with listen(options.host, options.port) as listener, closing(open_backend(options.data, s3=s3)) as backend:
 
         def announce(url: str) -> None:
             if options.json:

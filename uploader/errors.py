@@ -27,6 +27,7 @@ UploaderError
 │   └── EndpointUnfinished      the recording is over, and not all of them have arrived
 ├── DeliveryStopped             by the caller's own word; what was sent stays sent
 ├── LedgerUnusable
+├── StoreUnusable               the S3 store that this machine's backend is to use: its keys, or its library
 ├── AddressUnusable             nothing can listen there: not this machine's, no such port, no right to it
 └── PortInUse
 """
@@ -190,6 +191,10 @@ class DeliveryStopped(UploaderError):
 
 class LedgerUnusable(UploaderError):
     code = "ledger_unusable"
+
+
+class StoreUnusable(UploaderError):
+    code = "store_unusable"
 
 
 class AddressUnusable(UploaderError):

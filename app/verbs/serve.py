@@ -2,11 +2,13 @@
 
 import argparse
 import json
+import os
 
 from app.console import Console
 from app.messages import ExitStatus, Failure
 from app.paths import Paths
 from uploader.backend import open_backend
+from uploader.backend.part_store import s3_options
 from uploader.backend.server import listen, serve_on
 
 
@@ -19,7 +21,7 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
         raise Failure("address_unusable", str(error), host=options.host, port=str(options.port)) from error
     with listener:
         try:
-            backend = open_backend(folder)
+            backend = open_backend(folder, s3=s3_options(os.environ))
         except OSError as error:
             raise Failure("data_not_writable", str(error), folder=str(folder)) from error
 

@@ -11,6 +11,8 @@ ONLY_INSIDE = {
     "power_unwatched",  # a line of the receipt and of doctor's, never an end
     "protocol_error",  # between our own processes
     "delivery_stopped",
+    "endpoint_overrun",  # why endpoint_failed
+    "endpoint_unfinished",
     "upload_moved",
 }
 

@@ -10,11 +10,14 @@ from pathlib import Path
 from uploader.backend.access import Access
 from uploader.backend.blobs import Blobs
 from uploader.backend.completion import Completion
+from uploader.backend.contents import Contents
 from uploader.backend.intake import Intake
 from uploader.backend.keys import SigningKey, key_digest, secret_file
+from uploader.backend.multiparts import Multiparts
+from uploader.backend.part_store import PartStore, S3Options, StoreUnavailable
 from uploader.backend.signing import DownloadSigner
 from uploader.backend.store import DatabaseUnavailable, Store, open_sqlite
-from uploader.errors import DataNotWritable
+from uploader.errors import DataNotWritable, StoreUnusable
 from uploader.times import iso_utc
 
 DEFAULT_WORKSPACE = "default"
@@ -28,9 +31,11 @@ class Backend:
     api_key: str = field(repr=False)
     store: Store
     blobs: Blobs
+    contents: Contents
     access: Access
     intake: Intake
     completion: Completion
+    multiparts: Multiparts | None
     signer: DownloadSigner
     now_s: Callable[[], float]
 
@@ -39,21 +44,40 @@ class Backend:
 
 
 def open_backend(
-    data: Path, *, now_s: Callable[[], float] = time.time, free_bytes: Callable[[Path], int] | None = None
+    data: Path,
+    *,
+    now_s: Callable[[], float] = time.time,
+    free_bytes: Callable[[Path], int] | None = None,
+    s3: S3Options | None = None,
 ) -> Backend:
     """Opens the data folder, or makes it (mode 0700) with a database, an API key and a signing key.
 
-    ``now_s`` is wall time. Raises ``DataNotWritable``.
+    ``now_s`` is wall time; with ``s3``, media objects may go to that store. Raises ``DataNotWritable``, and
+    ``StoreUnusable`` for a store without its keys or its library.
     """
+    parts = _part_store(s3) if s3 else None
     try:
-        return _opened(data, now_s, free_bytes or _free_bytes)
+        return _opened(data, now_s, free_bytes or _free_bytes, parts)
     except DatabaseUnavailable as error:
         raise DataNotWritable(error.reason, folder=str(data)) from error
     except OSError as error:
         raise DataNotWritable(str(error), folder=str(data)) from error
 
 
-def _opened(data: Path, now_s: Callable[[], float], free_bytes: Callable[[Path], int]) -> Backend:
+def _part_store(options: S3Options) -> PartStore:
+    try:
+        from uploader.backend.s3_store import S3Store  # noqa: PLC0415 - its library is an extra
+    except ImportError as error:
+        raise StoreUnusable(str(error)) from error
+    try:
+        return S3Store(options)
+    except StoreUnavailable as error:
+        raise StoreUnusable(error.reason) from error
+
+
+def _opened(
+    data: Path, now_s: Callable[[], float], free_bytes: Callable[[Path], int], parts: PartStore | None
+) -> Backend:
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     blob_folder = data / "blobs"
     blob_folder.mkdir(exist_ok=True)
@@ -61,7 +85,8 @@ def _opened(data: Path, now_s: Callable[[], float], free_bytes: Callable[[Path],
     signing_key = SigningKey(secret_file(data / "signing_key"))
     store = open_sqlite(data / "backend.sqlite")
     blobs = Blobs(blob_folder, free_bytes)
-    intake = Intake(store, blobs, now_s)
+    contents = Contents(blobs, parts)
+    intake = Intake(store, contents, now_s)
     with ExitStack() as undo:
         undo.callback(store.close)
         _admit(store, api_key, iso_utc(now_s()))
@@ -72,9 +97,11 @@ def _opened(data: Path, now_s: Callable[[], float], free_bytes: Callable[[Path],
         api_key=api_key,
         store=store,
         blobs=blobs,
+        contents=contents,
         access=Access(store, signing_key, now_s),
         intake=intake,
-        completion=Completion(store, blobs, intake, now_s),
+        completion=Completion(store, contents, intake, now_s),
+        multiparts=Multiparts(store, contents, intake) if parts else None,
         signer=DownloadSigner(signing_key, now_s),
         now_s=now_s,
     )

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from uploader.backend import Backend, downloads, recordings, tus, uploads
+from uploader.backend import Backend, downloads, parts, recordings, tus, uploads
 from uploader.backend.calls import Call, Endpoint, Handler, endpoint, refused
 from uploader.backend.refusal import Reason, Refusal
 from uploader.backend.tables import Resource
@@ -44,6 +44,8 @@ def _endpoints(backend: Backend) -> dict[str, Endpoint]:
         "/sdk_upload/": {"GET": uploads.list_all, "POST": uploads.create},
         "/sdk_upload/{upload_id}/": {"GET": uploads.retrieve},
         "/sdk_upload/{upload_id}/complete/": {"POST": uploads.complete},
+        "/sdk_upload/{upload_id}/parts/": {"POST": parts.begin, "DELETE": parts.drop},
+        "/sdk_upload/{upload_id}/parts/sign/": {"POST": parts.sign},
         "/recording/": {"GET": recordings.list_all},
         "/recording/{id}/": {
             "GET": recordings.retrieve,

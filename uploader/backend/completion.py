@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from capture.recording import MediaKind, MediaObject, MediaStatus, RecordingStatus
-from uploader.backend.blobs import Blobs
+from uploader.backend.contents import Contents
 from uploader.backend.intake import Intake
 from uploader.backend.refusal import Reason, Refusal, conflict
 from uploader.backend.store import Store, Transaction
@@ -46,9 +46,9 @@ class Verified:
 class Completion:
     """Thread-safe."""
 
-    def __init__(self, store: Store, blobs: Blobs, intake: Intake, now_s: Callable[[], float]) -> None:
+    def __init__(self, store: Store, contents: Contents, intake: Intake, now_s: Callable[[], float]) -> None:
         self._store = store
-        self._blobs = blobs
+        self._contents = contents
         self._intake = intake
         self._now_s = now_s
 
@@ -78,7 +78,7 @@ class Completion:
     def _hashed(self, file: StoredFile) -> StoredFile:
         if file.stored_sha256:
             return file
-        digest = self._blobs.sha256(file.id)
+        digest = self._contents.sha256(file)
         with self._store.transaction() as transaction:
             return transaction.change(file, stored_sha256=digest)
 
@@ -88,7 +88,7 @@ class Completion:
         if file is None or file.offset > MAX_DOCUMENT_BYTES:
             return None
         try:
-            document = read_document(self._blobs.read(file.id))
+            document = read_document(self._contents.read(file))
         except ValueError:
             return None
         title = document.get("title") if isinstance(document, dict) else None

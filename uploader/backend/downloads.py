@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from types import MappingProxyType
 
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from capture.recording import MediaKind
 from uploader.backend import Backend
 from uploader.backend.calls import Call
 from uploader.backend.completion import MAX_DOCUMENT_BYTES
+from uploader.backend.contents import key_of
 from uploader.backend.ranges import Span, Unsatisfiable, requested_span
 from uploader.backend.refusal import Reason, Refusal, not_found
 from uploader.backend.resources import Shapes
@@ -48,7 +49,7 @@ def _parts(call: Call, media_id: str) -> Response:
 
 def _participants(backend: Backend, files: list[StoredFile]) -> bytes:
     file = next((file for file in files if file.kind is MediaKind.PARTICIPANTS), None)
-    return backend.blobs.read(file.id) if file and file.offset <= MAX_DOCUMENT_BYTES else b"[]"
+    return backend.contents.read(file) if file and file.offset <= MAX_DOCUMENT_BYTES else b"[]"
 
 
 def _file(call: Call, file_id: str) -> Response:
@@ -59,6 +60,8 @@ def _file(call: Call, file_id: str) -> Response:
     if not call.backend.intake.durable(file).finished:
         raise Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, Reason.FILE_DAMAGED)
     headers = _headers(file)
+    if file.multipart_id is not None:
+        return RedirectResponse(_address(call, file, headers), HTTPStatus.TEMPORARY_REDIRECT)
     if _is_known(call.headers.get("if-none-match"), headers["ETag"]):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     span = _span(call, file.length, headers["ETag"])
@@ -66,6 +69,12 @@ def _file(call: Call, file_id: str) -> Response:
         return _body(call, file, Span(0, file.length), headers, HTTPStatus.OK)
     headers["Content-Range"] = f"bytes {span.start}-{span.stop - 1}/{file.length}"
     return _body(call, file, span, headers, HTTPStatus.PARTIAL_CONTENT)
+
+
+def _address(call: Call, file: StoredFile, headers: dict[str, str]) -> str:
+    """The store itself answers, ranges too."""
+    shown = {name: headers[name] for name in ("Content-Type", "Content-Disposition")}
+    return call.backend.contents.store.address(key_of(file), shown)
 
 
 def _span(call: Call, size_bytes: int, etag: str) -> Span | None:

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from capture.recording import MediaKind
-from uploader.backend.blobs import Blobs
+from uploader.backend.contents import Contents, key_of
 from uploader.backend.refusal import Reason, Refusal, conflict, not_found
 from uploader.backend.store import Store, Transaction
 from uploader.backend.tables import Media, Recording, ResourceStatus, StoredFile, Upload, UploadStatus
@@ -18,6 +18,8 @@ from uploader.times import iso_utc
 
 UNFINISHED_VALID_S = 7 * 24 * 3600
 """How long a file that nothing vouches for is kept after its last byte; a laptop may be away for a week."""
+
+SWEEP_S = 3600.0
 
 MAX_FILE_BYTES = 128 * 1024**3
 """A day of recording at the highest profile."""
@@ -37,10 +39,12 @@ class Announcement:
 class Intake:
     """Thread-safe."""
 
-    def __init__(self, store: Store, blobs: Blobs, now_s: Callable[[], float]) -> None:
+    def __init__(self, store: Store, contents: Contents, now_s: Callable[[], float]) -> None:
         self._store = store
-        self._blobs = blobs
+        self._contents = contents
+        self._blobs = contents.blobs
         self._now_s = now_s
+        self._swept_s = now_s()
         self._busy: set[str] = set()
         self._busy_lock = threading.Lock()
 
@@ -48,6 +52,7 @@ class Intake:
         self, workspace: str, recording_id: str | None, recording_config: Mapping[str, Any], metadata: Mapping[str, str]
     ) -> tuple[Upload, bool]:
         """The upload for that recording, and whether it is new. Raises ``Refusal``."""
+        self._sweep()
         with self._store.transaction() as transaction:
             known = transaction.get(Recording, recording_id) if recording_id else None
             if known:
@@ -56,6 +61,12 @@ class Intake:
             transaction.add(_new_recording(upload))
             transaction.add(upload)
             return upload, True
+
+    def _sweep(self) -> None:
+        """What expired makes room for what comes, at most once in an hour."""
+        if self._now_s() - self._swept_s >= SWEEP_S:
+            self._swept_s = self._now_s()
+            self.drop_expired()
 
     def _upload_again(self, transaction: Transaction, recording: Recording, workspace: str) -> Upload:
         if recording.workspace != workspace:
@@ -99,6 +110,14 @@ class Intake:
             return known
         file = self._new_file(upload, announcement)
         self._blobs.create(file.id)
+        return self._add(upload, file)
+
+    def place_multipart(self, upload: Upload, announcement: Announcement, begin: Callable[[str], str]) -> StoredFile:
+        """A file whose bytes go to a store; ``begin`` gets its key, and gives the id of its multipart upload there."""
+        file = self._new_file(upload, announcement)
+        return self._add(upload, replace(file, multipart_id=begin(key_of(file))))
+
+    def _add(self, upload: Upload, file: StoredFile) -> StoredFile:
         with self._store.transaction() as transaction:
             transaction.add(file)
             if upload.status is UploadStatus.PENDING:
@@ -130,7 +149,8 @@ class Intake:
         with self._store.transaction() as transaction:
             files = transaction.find(StoredFile, upload_id=[upload.id], path=[announcement.path])
         wanted = (announcement.sha256, announcement.length)
-        return next((self.durable(file) for file in files if (file.sha256, file.length) == wanted), None)
+        same = [file for file in files if (file.sha256, file.length) == wanted and _is_here(file)]
+        return next(map(self.durable, same), None)
 
     def _new_file(self, upload: Upload, announcement: Announcement) -> StoredFile:
         now_s = self._now_s()
@@ -153,7 +173,7 @@ class Intake:
         """With the offset that is really on disk. Raises ``Refusal``."""
         with self._store.transaction() as transaction:
             file = transaction.get(StoredFile, file_id)
-        if file is None or file.upload_id != upload_id:
+        if file is None or file.upload_id != upload_id or not _is_here(file):
             raise not_found()
         if file.media_id is None and file.expires_at <= iso_utc(self._now_s()):
             self.drop([file])
@@ -162,7 +182,7 @@ class Intake:
 
     def durable(self, file: StoredFile) -> StoredFile:
         """With the offset that is really on disk."""
-        return replace(file, offset=min(file.offset, self._blobs.size_bytes(file.id)))
+        return self._contents.durable(file)
 
     def advance(self, file: StoredFile, offset: int) -> StoredFile:
         """``offset`` bytes are durable now; what they give when hashed is not known any more."""
@@ -197,12 +217,13 @@ class Intake:
             for file in files:
                 transaction.remove(file)
         for file in files:
-            self._blobs.remove(file.id)
+            self._contents.remove(file)
 
     def drop_expired(self) -> None:
+        busy = self.busy
         with self._store.transaction() as transaction:
             files = transaction.expired_files(iso_utc(self._now_s()))
-        self.drop(files)
+        self.drop([file for file in files if file.id not in busy])
 
     @contextmanager
     def lock(self, file_id: str) -> Iterator[None]:
@@ -234,6 +255,11 @@ class Intake:
             if recording.status is not ResourceStatus.DELETED:
                 transaction.change(recording, **deleted)
         self.drop(files)
+
+
+def _is_here(file: StoredFile) -> bool:
+    """Whether it can be appended to, or has no need of it."""
+    return file.multipart_id is None or file.finished
 
 
 def _new_recording(upload: Upload) -> Recording:

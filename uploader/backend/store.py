@@ -10,7 +10,18 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, create_engine, event, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    RowMapping,
+    Select,
+    Table,
+    create_engine,
+    event,
+    inspect,
+    tuple_,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -154,8 +165,20 @@ def open_sqlite(path: Path) -> Store:
     with ExitStack() as undo, _translated():
         undo.callback(engine.dispose)
         TABLES.create_all(engine)
+        _add_columns(engine)
         undo.pop_all()
     return Store(engine)
+
+
+def _add_columns(engine: Engine) -> None:
+    """To a database of an older version those that came later. They may be empty."""
+    with engine.begin() as connection:
+        for table in TABLES.sorted_tables:
+            known = {column["name"] for column in inspect(connection).get_columns(table.name)}
+            for column in table.columns:
+                if column.name not in known:
+                    kind = column.type.compile(engine.dialect)
+                    connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind}")
 
 
 def _set_pragmas(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:

@@ -83,6 +83,7 @@ FILES = Table(
     Column("tus_metadata", String, nullable=False),
     Column("created_at", String, nullable=False),
     Column("expires_at", String, nullable=False),
+    Column("multipart_id", String),
 )
 
 
@@ -174,7 +175,7 @@ class Media:
 class StoredFile:
     """One file of an upload. ``sha256`` is what its sender announced, ``stored_sha256`` what its bytes gave.
 
-    ``media_id`` is set once a manifest vouched for it.
+    ``media_id`` is set once a manifest vouched for it. ``multipart_id``: of its parts, where it is in a store.
     """
 
     id: str
@@ -189,6 +190,7 @@ class StoredFile:
     tus_metadata: str
     created_at: str
     expires_at: str
+    multipart_id: str | None = None
 
     @property
     def finished(self) -> bool:

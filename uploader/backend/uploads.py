@@ -67,6 +67,8 @@ def complete(call: Call) -> Response:
         claim = parse_claim(call.document())
     except InvalidManifest as error:
         raise InvalidFields(error.fields) from error
+    if call.backend.multiparts is not None:
+        call.backend.multiparts.join(upload)
     verified = call.backend.completion.complete(upload.id, claim)
     with call.backend.store.transaction() as transaction:
         recording = transaction.get(Recording, upload.recording_id)

@@ -1,5 +1,6 @@
 """The index: what becomes of a database that is none any more."""
 
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from uploader.backend import open_backend
 from uploader.backend.store import DatabaseUnavailable, open_sqlite
+from uploader.backend.tables import StoredFile
 from uploader.errors import DataNotWritable
 
 GARBAGE = b"not a database at all, " * 1000
@@ -67,3 +69,12 @@ def test_something_is_in_the_way(tmp_path: Path, name: str) -> None:
     with pytest.raises(DataNotWritable) as caught:
         open_backend(data)
     assert caught.value.data == {"folder": str(data)}
+
+
+def test_a_database_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "backend.sqlite"
+    open_sqlite(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE files DROP COLUMN multipart_id")
+    with closing(open_sqlite(path)) as store, store.transaction() as transaction:
+        assert transaction.find(StoredFile) == []

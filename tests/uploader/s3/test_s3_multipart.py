@@ -11,7 +11,7 @@ from tests.fakes.recording_directory import make_recording
 from tests.uploader.faults import Answer, Cut, cutting, scripted
 from tests.uploader.rig import sha256
 from tests.uploader.s3.backend import KEY, PART_BYTES, SigningBackend, signing_backend
-from tests.uploader.s3.store import Store, moto, rclone
+from tests.uploader.s3.store import Store
 from uploader.claim import read_claim
 from uploader.debts import read_debts
 from uploader.destinations.base import RemoteUpload
@@ -28,12 +28,6 @@ pytestmark = pytest.mark.timeout(400)  # the first use installs what is tested a
 
 def ignore(_: int) -> None:
     pass
-
-
-@pytest.fixture(scope="module", params=[rclone, moto], ids=["rclone", "moto"])
-def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with request.param(tmp_path_factory.mktemp("store")) as store:
-        yield store
 
 
 @pytest.fixture
