@@ -90,10 +90,7 @@ class ParticipantChange:
 
 @dataclass(frozen=True, slots=True)
 class LiveSound:
-    """What was heard just now: ``buffer`` is 16 kHz, 16 bits, one channel, in Base64; its first sample is at ``at_ns``.
-
-    Of the moment, as levels are: where nobody reads it is left out. Told only to who asked for it.
-    """
+    """Told to who asked: Base64 of 16 kHz, 16 bits, one channel, from ``at_ns`` on. Left out where nobody reads it."""
 
     type: ClassVar[str] = "live_sound"
     buffer: str = field(repr=False)
@@ -102,7 +99,7 @@ class LiveSound:
 
 @dataclass(frozen=True, slots=True)
 class LivePicture:
-    """What is to be seen now: ``buffer`` is a PNG in Base64. As ``LiveSound`` for the rest."""
+    """As ``LiveSound``: Base64 of a PNG."""
 
     type: ClassVar[str] = "live_picture"
     buffer: str = field(repr=False)
