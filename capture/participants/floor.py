@@ -12,6 +12,9 @@ from capture.recording import NS_PER_S, REMOTE_PARTICIPANT_ID
 MARK_LAG_NS = 4 * NS_PER_S // 10
 """A mark comes so much later than the voice: programs wait to see whether it lasts."""
 
+HEAD_NS = NS_PER_S
+"""Who is marked so soon after a turn has begun, and nobody before, has begun it: looks are that far apart."""
+
 REMEMBERED = 64
 """Changes of marks; a turn is told of within seconds."""
 
@@ -31,14 +34,17 @@ class Floor:
 
     def __init__(self) -> None:
         self._turns: deque[int] = deque()
+        self._is_heard = False
         self._marks: deque[tuple[int, frozenset[int]]] = deque(maxlen=REMEMBERED)
         self._looked_ns: int | None = None
         self._speakers = NOBODY
         self._since_ns = 0
 
-    def turn(self, at_ns: int) -> None:
-        """The other side begins to speak, or ends, in turn."""
-        self._turns.append(at_ns)
+    def turn(self, at_ns: int, *, speaking: bool) -> None:
+        """The other side begins to speak, or ends."""
+        if speaking is not self._is_heard:
+            self._is_heard = speaking
+            self._turns.append(at_ns)
 
     def look(self, at_ns: int, marked: frozenset[int]) -> None:
         """Who is marked now. Since when is known no better than from look to look: half of the way is taken."""
@@ -58,9 +64,10 @@ class Floor:
         known_ns = None if finally_ or self._looked_ns is None else self._looked_ns - MARK_LAG_NS
         while True:
             if not self._speakers:
-                if not self._is_due(known_ns):
+                if not self._is_due(known_ns, HEAD_NS):
                     return
-                yield from self._give(self._turns.popleft())
+                at_ns = self._turns.popleft()
+                yield from self._pass(at_ns, self._marked(at_ns) or self._marked_next(at_ns) or UNKNOWN)
             end_ns = self._turns[0] if self._turns else None
             for at_ns, marked in list(self._marks):
                 if marked and self._since_ns < at_ns and (end_ns is None or at_ns < end_ns):
@@ -69,11 +76,8 @@ class Floor:
                 return
             yield from self._pass(max(self._turns.popleft(), self._since_ns), NOBODY)
 
-    def _is_due(self, known_ns: int | None) -> bool:
-        return bool(self._turns) and (known_ns is None or self._turns[0] <= known_ns)
-
-    def _give(self, at_ns: int) -> Iterator[Said]:
-        return self._pass(at_ns, self._marked(at_ns) or UNKNOWN)
+    def _is_due(self, known_ns: int | None, margin_ns: int = 0) -> bool:
+        return bool(self._turns) and (known_ns is None or self._turns[0] + margin_ns <= known_ns)
 
     def _pass(self, at_ns: int, speakers: frozenset[int]) -> Iterator[Said]:
         for participant_id in sorted(self._speakers - speakers):
@@ -84,3 +88,7 @@ class Floor:
 
     def _marked(self, at_ns: int) -> frozenset[int]:
         return next((marked for since_ns, marked in reversed(self._marks) if since_ns <= at_ns), NOBODY)
+
+    def _marked_next(self, at_ns: int) -> frozenset[int]:
+        soon = (marked for since_ns, marked in self._marks if at_ns < since_ns <= at_ns + HEAD_NS and marked)
+        return next(soon, NOBODY)

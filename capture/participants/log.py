@@ -71,7 +71,7 @@ class ParticipantLog:
             if side is Side.MICROPHONE:
                 self._say(LOCAL_PARTICIPANT_ID, at_ns, speaking=speaking)
             else:
-                self._floor.turn(at_ns)
+                self._floor.turn(at_ns, speaking=speaking)
                 self._decide()
 
     def look(self, at_ns: int, roll: Roll) -> None:
@@ -129,11 +129,12 @@ class ParticipantLog:
             self._say(said.participant_id, said.at_ns, speaking=said.speaking)
 
     def _say(self, participant_id: int, at_ns: int, *, speaking: bool) -> None:
-        if participant_id not in self._joined_ns and participant_id != LOCAL_PARTICIPANT_ID:
-            participant_id = REMOTE_PARTICIPANT_ID  # marked, but gone by now
-        if participant_id in SIDES.values():
-            self._join(participant_id, at_ns)
+        """Who was marked but is gone by now is the other side as such."""
         action = ParticipantAction.SPEECH_ON if speaking else ParticipantAction.SPEECH_OFF
+        if participant_id not in self._joined_ns and participant_id not in SIDES.values():
+            participant_id = REMOTE_PARTICIPANT_ID
+        if speaking and participant_id in SIDES.values():
+            self._join(participant_id, at_ns)
         self._switch(participant_id, action, at_ns)
 
     def _join(self, participant_id: int, at_ns: int) -> None:
