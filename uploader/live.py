@@ -81,6 +81,7 @@ class LiveDelivery:
         self._policy = policy or LivePolicy()
         self._durable_bytes: Mapping[str, int] = {}
         self._bodies: dict[Growing, Body] = {}
+        self._safe_bytes: dict[str, int] = {}
         self._upload: RemoteUpload | None = None
         self._woken = threading.Event()
         self._ending = threading.Event()
@@ -142,8 +143,7 @@ class LiveDelivery:
             logger.exception("recording=%s: nothing is sent before its end", self._directory.name)
 
     def _send_until_end(self) -> None:
-        owed = owe(self._directory, self._name, self._ledger)
-        self._ledger.record(replace(owed, status=DeliveryStatus.SENDING))
+        sending = replace(owe(self._directory, self._name, self._ledger), status=DeliveryStatus.SENDING)
         attempt = 0
         while not self._ending.is_set():
             try:
@@ -151,6 +151,8 @@ class LiveDelivery:
                     while not self._ending.is_set():
                         self._send_what_is_safe(destination)
                         attempt = 0
+                        safe_bytes, grown_bytes = sum(self._safe_bytes.values()), sum(self._durable_bytes.values())
+                        self._ledger.record(replace(sending, bytes_sent=safe_bytes, bytes_total=grown_bytes))
                         self._woken.wait()
                         self._woken.clear()
             except RetryableError as error:
@@ -185,6 +187,7 @@ class LiveDelivery:
         at = destination.grown(upload, growing)
         while at < end:
             at = destination.grow(upload, growing, Stretch(source, at, end - at), self._look_up)
+        self._safe_bytes[growing.path] = at - growing.head_bytes
 
     def _look_up(self, _: int) -> None:
         if self._ending.is_set():
