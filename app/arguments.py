@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from app.console import Console
 from app.messages import ExitStatus, describe
+from app.recording_rules import AutoRecord
 from app.settings import KEYS, LEAST_RATE_BYTES_PER_S, Deliveries, listed
 from capture.encoding.catalogue import describe_profiles
 from capture.recording import EchoMode, PauseMode
@@ -39,6 +40,7 @@ def make_parser() -> Parser:
     _add_record(verbs)
     verbs.add_parser("devices", help="list screens, microphones and what plays sound").set_defaults(run="devices.run")
     _add_meetings(verbs)
+    _add_watch(verbs)
     _add_library(verbs)
     _add_serve(verbs)
     config = _add_config(verbs)
@@ -135,6 +137,20 @@ def _add_meetings(verbs: "Verbs") -> None:
     parser = verbs.add_parser("meetings", help="which meetings go on, and how that is known")
     parser.add_argument("--watch", action="store_true", help="until Ctrl-C; --events tells each as it comes")
     parser.set_defaults(run="meetings.run")
+
+
+def _add_watch(verbs: "Verbs") -> None:
+    parser = verbs.add_parser("watch", help="offer meetings for recording, or record them by themselves, until Ctrl-C")
+    choices = list(AutoRecord)
+    parser.add_argument(
+        "--auto", type=AutoRecord, choices=choices, metavar="off|ask|always", help="whatever the settings say, for once"
+    )
+    parser.add_argument("--screen", default="1", metavar="N|all", help="which screen (default: 1)")
+    parser.add_argument("--no-video", action="store_true", help="sound alone")
+    parser.add_argument("--destination", metavar="URL", help="`local` is the backend on this machine")
+    parser.add_argument("--no-deliver", action="store_true")
+    parser.epilog = "On standard input it takes, one a line: record, not now, never, keep, stop, undo, announced."
+    parser.set_defaults(run="watch.run")
 
 
 def _add_serve(verbs: "Verbs") -> None:

@@ -43,8 +43,6 @@ from capture.recording import NS_PER_S
 OFFER_NS = 120 * NS_PER_S
 """An offer that nobody answers lapses: while it stands the microphone is held."""
 
-COUNTDOWN_NS = 15 * NS_PER_S
-
 UNDO_NS = 120 * NS_PER_S
 """For so long a stop can be taken back. The recording is delivered after it."""
 
@@ -105,7 +103,7 @@ class _Turn:
             case Offered(meeting=meeting, until_ns=until_ns) if self._now_ns >= until_ns:
                 self._close_offer(meeting, NotRecorded.UNANSWERED)
             case Recording(end_due_ns=int(end_due_ns)) as recording if self._now_ns >= end_due_ns:
-                until_ns = self._now_ns + COUNTDOWN_NS
+                until_ns = self._now_ns + self.state.countdown_ns
                 self._enter(Ending(recording, until_ns), CountDown(until_ns))
             case Ending(recording=recording, until_ns=until_ns) if self._now_ns >= until_ns:
                 self._stop(recording, StopReason.MEETING_ENDED)

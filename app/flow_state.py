@@ -90,6 +90,7 @@ class State:
 
     rules: Rules
     keeps_preroll: bool
+    countdown_ns: int = 15 * NS_PER_S
     phase: Phase = field(default_factory=Idle)
     preroll: Preroll = Preroll.OFF
     candidates: frozenset[str] = frozenset()

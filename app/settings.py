@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +26,8 @@ FASTEST_FPS = 60
 MOST_DIGITS = 5
 LONGEST_PREROLL_S = 120
 """Of sound that is 69 MB of memory."""
+
+LONGEST_COUNTDOWN_S = 3600
 
 
 Value = str | int
@@ -83,6 +86,8 @@ class Settings:
     """Other rules for single apps and platforms, as in ``zoom=always, slack=off``."""
     preroll_s: int = 30
     """How much of what was before an offer is answered is in the recording; 0 for none."""
+    end_countdown_s: int = 15
+    """How long a recording goes on after its meeting, for somebody to say that it shall not end."""
     consent_notice: str = ""
     """For pasting into the meeting's chat; shown when a meeting is recorded."""
 
@@ -241,9 +246,9 @@ def _apps(value: str) -> str:
     return format_apps(parse_apps(value))
 
 
-def _preroll(value: int) -> int:
-    if not 0 <= value <= LONGEST_PREROLL_S:
-        message = f"it must be from 0 to {LONGEST_PREROLL_S} seconds"
+def _seconds(longest_s: int, value: int) -> int:
+    if not 0 <= value <= longest_s:
+        message = f"it must be from 0 to {longest_s} seconds"
         raise ValueError(message)
     return value
 
@@ -268,6 +273,7 @@ RULES: Mapping[str, Callable[..., Value]] = {
     "realtime_events": _realtime_events,
     "auto_record": _one_of(AutoRecord),
     "auto_record_apps": _apps,
-    "preroll_s": _preroll,
+    "preroll_s": partial(_seconds, LONGEST_PREROLL_S),
+    "end_countdown_s": partial(_seconds, LONGEST_COUNTDOWN_S),
     "consent_notice": str,
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from app.flow import COUNTDOWN_NS, MEETING_ENDED, MEETING_WENT_ON, OFFER_NS, UNDO_NS, step
+from app.flow import MEETING_ENDED, MEETING_WENT_ON, OFFER_NS, UNDO_NS, step
 from app.flow_events import (
     Answer,
     Answered,
@@ -43,6 +43,7 @@ from capture.recording import NS_PER_S
 ZOOM = DetectedMeeting(MeetingId("zoom-1"), "zoom", "Zoom", 0, ())
 HUDDLE = DetectedMeeting(MeetingId("slack-1"), "slack", "Slack", 0, ())
 SOMEWHERE = DetectedMeeting(MeetingId("chrome-1"), "unknown", "Google Chrome", 0, ())
+COUNTDOWN_NS = 10 * NS_PER_S
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -76,7 +77,7 @@ class Story:
 
 
 def story(rule: AutoRecord = AutoRecord.ASK, *, keeps_preroll: bool = True, **apps: AutoRecord) -> Story:
-    return Story(State(Rules(rule, apps), keeps_preroll))
+    return Story(State(Rules(rule, apps), keeps_preroll, COUNTDOWN_NS))
 
 
 def recording(rule: AutoRecord = AutoRecord.ALWAYS) -> Story:
