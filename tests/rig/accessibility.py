@@ -27,17 +27,23 @@ class Accessibility(Programs):
         super().__init__(folder, {**display.variables, "HOME": str(folder)})
 
     def start(self) -> None:
-        launcher = Program((LAUNCHER, "--launch-immediately", "--a11y=1"), None, self.environment)
-        self.run((self.bus_program(), launcher))
-        self.wait(self._answers, "the accessibility bus does not answer")
+        self.run((self.bus_program(),))
+        switch_on(self)
 
-    def _answers(self) -> bool:
-        with self.bus() as bus:
+
+def switch_on(programs: Programs) -> None:
+    """Beside the session bus, which runs."""
+    programs.run((Program((LAUNCHER, "--launch-immediately", "--a11y=1"), None, programs.environment),))
+
+    def answers() -> bool:
+        with programs.bus() as bus:
             try:
                 unwrap_msg(bus.send_and_get_reply(new_method_call(BUS, "GetAddress"), timeout=START_LIMIT_S))
             except DBusErrorResponse:
                 return False
         return True
+
+    programs.wait(answers, "the accessibility bus does not answer")
 
 
 @contextlib.contextmanager

@@ -54,9 +54,7 @@ class AccessibilityBus:
             with open_dbus_connection("SESSION") as session:
                 asked = new_method_call(BUS, "GetAddress")
                 (address,) = unwrap_msg(session.send_and_get_reply(asked, timeout=CALL_LIMIT_S))
-            socket = prep_socket(next(get_connectable_addresses(address)))
-            socket.settimeout(CALL_LIMIT_S)
-            self._bus = DBusConnection(socket)
+            self._bus = _connected(address)
         except (OSError, KeyError, ValueError, RuntimeError, StopIteration, DBusErrorResponse) as error:
             message = "no accessibility bus"
             raise SourceUnavailable(message, source="accessibility") from error
@@ -180,6 +178,16 @@ class AccessibilityBus:
             message = "the accessibility bus is closed"
             raise SourceUnavailable(message, source="accessibility")
         return self._bus
+
+
+def _connected(address: str) -> DBusConnection:
+    socket = prep_socket(next(get_connectable_addresses(address)))
+    socket.settimeout(CALL_LIMIT_S)
+    try:
+        return DBusConnection(socket)
+    except (OSError, DBusErrorResponse):
+        socket.close()
+        raise
 
 
 def _call(place: Place, method: str) -> Message:
