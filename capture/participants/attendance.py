@@ -39,7 +39,7 @@ SHARE = 9
 RETRY_S = 20.0
 """An accessibility bus that is not there may be switched on later."""
 
-STOP_LIMIT_S = 3.0
+STOP_LIMIT_S = 1.5
 """Longer than a program or a sound server is waited for. The thread holds nothing that a recording needs."""
 
 
