@@ -48,6 +48,7 @@ bench:
 	$(READY) bench
 	@$(VENV)/python -m tests.benchmarks.capture $(BENCH)
 	@$(VENV)/python -m tests.benchmarks.sound $(BENCH_SOUND)
+	@$(VENV)/python -m tests.benchmarks.speech
 
 torture:
 	$(READY) test

@@ -23,10 +23,15 @@ from capture.participants.energy import EnergyDetector
 from capture.participants.silero import WINDOW, Listener, load_network
 from capture.participants.speech_detector import BATCH, SpeechDetector
 from capture.participants.voice_activity import VoiceActivityDetector
-from tests.benchmarks.capture.report import say
+from tests.benchmarks.capture.report import say, this_machine
 from tests.capture.participants.sound_set import NOISES, Noise, score, sentences, speech, turns, white, with_noise
 
+RESULTS = Path(__file__).parents[1] / "results"
 PEER = Path(__file__).with_name("peer.py")
+LEGEND = """\
+Of frames of 32 ms, as the turns tell them, against eight synthetic voices in four languages; half of the time somebody
+speaks. Means over three arrangements. Noises are so much softer than the voices while these speak; *babble* is sixteen
+other voices at once."""
 SNRS_DB = (10.0, 5.0, 0.0)
 SEEDS = (1, 2, 3)
 HISS_DB = 60.0
@@ -39,15 +44,31 @@ def main() -> None:
     plan = _plan()
     with tempfile.TemporaryDirectory(prefix="speech-") as name:
         spoken = sentences(Path(name))
-    say("| sound | precision | recall | by loudness: precision | recall |\n| --- | --: | --: | --: | --: |")
-    for line in _accuracy(spoken):
+    lines = []
+    for line in _report(plan, spoken):
         say(line)
-    both = np.concatenate(spoken)
-    say(f"\nboth sides, gate and all: {_conversation_cost(both):.2f} ms of a core for a second of sound")
-    for line in _parts_cost(both):
-        say(line)
+        lines.append(line)
+    plan.results.mkdir(parents=True, exist_ok=True)
+    (plan.results / "speech.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _report(plan: argparse.Namespace, spoken: Sequence[Samples]) -> Iterator[str]:
+    machine = this_machine()
+    yield "# Speech"
+    yield ""
+    yield f"{machine.processor}, Python {machine.python}; revision {machine.revision}, {machine.started_at}."
+    yield ""
+    yield LEGEND
+    yield ""
+    yield "| sound | precision | recall | by loudness: precision | recall |"
+    yield "| --- | --: | --: | --: | --: |"
+    yield from _accuracy(spoken)
+    yield ""
+    yield "CPU in ms for a second of sound, the best of five:"
+    yield ""
+    yield from _costs(np.concatenate(spoken))
     if plan.peer is not None:
-        _compare(plan.peer, both, plan.reference)
+        yield from _compared(plan.peer, np.concatenate(spoken), plan.reference)
 
 
 def _accuracy(spoken: Sequence[Samples]) -> Iterator[str]:
@@ -71,7 +92,7 @@ def _accuracy(spoken: Sequence[Samples]) -> Iterator[str]:
         yield f"| {name} | " + " | ".join(f"{fmean(values):.1%}" for values in found.values()) + " |"
 
 
-def _conversation_cost(spoken: Samples) -> float:
+def _conversation_ms(spoken: Samples) -> float:
     """While both speak at once, in the blocks of a recording."""
     system = np.repeat(np.roll(spoken, RATE_HZ, axis=0), 2, axis=1)
     conversation = Conversation()
@@ -81,20 +102,22 @@ def _conversation_cost(spoken: Samples) -> float:
             part = slice(first, first + RATE_HZ // 10)
             list(conversation.push(spoken[part], system[part]))
 
-    return _cpu_ms(pass_through) * RATE_HZ / len(spoken)
+    return _cpu_ms(pass_through)
 
 
-def _parts_cost(spoken: Samples) -> Iterator[str]:
+def _costs(spoken: Samples) -> Iterator[str]:
     length_s = len(spoken) / RATE_HZ
     began_s = time.perf_counter()
     network = load_network(files("resources"))
-    yield f"start: {(time.perf_counter() - began_s) * 1000:.1f} ms"
+    yield f"- start, once: {(time.perf_counter() - began_s) * 1000:.1f} ms"
     decimator, listener = Decimator(), Listener(network)
     blocks = np.split(spoken, range(RATE_HZ // 10, len(spoken), RATE_HZ // 10))
-    yield f"to 16 kHz: {_cpu_ms(lambda: [decimator.push(block) for block in blocks]) / length_s:.2f} ms for a second"
+    yield f"- one side to 16 kHz: {_cpu_ms(lambda: [decimator.push(block) for block in blocks]) / length_s:.2f}"
     sound = _at_speech_rate(spoken)
     batches = [sound[first : first + BATCH] for first in range(0, len(sound) - BATCH + 1, BATCH)]
-    yield f"network: {_cpu_ms(lambda: [listener.hear(batch) for batch in batches]) / length_s:.2f} ms for a second"
+    network_ms = _cpu_ms(lambda: [listener.hear(batch) for batch in batches]) / length_s
+    yield f"- one side through the network: {network_ms:.2f}"
+    yield f"- both sides, leak gate and all: {_conversation_ms(spoken) / length_s:.2f}"
 
 
 def _cpu_ms(act: Callable[[], object]) -> float:
@@ -113,7 +136,7 @@ def _at_speech_rate(samples: Samples) -> Mono:
     return sound[: len(sound) // WINDOW * WINDOW]
 
 
-def _compare(python: Path, spoken: Samples, reference: Path | None) -> None:
+def _compared(python: Path, spoken: Samples, reference: Path | None) -> Iterator[str]:
     """The first seconds, as the other runtime hears them in 16 bits."""
     quiet = spoken + white(len(spoken), ()) * np.float32(0.003)
     sound = (_at_speech_rate(quiet) * FULL_SCALE).round().astype(np.int16)
@@ -125,8 +148,8 @@ def _compare(python: Path, spoken: Samples, reference: Path | None) -> None:
         theirs = np.load(taken)
     ours = Listener(load_network(files("resources"))).hear(heard)
     cost = json.loads(done.stdout)
-    say(f"onnxruntime: {cost['cpu_ms_per_s']:.2f} ms for a second, start {cost['start_ms']:.0f} ms")
-    say(f"the largest difference of {len(ours)} probabilities: {np.abs(ours - theirs).max():.1e}")
+    yield f"- one side by onnxruntime: {cost['cpu_ms_per_s']:.2f}; start, once: {cost['start_ms']:.0f} ms"
+    yield f"- largest difference of {len(ours)} probabilities from onnxruntime's: {np.abs(ours - theirs).max():.1e}"
     if reference is not None:
         windows = REFERENCE_S * SPEECH_RATE_HZ // WINDOW
         np.savez_compressed(reference, sound=sound[: windows * WINDOW], probabilities=theirs[:windows])
@@ -134,6 +157,7 @@ def _compare(python: Path, spoken: Samples, reference: Path | None) -> None:
 
 def _plan() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.speech", description=__doc__)
+    parser.add_argument("--results", type=Path, default=RESULTS, help="folder of speech.md")
     parser.add_argument("--peer", type=Path, help="a Python that has onnxruntime and silero-vad")
     parser.add_argument("--reference", type=Path, help="where to keep what onnxruntime finds")
     return parser.parse_args()
