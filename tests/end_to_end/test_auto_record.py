@@ -1,0 +1,179 @@
+"""A meeting is recorded without a click, from before it is known for one until after its end."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.settings import KEYS, read
+from app.settings_file import write_setting
+from capture.recording import NS_PER_S, Side
+from tests.capture.meetings.pretender import Pretender
+from tests.capture.meetings.shop_window import ShopWindow
+from tests.end_to_end.media import decodes, likeness, sound, streams
+from tests.end_to_end.watching import Document, Watching
+from tests.rig.desktop import Desktop, private_desktop
+from tests.rig.sound import end
+from tests.rig.speech import speak
+
+LIMIT_S = 20.0
+NOTICE = "I record this meeting for my notes. Is that all right with everybody?"
+MEDIA = ("video_mixed.mp4", "audio_mixed.mp3", "audio_separate/microphone.ogg", "audio_separate/system.ogg")
+SURE, MIXED, ABSENT = 0.8, 0.5, 0.4
+"""As for the first recording."""
+
+
+@pytest.fixture(scope="module")
+def managed() -> Iterator[Desktop]:
+    with private_desktop(managed=True) as desktop:
+        yield desktop
+
+
+@pytest.fixture(scope="module")
+def pretender(managed: Desktop, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pretender]:
+    pretender = Pretender(tmp_path_factory.mktemp("programs"), managed.sound)
+    yield pretender
+    pretender.end_all()
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """``events``: all that was told; ``heard``: what each side had said."""
+
+    status: int
+    document: Document
+    events: list[Document]
+    heard: dict[Side, Path]
+
+    @property
+    def directory(self) -> Path:
+        return Path(self.document["directory"])
+
+    def file(self, name: str) -> Any:  # noqa: ANN401 - a JSON document has no better type
+        return json.loads((self.directory / name).read_text())
+
+    @property
+    def preroll_s(self) -> float:
+        (started,) = (event for event in self.events if event["type"] == "started")
+        return started["preroll_ns"] / NS_PER_S
+
+
+@pytest.fixture(scope="module")
+def watched(managed: Desktop, pretender: Pretender, tmp_path_factory: pytest.TempPathFactory) -> Watched:
+    """The local side speaks as soon as its microphone is taken, and the other one answers."""
+    folder = tmp_path_factory.mktemp("watched")
+    basedir = folder / "base"
+    heard = {side: folder / f"{side}.wav" for side in Side}
+    speak("Good morning. Can you hear me?", heard[Side.MICROPHONE])
+    speak("Yes, loud and clear.", heard[Side.SYSTEM], "en-gb+f3")
+    for key, value in (("auto_record", "always"), ("consent_notice", NOTICE), ("end_countdown_s", 1), ("name", "Ada")):
+        assert key in KEYS
+        write_setting(basedir / "config" / "config.toml", key, value)
+    with Watching(managed.environment, basedir) as watching, ShopWindow(managed.display.name) as window:
+        process = pretender.record("chrome")
+        window.open("google-chrome", "Meet \u2013 abc-defg-hij - Google Chrome", process.pid)
+        watching.wait_for("armed")
+        managed.sound.say(Side.MICROPHONE, heard[Side.MICROPHONE]).wait(LIMIT_S)
+        watching.wait_for("consent_notice")
+        watching.say("announced")
+        watching.wait_for("announced")
+        managed.sound.say(Side.SYSTEM, heard[Side.SYSTEM]).wait(LIMIT_S)
+        end(process)
+        window.close()
+        window.forsake()
+        watching.wait_for("countdown")
+        watching.wait_for("ended")
+        status, document = watching.finish()
+        (recording,) = document["recordings"]
+        return Watched(status, recording, watching.events, heard)
+
+
+def test_one_whole_recording_that_is_delivered(watched: Watched) -> None:
+    assert watched.status == 0
+    assert watched.document["status"] == {"code": "complete", "sub_code": None}
+    assert watched.document["receipt"]["ended_by"] == "stop"
+    assert watched.document["delivery"]["status"] == "complete"
+    for path in MEDIA:
+        assert decodes(watched.directory / path) == "", path
+        for stream in streams(watched.directory / path).values():
+            assert float(stream["duration"]) == pytest.approx(watched.document["duration_s"], abs=0.3)
+
+
+def test_it_begins_before_the_meeting_is_known(watched: Watched) -> None:
+    """Until then the page has to be in front for three seconds; the user had begun to speak before."""
+    assert watched.preroll_s > 1
+    marks = watched.file("recording.json")["marks"]
+    assert [mark["text"] for mark in marks] == ["recording asked for", "meeting ended"]
+    assert marks[0]["at_s"] == pytest.approx(watched.preroll_s, abs=0.5)
+    turns = watched.file("speaker_timeline.json")
+    assert turns[0]["participant"]["name"] == "Ada"
+    assert turns[0]["start_timestamp"]["relative"] < watched.preroll_s
+
+
+def test_each_turn_is_its_speakers(watched: Watched) -> None:
+    events = watched.file("participant_events.json")
+    turns = [(event["participant"]["id"], event["action"]) for event in events if "speech" in event["action"]]
+    assert turns[0] == (100, "speech_on")
+    assert turns[-1] == (200, "speech_off")
+    for person in (100, 200):
+        assert turns.count((person, "speech_on")) == turns.count((person, "speech_off")) >= 1
+    first_remote = turns.index((200, "speech_on"))
+    assert {person for person, _ in turns[:first_remote]} == {100}
+
+
+def test_each_voice_is_whole_and_on_its_side(watched: Watched) -> None:
+    tracks = {side: sound(watched.directory / "audio_separate" / f"{side}.ogg") for side in Side}
+    for side, other in ((Side.MICROPHONE, Side.SYSTEM), (Side.SYSTEM, Side.MICROPHONE)):
+        voice = sound(watched.heard[side])
+        assert likeness(tracks[side], voice) > SURE
+        assert likeness(tracks[other], voice) < ABSENT
+        assert likeness(sound(watched.directory / "audio_mixed.mp3"), voice) > MIXED
+
+
+def test_the_metadata_say_what_is_known(watched: Watched) -> None:
+    metadata = watched.file("meeting_metadata.json")
+    assert (metadata["platform"], metadata["app"]) == ("google_meet", "Google Chrome")
+    assert metadata["url"] == "https://meet.google.com/abc-defg-hij"
+    consent = metadata["consent"]
+    assert (consent["status"], consent["by"], consent["text"]) == ("announced", "Ada", NOTICE)
+    assert consent["at"].endswith("Z")
+
+
+def test_offer_that_is_declined_for_ever_leaves_nothing(managed: Desktop, pretender: Pretender, tmp_path: Path) -> None:
+    basedir = tmp_path / "base"
+    with Watching(managed.environment, basedir, "--auto", "ask", "--no-video") as watching:
+        process = pretender.record("zoom")
+        assert watching.wait_for("offer")["meeting"]["platform"] == "zoom"
+        watching.say("never")
+        assert watching.wait_for("not_recorded")["reason"] == "never"
+        end(process)
+        status, document = watching.finish()
+    assert (status, document["recordings"]) == (0, [])
+    assert "discarded" in [event["type"] for event in watching.events]
+    assert read(basedir / "config" / "config.toml").settings.auto_record_apps == "zoom=off"
+    assert not (basedir / "data" / "recordings").exists()
+
+
+def test_stop_that_is_taken_back(managed: Desktop, tmp_path: Path) -> None:
+    """By hand, without a meeting: one recording, with the time between left out."""
+    with Watching(managed.environment, tmp_path, "--no-video", "--no-deliver") as watching:
+        watching.say("record")
+        watching.wait_for("frames")
+        watching.say("stop")
+        watching.wait_for("ended")
+        watching.say("undo")
+        watching.wait_for("started")
+        watching.wait_for("frames")
+        status, document = watching.finish()
+    assert status == 0
+    (recording,) = document["recordings"]
+    assert recording["status"]["code"] == "complete"
+    for side in recording["receipt"]["audio"]:
+        assert "worker died" not in [gap["reason"] for gap in side["gaps"]]
+    directory = Path(recording["directory"])
+    assert len(json.loads((directory / "recording.json").read_text())["timeline"]) == 2
+    assert not (directory / "parts").exists()
+    assert decodes(directory / "audio_mixed.mp3") == ""
