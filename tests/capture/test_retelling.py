@@ -158,6 +158,16 @@ def test_whoever_was_there_stayed_until_the_end() -> None:
     )
 
 
+def test_who_was_renamed_leaves_by_the_new_name() -> None:
+    lovelace = replace(ADA, name="Ada Lovelace")
+    told = [
+        ParticipantChange(ADA, JOIN, 0),
+        ParticipantChange(ADA, ON, S),
+        ParticipantChange(lovelace, ParticipantAction.UPDATE, 2 * S),
+    ]
+    assert [change.participant for change in participant_changes(told, END_NS)[3:]] == [lovelace, lovelace]
+
+
 def test_what_was_told_after_the_last_sound_is_not_before_the_end() -> None:
     """Voices are known before their sound is on the disk."""
     told = [ParticipantChange(ADA, JOIN, 0), ParticipantChange(ADA, ON, 12 * S)]
