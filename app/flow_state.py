@@ -8,7 +8,7 @@ from app.recording_rules import Rules
 from capture.meetings.verdicts import DetectedMeeting, MeetingId
 from capture.recording import NS_PER_S
 
-QUIET_NS = 5 * NS_PER_S
+QUIET_NS = 3 * NS_PER_S
 """The other side has said nothing for so long after the meeting ended: longer than between two sentences."""
 
 PATIENCE_NS = 60 * NS_PER_S
