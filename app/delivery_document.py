@@ -52,10 +52,10 @@ def _document(delivery: Delivery | None) -> dict[str, Any]:
 
 
 def _status(delivery: Delivery) -> DeliveryStatus:
-    """One whose sender died is not being sent."""
-    if delivery.status is DeliveryStatus.SENDING and not is_being_sent(delivery.directory):
-        return DeliveryStatus.QUEUED
-    return delivery.status
+    """Whose sender died is not being sent, whatever the ledger says."""
+    if delivery.status not in {DeliveryStatus.QUEUED, DeliveryStatus.SENDING}:
+        return delivery.status
+    return DeliveryStatus.SENDING if is_being_sent(delivery.directory) else DeliveryStatus.QUEUED
 
 
 def _waited_for(delivery: Delivery) -> str | None:
@@ -79,7 +79,7 @@ def trouble_of(delivery: Delivery) -> Message | None:
     """In words, where it is not complete."""
     if delivery.status is DeliveryStatus.COMPLETE:
         return None
-    if delivery.status is DeliveryStatus.SENDING:
+    if _status(delivery) is DeliveryStatus.SENDING:
         return describe("being_sent")
     data = delivery.error_data
     return describe(delivery.last_error or "delivery_interrupted", data.get("reason", ""), data)

@@ -6,6 +6,8 @@ missing. Files are sent up to where they are safe on the disk, less a byte: thei
 
 import hashlib
 import logging
+import os
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -24,6 +26,9 @@ from uploader.ledger import DeliveryStatus, Ledger
 from uploader.retry import Judge, Tried, Wait
 
 logger = logging.getLogger(__name__)
+
+NICENESS = 10
+"""A ninth of the time of one who is as busy, see sched(7)."""
 
 FAREWELL_S = 10.0
 """For a request that is under way when the recording ends; a line that takes longer to notice has not much to save."""
@@ -131,6 +136,7 @@ class LiveDelivery:
             logger.info("recording=%s: left as it is: %s", self._directory.name, error.code)
 
     def _run(self) -> None:
+        _give_way()
         try:
             with leased(self._directory) as is_ours:
                 if is_ours:
@@ -193,3 +199,9 @@ class LiveDelivery:
         if self._ending.is_set():
             raise DeliveryStopped
         self._policy.gate.require(self._name)
+
+
+def _give_way() -> None:
+    """To whatever records. Elsewhere than under Linux a thread has no priority of its own that any user may lower."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)

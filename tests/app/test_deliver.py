@@ -16,6 +16,7 @@ from tests.fakes.recording_directory import make_recording
 from tests.uploader.faults import Answer, scripted
 from tests.uploader.rig import FakeWallClock, Service, served
 from tests.uploader.tls import Authority
+from uploader.lease import leased
 from uploader.session import Progress
 
 pytestmark = pytest.mark.usefixtures("directory")
@@ -152,6 +153,29 @@ def test_an_authority_of_ones_own_and_a_limit(
 def test_a_limit_that_would_never_end(afterword: Afterword) -> None:
     with pytest.raises(SystemExit):
         afterword("deliver", "--limit", "1")
+
+
+def test_deliveries_are_paused_and_go_on(afterword: Afterword) -> None:
+    assert afterword("deliver", "--pause").document == {"deliveries": "paused"}
+    held = afterword("deliver")
+    assert (held.status, held.delivery["status"], held.delivery["waiting_for"]) == (1, "waiting", "deliveries_paused")
+    assert held.delivery["last_error"] is None
+    assert "Deliveries are paused" in held.words
+    assert afterword("recordings").delivery["waiting_for"] == "deliveries_paused"
+    assert afterword("deliver", "--resume").document == {"deliveries": "on"}
+    assert afterword("deliver").delivery["status"] == "complete"
+
+
+def test_now_means_now(afterword: Afterword) -> None:
+    afterword("deliver", "--pause")
+    assert afterword("deliver", "--now").delivery["status"] == "complete"
+
+
+def test_what_another_program_sends_is_told(afterword: Afterword, directory: Path) -> None:
+    with leased(directory):
+        left = afterword("deliver")
+    assert (left.status, left.document["error"]["code"]) == (1, "being_sent")
+    assert afterword("deliver").status == 0
 
 
 def progress(sent_bytes: int, safe_bytes: int, rate_bytes_per_s: float | None = None) -> Progress:

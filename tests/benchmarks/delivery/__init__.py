@@ -1,0 +1,1 @@
+"""What delivering costs a recording that is being made."""
