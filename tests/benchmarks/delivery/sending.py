@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks.delivery``: what sending a file costs the machine that sends, beside its peers.
+"""``python -m tests.benchmarks.delivery.sending``: what sending a file costs the machine that sends, beside its peers.
 
 One server on the loopback interface, which throws all away; by turns, so that whatever else the machine does hits all
 alike.
@@ -98,7 +98,7 @@ def _plain(costs: Costs) -> Mapping[str, object]:
 
 
 def _plan() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.delivery", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.delivery.sending", description=__doc__)
     parser.add_argument("--mib", type=int, default=1024, metavar="N", help="of the file (default: %(default)s)")
     parser.add_argument("--rounds", type=int, default=3, metavar="N")
     parser.add_argument("--results", type=Path, default=RESULTS, metavar="DIR")
