@@ -27,6 +27,7 @@ from capture.manifest import storage_error
 from capture.meetings import open_probes
 from capture.meetings.watch import MeetingWatch
 from capture.recording import NS_PER_S, AllMonitors, Monitor, RecordingId, RecordingSpec
+from capture.screen import is_wayland
 
 ANNOUNCED = "announced"
 """Beside the answers that ``flow`` knows: the others were told that they are recorded."""
@@ -66,8 +67,9 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
     view = WatchView(console, clock, settings.consent_notice)
     delivery = LaterDelivery(destination, paths, console, view.on_done)
     rules = Rules(options.auto or settings.auto_record, parse_apps(settings.auto_record_apps))
-    state = State(rules, settings.preroll_s > 0, settings.end_countdown_s * NS_PER_S)
-    recorder = AutoRecorder(state, _plan(options, settings, paths), clock, Desk(view, delivery, paths))
+    plan = _plan(options, settings, paths)
+    state = State(rules, _may_arm(plan), settings.end_countdown_s * NS_PER_S)
+    recorder = AutoRecorder(state, plan, clock, Desk(view, delivery, paths))
     try:
         _watch(recorder, view, paths, console, clock)
     finally:
@@ -127,6 +129,13 @@ def _plan(options: argparse.Namespace, settings: Settings, paths: Paths) -> Plan
     )
     log = paths.logs / LOG_NAME
     return Plan(template, paths.recordings, log, settings.preroll_s * NS_PER_S, settings.consent_notice)
+
+
+def _may_arm(plan: Plan) -> bool:
+    """Not where a desktop would ask which screen to share before there is a meeting."""
+    permits = plan.template.screen_permits
+    asks = plan.template.screen is not None and is_wayland() and not (permits and permits.exists())
+    return plan.preroll_ns > 0 and not asks
 
 
 def _destination(named: str) -> str:
