@@ -118,7 +118,7 @@ def test_a_local_user_alone_is_heard_at_once(voices: Voices) -> None:
     """Nothing is waited for while the other side is silent."""
     conversation = Conversation()
     microphone, system = Scene([Line(1, voices.local[0])], [], 4).sounds(Room())
-    pushed = round(1.3 * RATE_HZ)
+    pushed = round(1.6 * RATE_HZ)
     ((side, turn),) = conversation.push(microphone[:pushed], system[:pushed])
     assert (side, turn.speaking) == (Side.MICROPHONE, True)
     assert turn.at_ns == pytest.approx(NS_PER_S, abs=100_000_000)
