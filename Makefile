@@ -18,6 +18,7 @@ help:
 	@echo 'make check   format, lint, and types on three platforms'
 	@echo 'make bench   records by turns with this program and its peers, an hour; BENCH="--seconds 5 --only static" for less'
 	@echo '             then sound; BENCH_SOUND="--minutes 1 --rounds 2" for less'
+	@echo '             then sending; BENCH_DELIVERY="--mib 512 --rounds 1" for less'
 	@echo 'make torture  crashes, full disks and power cuts by the hundred, half an hour; TORTURE="--share 0.1 --seed 1" for less'
 	@echo '             then deliveries; TORTURE_DELIVERY="--bytes 20000000 --faults 210 --kills 3" for less'
 	@echo 'make lock    pin the dependencies anew; UPGRADE=1 for newer ones'
@@ -48,6 +49,7 @@ bench:
 	$(READY) bench
 	@$(VENV)/python -m tests.benchmarks.capture $(BENCH)
 	@$(VENV)/python -m tests.benchmarks.sound $(BENCH_SOUND)
+	@$(VENV)/python -m tests.benchmarks.delivery $(BENCH_DELIVERY)
 	@$(VENV)/python -m tests.benchmarks.speech
 
 torture:

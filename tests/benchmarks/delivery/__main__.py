@@ -1,101 +1,113 @@
-"""``python -m tests.benchmarks.delivery``: a moving picture recorded, with its delivery under way and without.
+"""``python -m tests.benchmarks.delivery``: what sending a file costs the machine that sends, beside its peers.
 
-On a private screen with private sound; the backend runs on the same machine, so that its cost is in the load as well.
+One server on the loopback interface, which throws all away; by turns, so that whatever else the machine does hits all
+alike.
 """
 
 import argparse
+import dataclasses
 import json
 import os
-import signal
-import subprocess
+import sys
 import tempfile
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from statistics import median
 
-from tests.benchmarks.capture.film import Kind
-from tests.benchmarks.capture.player import playing
-from tests.benchmarks.capture.processes import NS_PER_S, reap
-from tests.benchmarks.capture.report import say
-from tests.end_to_end.afterword import AFTERWORD, ROOT, Served, serving
-from tests.rig.desktop import Desktop, private_desktop
+from tests.benchmarks.capture.report import Machine, say, this_machine
+from tests.benchmarks.delivery.measurement import Cost, measure, sink
+from tests.benchmarks.delivery.senders import CURL, OURS, OURS_CHECKED, Sender, rclone, tus_js
 
-UPDATES_PER_S = 24
-FAREWELL_S = 60.0
+RESULTS = Path(__file__).parents[1] / "results"
+MIB = 1024 * 1024
+GIB = 1024 * MIB
+LITTLE_BYTES = 1024
+MOST_OF_CURL, MOST_OF_TUS_JS, MOST_MEMORY_BYTES = 1.6, 0.5, 60_000_000
 
+Costs = Mapping[str, Sequence[tuple[Cost, Cost]]]
+"""By sender: in each round, that of a little file and that of the large one."""
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """``behind_s``: from the end of the recording to the last word of the program, when all was there."""
-
-    recorder: str
-    captured: int
-    dropped: int
-    quality_steps: int
-    cpu_s: float
-    behind_s: float
+LEGEND = """\
+CPU seconds for each GiB, user and system, of the sending process alone, and the most memory that was resident; medians
+of {rounds} rounds by turns, {size} a file. What each takes to send 1 KiB, which is its start, is told apart.
+Bounds: without hashing at most {curl} times curl and {tus_js} times tus-js-client; {memory} MB."""
 
 
 def main() -> None:
     plan = _plan()
-    with tempfile.TemporaryDirectory(prefix="bench-") as name, _rig(Path(name)) as (desktop, backend):
-        for number in range(1, plan.rounds + 1):
-            for recorder, words in _recorders(backend).items():
-                basedir = Path(name) / f"{recorder} {number}"
-                command = ("--basedir", str(basedir), "record", *words, "--duration", str(plan.seconds))
-                environment = {**desktop.environment, "AFTERWORD_API_KEY": backend.api_key}
-                say(_line(_recorded(recorder, command, environment)))
+    senders = [CURL, OURS, OURS_CHECKED, tus_js(), rclone()]
+    machine = this_machine()
+    with tempfile.TemporaryDirectory(prefix="bench-") as name, sink() as url:
+        costs = _measured(senders, url, Path(name), plan.mib * MIB, plan.rounds)
+    plan.results.mkdir(parents=True, exist_ok=True)
+    document = {"machine": dataclasses.asdict(machine), "bytes": plan.mib * MIB, "costs": _plain(costs)}
+    (plan.results / "delivery.json").write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+    text = markdown(machine, costs, plan.mib * MIB)
+    (plan.results / "delivery.md").write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
 
 
-def _recorders(backend: Served) -> dict[str, tuple[str, ...]]:
-    return {"alone": ("--no-deliver",), "sending": ("--destination", backend.url)}
+def _measured(senders: Sequence[Sender], url: str, folder: Path, size_bytes: int, rounds: int) -> Costs:
+    little, large = folder / "little", folder / "large"
+    little.write_bytes(os.urandom(LITTLE_BYTES))
+    with large.open("wb") as file:
+        for begin in range(0, size_bytes, MIB):
+            file.write(os.urandom(min(MIB, size_bytes - begin)))
+    found: dict[str, list[tuple[Cost, Cost]]] = {sender.name: [] for sender in senders}
+    for number in range(rounds):
+        for sender in senders:
+            found[sender.name].append((measure(sender, url, little), measure(sender, url, large)))
+            say(f"round {number + 1}: {sender.name}, {found[sender.name][-1][1].cpu_s:.2f} s of CPU")
+    return found
 
 
-@contextmanager
-def _rig(folder: Path) -> Iterator[tuple[Desktop, Served]]:
-    with (
-        private_desktop() as desktop,
-        playing(Kind.MOTION, UPDATES_PER_S, desktop.environment),
-        serving(os.environ, folder / "server") as backend,
-    ):
-        yield desktop, backend
-
-
-def _recorded(recorder: str, words: tuple[str, ...], environment: Mapping[str, str]) -> Found:
-    command = (*AFTERWORD, *words, "--events")
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    try:
-        told = [(time.monotonic(), json.loads(line)) for line in process.stdout or ()]
-        ended_s = next(at_s for at_s, document in told if document.get("type") == "ended")
-        last_s, document = told[-1]
-        cost = reap(process, FAREWELL_S)
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-    return _found(recorder, document, cost.cpu_ns / NS_PER_S, last_s - ended_s)
-
-
-def _found(recorder: str, document: dict[str, Any], cpu_s: float, behind_s: float) -> Found:
-    receipt = document["receipt"]
-    frames = receipt["frames"]
-    return Found(recorder, frames["captured"], frames["dropped"], len(receipt["quality"]), cpu_s, behind_s)
-
-
-def _line(found: Found) -> str:
-    return (
-        f"{found.recorder:8} {found.captured:5} pictures, {found.dropped:3} dropped, {found.quality_steps} steps of "
-        f"quality, {found.cpu_s:5.1f} s of CPU, all said {found.behind_s:.1f} s after the end"
+def markdown(machine: Machine, costs: Costs, size_bytes: int) -> str:
+    where = (
+        f"{machine.processor}, {machine.processors} processors, Linux {machine.kernel}, Python {machine.python}; "
+        f"revision {machine.revision}, {machine.started_at}; load {machine.load:.1f} before the runs."
     )
+    legend = LEGEND.format(
+        rounds=len(next(iter(costs.values()))),
+        size=f"{size_bytes // MIB} MiB",
+        curl=MOST_OF_CURL,
+        tus_js=MOST_OF_TUS_JS,
+        memory=MOST_MEMORY_BYTES // 1_000_000,
+    )
+    head = "| sender | CPU s/GiB | of curl | of tus-js-client | start, CPU s | MB | MiB/s |"
+    rows = [_row(name, costs, size_bytes) for name in costs]
+    return "\n".join(["# Delivery", "", where, "", legend, "", head, "|---|--:|--:|--:|--:|--:|--:|", *rows]) + "\n"
+
+
+def _row(name: str, costs: Costs, size_bytes: int) -> str:
+    mine = cpu_per_gib(costs[name], size_bytes)
+    of_curl = mine / cpu_per_gib(costs[CURL.name], size_bytes)
+    of_tus_js = mine / cpu_per_gib(costs["tus-js-client"], size_bytes)
+    start_s = median(little.cpu_s for little, _ in costs[name])
+    megabytes = median(large.memory_bytes for _, large in costs[name]) / 1e6
+    rate = median(size_bytes / MIB / large.elapsed_s for _, large in costs[name])
+    return f"| {name} | {mine:.2f} | {of_curl:.2f} | {of_tus_js:.2f} | {start_s:.2f} | {megabytes:.0f} | {rate:.0f} |"
+
+
+def cpu_per_gib(rounds: Sequence[tuple[Cost, Cost]], size_bytes: int) -> float:
+    """Without the start."""
+    return median(large.cpu_s - little.cpu_s for little, large in rounds) * GIB / size_bytes
+
+
+def _plain(costs: Costs) -> Mapping[str, object]:
+    return {name: [[dataclasses.asdict(cost) for cost in pair] for pair in rounds] for name, rounds in costs.items()}
 
 
 def _plan() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.delivery", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=20.0, help="of each recording")
+    parser.add_argument(
+        "--mib",
+        type=int,
+        default=1024,
+        metavar="N",
+        help="of the file (default: %(default)s); the start drowns less than 512",
+    )
+    parser.add_argument("--rounds", type=int, default=3, metavar="N")
+    parser.add_argument("--results", type=Path, default=RESULTS, metavar="DIR")
     return parser.parse_args()
 
 
