@@ -53,7 +53,7 @@ class ParticipantLog:
         }
         self._joined_ns: dict[int, int] = {}
         self._on: set[tuple[int, ParticipantAction]] = set()
-        self._roster = Roster()
+        self._roster = Roster(local_name)
         self._floor = Floor()
         self._hands = threading.Lock()
         self._is_open = True
@@ -79,6 +79,8 @@ class ParticipantLog:
         with self._hands:
             for step in self._roster.look(at_ns, roll):
                 self._follow(step)
+            for sender, text in self._roster.news(roll):
+                self._add(sender, ParticipantAction.CHAT_MESSAGE, at_ns, text)
             if Mark.SPEAKING in roll.shows:
                 self._floor.look(at_ns, self._roster.speaking(roll))
             self._decide()
@@ -100,11 +102,6 @@ class ParticipantLog:
         with self._hands:
             local = self._people[LOCAL_PARTICIPANT_ID]
             self._update(replace(local, extra_data=microphone_data(is_muted=is_muted)), at_ns)
-
-    def chat(self, participant_id: int, at_ns: int, text: str) -> None:
-        """By somebody who has joined."""
-        with self._hands:
-            self._add(participant_id, ParticipantAction.CHAT_MESSAGE, at_ns, text)
 
     def leave_all(self, at_ns: int) -> None:
         """The end. What comes later is not noted."""

@@ -24,12 +24,20 @@ class Attendee:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatMessage:
+    place: Place
+    name: str = field(repr=False)
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Roll:
     """``shows``: the marks that this program's windows have at all. Names are unique.
 
-    ``is_whole``: whether somebody who is not on it is not there.
+    ``is_whole``: whether somebody who is not on it is not there; pictures show only who has room.
     """
 
     attendees: tuple[Attendee, ...]
     shows: frozenset[Mark] = frozenset()
+    messages: tuple[ChatMessage, ...] = ()
     is_whole: bool = True

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from capture.meetings.accessible import Element, Place
-from capture.participants.roll import Attendee, Mark, Roll
+from capture.participants.roll import Attendee, ChatMessage, Mark, Roll
 from capture.participants.rules import Feature, Reader
 
 LONGEST_NAME = 200
@@ -14,7 +14,8 @@ LONGEST_NAME = 200
 def call_roll(reader: Reader, elements: Sequence[Element], *, is_whole: bool) -> Roll | None:
     """``None`` where nobody is shown: a list that is closed does not say that nobody is there."""
     tree = _Tree(elements)
-    people = _people(reader, elements, tree)
+    listed = _named(reader.rows, tree.below_any(reader.lists))
+    people = listed or _named(reader.tiles, elements)
     if not people:
         return None
     marks = _marks(reader, elements, tree, people)
@@ -22,7 +23,8 @@ def call_roll(reader: Reader, elements: Sequence[Element], *, is_whole: bool) ->
     for place, name in people.items():
         places.setdefault(name, place)
     attendees = tuple(Attendee(place, name, frozenset(marks[name])) for name, place in places.items())
-    return Roll(attendees, frozenset(reader.marks), is_whole)
+    messages = tuple(_messages(reader, elements))
+    return Roll(attendees, frozenset(reader.marks), messages, is_whole=is_whole and bool(listed))
 
 
 class _Tree:
@@ -37,6 +39,11 @@ class _Tree:
             yield above
             above = self._parents.get(above)
 
+    def below_any(self, features: tuple[Feature, ...]) -> Iterator[Element]:
+        """What stands in those that the features fit."""
+        tops = {place for place, element in self._elements.items() if _find(features, element) is not None}
+        return (element for place, element in self._elements.items() if not tops.isdisjoint(self.line(place)))
+
     def below(self, place: Place) -> Iterator[Element]:
         waiting = [place]
         while waiting:
@@ -46,17 +53,18 @@ class _Tree:
                 waiting += reversed(element.children)
 
 
-def _people(reader: Reader, elements: Sequence[Element], tree: _Tree) -> Mapping[Place, str]:
-    """Those of a list, or without one those of the pictures."""
-    lists = {element.place for element in elements if _find(reader.lists, element) is not None}
-    listed = (element for element in elements if not lists.isdisjoint(tree.line(element.place)))
-    return _named(reader.rows, listed) or _named(reader.tiles, elements)
-
-
 def _named(features: tuple[Feature, ...], elements: Iterable[Element]) -> Mapping[Place, str]:
     found = ((element.place, _find(features, element)) for element in elements)
     names = {place: _name(groups) for place, groups in found if groups is not None}
     return {place: name for place, name in names.items() if name}
+
+
+def _messages(reader: Reader, elements: Sequence[Element]) -> Iterator[ChatMessage]:
+    for element in elements:
+        groups = _find(reader.chat, element) or {}
+        name, text = _name(groups), groups.get("text")
+        if name and text:
+            yield ChatMessage(element.place, name, text)
 
 
 def _marks(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from capture.meetings.accessible import Place
 from capture.participants.numbers import Numbers
-from capture.participants.roll import Attendee, Mark, Roll
+from capture.participants.roll import Attendee, ChatMessage, Mark, Roll
 from capture.recording import NS_PER_S, Participant, ParticipantAction
 
 GONE_NS = 3 * NS_PER_S
@@ -36,13 +36,15 @@ class _Known:
 
 @dataclass(slots=True)
 class Roster:
-    """The others; the user of this machine is left out."""
+    """The others; the user of this machine is left out, by a mark or by the name in the settings."""
 
+    _own_name: str | None = None
     _numbers: Numbers = field(default_factory=Numbers)
     _present: dict[int, _Known] = field(default_factory=dict)
+    _read: set[ChatMessage] = field(default_factory=set)
 
     def look(self, at_ns: int, roll: Roll) -> Iterator[Step]:
-        others = {each.name: each for each in roll.attendees if Mark.OWN not in each.marks}
+        others = {each.name: each for each in roll.attendees if not self._is_own(each)}
         known_names = {known.participant.name for known in self._present.values()}
         newcomers = {each.place: each for name, each in others.items() if name not in known_names}
         for number, known in list(self._present.items()):
@@ -54,10 +56,21 @@ class Roster:
         for newcomer in newcomers.values():
             yield from self._join(at_ns, newcomer, roll)
 
+    def news(self, roll: Roll) -> Iterator[tuple[int, str]]:
+        """Messages that were not there before, of those who are; each with its sender's number."""
+        senders = {known.participant.name: number for number, known in self._present.items()}
+        for message in roll.messages:
+            if message not in self._read and message.name in senders:
+                self._read.add(message)
+                yield senders[message.name], message.text
+
     def speaking(self, roll: Roll) -> frozenset[int]:
         """The numbers of those who are marked."""
         names = {each.name for each in roll.attendees if Mark.SPEAKING in each.marks}
         return frozenset(number for number, known in self._present.items() if known.participant.name in names)
+
+    def _is_own(self, attendee: Attendee) -> bool:
+        return Mark.OWN in attendee.marks or attendee.name.casefold() == (self._own_name or "").casefold()
 
     def _join(self, at_ns: int, found: Attendee, roll: Roll) -> Iterator[Step]:
         participant = _described(Participant(self._numbers.of(found.name), found.name, is_host=None), found.marks, roll)

@@ -57,6 +57,7 @@ class Reader:
     camera: tuple[Feature, ...] = ()
     sharing: tuple[Feature, ...] = ()
     muted: tuple[Feature, ...] = ()
+    chat: tuple[Feature, ...] = ()
 
     @cached_property
     def marks(self) -> Mapping[Mark, tuple[Feature, ...]]:

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from capture.events import ParticipantChange
 from capture.meetings.accessible import Place
 from capture.participants.log import Artifacts, ParticipantLog, after, wall_clock_text
-from capture.participants.roll import Attendee, Mark, Roll
+from capture.participants.roll import Attendee, ChatMessage, Mark, Roll
 from capture.recording import NS_PER_S, ParticipantAction, Side
 
 MS = 1_000_000
@@ -197,13 +198,20 @@ def test_own_camera_and_microphone() -> None:
     assert muted == [{"microphone": "muted"}, {"microphone": "unmuted"}]
 
 
-def test_chat_is_of_who_is_there() -> None:
+def test_message_that_comes_up_is_told_once() -> None:
     log = ParticipantLog("Ada", lambda _: None)
-    log.chat(100, 0, "too early")
-    log.join(Side.MICROPHONE, 0)
-    log.chat(100, NS_PER_S, "hello")
+    messages = [ChatMessage(Place(":1.1", f"/{row}"), name, "hello") for row, name in enumerate(("Bob", "Nobody"))]
+    for at_s in range(3):
+        log.look(at_s * NS_PER_S, replace(roll("Bob"), messages=tuple(messages)))
     (message,) = [event for event in log.artifacts(wall_clock).participant_events if event["action"] == "chat_message"]
     assert message["data"] == {"text": "hello", "to": "everyone"}
+    assert message["participant"] == {**GUEST, "id": 300, "name": "Bob"}
+
+
+def test_who_is_called_like_the_user_is_the_user() -> None:
+    log = ParticipantLog("Ada Example", lambda _: None)
+    log.look(0, roll("ada example", "Bob"))
+    assert story(log) == [(0.0, "Bob", "join")]
 
 
 def test_nothing_is_noted_after_the_end(changes: list[ParticipantChange]) -> None:

@@ -73,6 +73,26 @@ def test_meet_without_its_list_is_read_by_its_pictures() -> None:
     ) == {"Ada": {SPEAKING}, "Bob": set()}
 
 
+def test_only_a_list_tells_that_somebody_is_not_there() -> None:
+    reader = load_readers()["zoom"]
+    tile = element(1, "panel", "Ada, Computer audio unmuted")
+    shown = call_roll(reader, [tile], is_whole=True)
+    listed = call_roll(reader, [element(0, "list", "", 1), tile], is_whole=True)
+    cut_short = call_roll(reader, [element(0, "list", "", 1), tile], is_whole=False)
+    assert [roll is not None and roll.is_whole for roll in (shown, listed, cut_short)] == [False, True, False]
+
+
+def test_message_of_the_chat() -> None:
+    rows = [
+        element(0, "list", "Participants", 1),
+        element(1, "list item", "Ada"),
+        element(2, "static", "Ada says in chat: see you: later"),
+    ]
+    roll = call_roll(load_readers()["google_meet"], rows, is_whole=True)
+    assert roll is not None
+    assert [(message.name, message.text) for message in roll.messages] == [("Ada", "see you: later")]
+
+
 def test_name_that_is_no_name() -> None:
     rows = [element(0, "list", "Participants", 1), element(1, "list item", "x" * 300)]
     assert read("google_meet", *rows) == {}
