@@ -45,8 +45,8 @@ def parse_apps(text: str) -> Mapping[str, AutoRecord]:
     """``zoom=always, Google Chrome=off``. Raises ``ValueError`` that says what would be right."""
     apps = {}
     for part in filter(None, map(str.strip, text.split(","))):
-        name, separator, rule = (piece.strip() for piece in part.rpartition("="))
-        if not (name and separator) or rule not in set(AutoRecord):
+        name, _, rule = (piece.strip() for piece in part.partition("="))
+        if not name or rule not in set(AutoRecord):
             message = f"it must be like `zoom=always, slack=off`, each with one of {', '.join(AutoRecord)}"
             raise ValueError(message)
         apps[name.casefold()] = AutoRecord(rule)
