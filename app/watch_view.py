@@ -14,6 +14,8 @@ from app.flow_events import (
     MakeOffer,
     NotRecorded,
     PassOver,
+    StopReason,
+    StopRecording,
     WithdrawOffer,
 )
 from app.later_delivery import Done
@@ -61,6 +63,7 @@ class WatchView:
         self._console = console
         self._clock = clock
         self._consent_notice = consent_notice
+        self._noticed: RecordingId | None = None
 
     def begin(self) -> None:
         """It watches from now on."""
@@ -82,6 +85,10 @@ class WatchView:
                 self._say("countdown", words, recording_id=recording, seconds=left_s)
             case CancelCountDown():
                 self._say("countdown_cancelled", "The recording goes on.", recording_id=recording)
+            case StopRecording(reason=reason):
+                is_final = reason is StopReason.QUIT
+                words = "Stopping." if is_final else f"Stopping. {Answer.UNDO} goes on with it, for two minutes."
+                self._say("stopping", words, recording_id=recording, reason=reason)
             case Ignore(name=name):
                 self._say("rule", f"Meetings in {name} are left out from now on.", name=name, rule=AutoRecord.OFF)
 
@@ -94,13 +101,14 @@ class WatchView:
                 self._words(f"The microphone is open. The last {kept_s:g} s are kept in memory; nothing is written.")
             case Discarded():
                 self._words("What was kept in memory is forgotten.")
-            case Started(preroll_ns=preroll_ns):
-                self._words(f"Recording, from {preroll_ns / NS_PER_S:.0f} s ago. {Answer.STOP} ends it.")
-                self._tell_notice()
+            case Started(recording_id=recording_id, preroll_ns=preroll_ns):
+                since = f", from {preroll_ns / NS_PER_S:.0f} s ago" if preroll_ns else ""
+                self._words(f"Recording{since}. {Answer.STOP} ends it.")
+                self._tell_notice(recording_id)
             case Announced():
                 self._words("The recording's metadata say that the others were told.")
             case Ended():
-                self._words(f"Recorded. {Answer.UNDO} goes on with it.")
+                self._words("Recorded.")
             case _:
                 self._tell_trouble(event)
 
@@ -126,9 +134,10 @@ class WatchView:
             case Error(code=code, reason=reason, data=data):
                 self.complain(explain(code, reason, data))
 
-    def _tell_notice(self) -> None:
-        """For pasting."""
-        if self._consent_notice:
+    def _tell_notice(self, recording: RecordingId) -> None:
+        """For pasting; once for each recording."""
+        is_told, self._noticed = self._noticed == recording, recording
+        if self._consent_notice and not is_told:
             words = f"For the others:\n{self._consent_notice}\n`announced` notes that they were told."
             self._say("consent_notice", words, text=self._consent_notice)
 
