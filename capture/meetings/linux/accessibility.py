@@ -35,6 +35,9 @@ SILENCE_S: Final = 10.0
 PIECE: Final = 128
 """So many questions are on their way at once: enough to save the waiting, few enough to be taken back by silence."""
 
+CHILDLESS: Final = frozenset({"static", "text leaf", "image", "icon", "separator"})
+"""Of a page's elements a third."""
+
 Body = tuple[Any, ...]
 
 
@@ -76,8 +79,10 @@ class AccessibilityBus:
         ]
 
     def read(self, places: Sequence[Place], wanted: Wanted) -> Sequence[Element | None]:
-        children = self._children(places)
         roles = self._roles(places)
+        parents = [place for place in places if roles[place] not in CHILDLESS]
+        below = dict(zip(parents, self._children(parents), strict=True))
+        children = [below.get(place, [] if roles[place] in CHILDLESS else None) for place in places]
         there = [place for place, own in zip(places, children, strict=True) if own is not None and roles[place]]
         named = [place for place in there if wanted.text is None or roles[place] in wanted.text]
         styled = [place for place in there if wanted.classes is None or roles[place] in wanted.classes]
@@ -148,12 +153,14 @@ class AccessibilityBus:
         bus = self._connection()
         answers: list[Body | None] = [None] * len(calls)
         waiting: dict[int, int] = {}
+        letters = []
+        for number, call in enumerate(calls):
+            if self._may_ask(_receiver(call)):
+                serial = next(bus.outgoing_serial)
+                letters.append(call.serialise(serial=serial))
+                waiting[serial] = number
         with _translated():
-            for number, call in enumerate(calls):
-                if self._may_ask(_receiver(call)):
-                    serial = next(bus.outgoing_serial)
-                    bus.send(call, serial=serial)
-                    waiting[serial] = number
+            bus.sock.sendall(b"".join(letters))  # in one piece: each by itself would wake the bus and the program
             deadline_s = time.monotonic() + ANSWER_LIMIT_S
             while waiting:
                 try:

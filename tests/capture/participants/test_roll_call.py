@@ -102,7 +102,8 @@ def test_only_what_tells_something_is_asked_for() -> None:
     readers = load_readers()
     assert readers["zoom"].wanted == Wanted(text=None, classes=frozenset())
     assert readers["google_meet"].wanted == Wanted(
-        text=frozenset({"list", "list item", "push button", "button", "static", "label"}), classes=None
+        text=frozenset({"list", "list item", "push button", "button", "static", "label"}),
+        classes=frozenset({"section", "panel", "grouping"}),
     )
 
 
