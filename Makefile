@@ -51,6 +51,7 @@ bench:
 	@$(VENV)/python -m tests.benchmarks.sound $(BENCH_SOUND)
 	@$(VENV)/python -m tests.benchmarks.delivery $(BENCH_DELIVERY)
 	@$(VENV)/python -m tests.benchmarks.speech
+	@$(VENV)/python -m tests.benchmarks.meetings
 
 torture:
 	$(READY) test
