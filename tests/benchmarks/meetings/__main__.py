@@ -52,7 +52,7 @@ def _watch(
     environment: Mapping[str, str], server: SoundServer, folder: Path, plan: argparse.Namespace
 ) -> tuple[list[float], float]:
     command = (*AFTERWORD, "--basedir", str(folder / "base"), "meetings", "--watch", "--events")
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as watch:
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as watch:
         try:
             lines = map(json.loads, watch.stdout or ())
             _first(lines, "skipped")  # of the rig's own: it looks now
