@@ -126,6 +126,7 @@ def _plan(options: argparse.Namespace, settings: Settings, paths: Paths) -> Plan
         participant_name=settings.name or None,
         screen_permits=paths.screen_permits,
         encoder_trials=paths.encoder_trials,
+        own_lists=paths.config,
     )
     log = paths.logs / LOG_NAME
     return Plan(template, paths.recordings, log, settings.preroll_s * NS_PER_S, settings.consent_notice)

@@ -12,6 +12,9 @@ from capture.recording import NS_PER_S, REMOTE_PARTICIPANT_ID
 MARK_LAG_NS = 4 * NS_PER_S // 10
 """A mark comes so much later than the voice: programs wait to see whether it lasts."""
 
+SETTLED_NS = NS_PER_S
+"""A mark's own lag, and that of the voice activity, which tells of a turn's end 0.8 s after it."""
+
 HEAD_NS = NS_PER_S
 """Who is marked so soon after a turn has begun, and nobody before, has begun it: looks are that far apart."""
 
@@ -61,7 +64,7 @@ class Floor:
 
     def decided(self, *, finally_: bool = False) -> Iterator[Said]:
         """What no mark that may still come can change; ``finally_``: all of it."""
-        known_ns = None if finally_ or self._looked_ns is None else self._looked_ns - MARK_LAG_NS
+        known_ns = None if finally_ or self._looked_ns is None else self._looked_ns - SETTLED_NS
         while True:
             if not self._speakers:
                 if not self._is_due(known_ns, HEAD_NS):
@@ -69,8 +72,9 @@ class Floor:
                 at_ns = self._turns.popleft()
                 yield from self._pass(at_ns, self._marked(at_ns) or self._marked_next(at_ns) or UNKNOWN)
             end_ns = self._turns[0] if self._turns else None
+            limits = [limit_ns for limit_ns in (end_ns, known_ns) if limit_ns is not None]
             for at_ns, marked in list(self._marks):
-                if marked and self._since_ns < at_ns and (end_ns is None or at_ns < end_ns):
+                if marked and self._since_ns < at_ns and all(at_ns < limit_ns for limit_ns in limits):
                     yield from self._pass(at_ns, marked)
             if not self._is_due(known_ns):
                 return

@@ -90,15 +90,20 @@ def test_turns(acts: list[Act], said: list[Said]) -> None:
     assert told(acts) == said
 
 
+def test_mark_of_the_next_turn_does_not_prolong_the_last() -> None:
+    acts = [marks(5, ADA), turn(10), marks(35, ADA), marks(37, BOB), end(30), turn(33), marks(39, BOB), end(45)]
+    assert told([*acts, marks(60)]) == [(10, ADA, True), (30, ADA, False), (33, BOB, True), (45, BOB, False)]
+
+
 def test_what_ends_must_have_begun() -> None:
     assert told([end(5), turn(10), turn(12), end(20), end(22)]) == [(10, THEM, True), (20, THEM, False)]
 
 
 def test_nothing_is_told_before_a_mark_may_have_come() -> None:
-    acts = [marks(5), turn(10), end(12), marks(23)]
+    acts = [marks(5), turn(10), end(12), marks(29)]
     assert told(acts, finally_=False) == []
-    assert told([*acts, marks(24)], finally_=False) == [(10, THEM, True), (12, THEM, False)]
-    assert told([*acts[:-1], marks(18), marks(20, ADA), marks(24)], finally_=False) == [
+    assert told([*acts, marks(30)], finally_=False) == [(10, THEM, True), (12, THEM, False)]
+    assert told([*acts[:-1], marks(18), marks(20, ADA), marks(30)], finally_=False) == [
         (10, ADA, True),
         (12, ADA, False),
     ]
