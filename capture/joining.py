@@ -137,11 +137,11 @@ def _story(parts: Sequence[Part]) -> Iterator[Event]:
             elif part is parts[-1] and not isinstance(event, ParticipantChange):
                 yield replace(event, duration_ns=event.duration_ns + part.start_ns)
         before = _sum(before, frames)
-    yield from _people(parts)
+    yield from people(parts)
     yield from _seams(parts)
 
 
-def _people(parts: Sequence[Part]) -> Iterator[ParticipantChange]:
+def people(parts: Sequence[Part]) -> Iterator[ParticipantChange]:
     """Nobody left or came because a worker died; but who spoke then is not known to have gone on."""
     present: set[int] = set()
     numbers = Numbers()
