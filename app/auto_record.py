@@ -32,7 +32,7 @@ from app.flow_events import (
     Suspected,
     Tick,
 )
-from app.flow_state import Over, State, due_ns
+from app.flow_state import Over, Recording, State, due_ns
 from app.recording_rules import AutoRecord
 from capture.clock import Clock
 from capture.events import Announce, Discard, Event, Mark, Speech, Stop
@@ -158,6 +158,9 @@ class AutoRecorder:
             self._armed = None
             self._flow(ArmingFailed())
         elif session is self._session:
+            if session.was_only_armed and self._last is not None and isinstance(self._state.phase, Recording):
+                self._session = self._open(self._last)  # it had died before it was told to start
+                return
             self._session = None
             outcome = session.outcome()
             if outcome is Outcome.NEVER_BEGAN:

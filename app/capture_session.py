@@ -41,12 +41,18 @@ class CaptureSession:
         """As ``ContinuedCapture``. Raises ``OSError``."""
         self.spec = spec
         self._goes_on = after_ns is not None
+        self._was_armed = preroll_ns is not None
         self._has_started = False
         self._ended: Ended | None = None
         self._tell = tell
         self._capture = ContinuedCapture(spec, log, preroll_ns=preroll_ns, after_ns=after_ns)
         self._reader = threading.Thread(target=self._read, name="capture", daemon=True)
         self._reader.start()
+
+    @property
+    def was_only_armed(self) -> bool:
+        """It was armed, and no recording came of it."""
+        return self._was_armed and not self._has_started
 
     def start(self, spec: RecordingSpec) -> None:
         """Once, where it was armed only."""
