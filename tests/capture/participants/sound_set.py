@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -154,6 +155,7 @@ def music(frames: int, _: Sequence[Samples]) -> Samples:
     return played[:frames, np.newaxis]
 
 
+@cache
 def plucked(note: int, beats: int, loudness: float) -> NDArray[np.float64]:
     """A tone with six overtones, the higher ones fading sooner."""
     time_s = np.arange(round(beats * BEAT_S * RATE_HZ)) / RATE_HZ
