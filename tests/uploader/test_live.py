@@ -1,24 +1,19 @@
 """A recording that is sent while it is made, against a real backend; its files grow as the recorder's do."""
 
 import itertools
-import random
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import time
 from pathlib import Path
 
 import pytest
 
-from capture.manifest import Status, read_manifest, write_manifest
-from capture.recording import RecordingStatus
-from tests.fakes.recording_directory import KINDS, describe, make_recording
+from tests.fakes.recording_directory import KINDS
+from tests.uploader.making import GROWING, LIMIT_S, Making, Watched, started
 from tests.uploader.rig import FakeWallClock, Service, open_upload, served, sha256
 from uploader.claim import read_claim
-from uploader.destinations.base import OnSent, RemoteUpload
-from uploader.destinations.growing import Growing, GrowingDestination
-from uploader.destinations.pieces import Stretch
+from uploader.destinations.growing import GrowingDestination
 from uploader.destinations.plain_tus import PlainOptions, PlainTusDestination
 from uploader.destinations.tus import TusDestination
 from uploader.destinations.tus_client import TusOptions
@@ -26,78 +21,11 @@ from uploader.errors import NetworkTrouble
 from uploader.gate import RuledGate
 from uploader.lease import leased
 from uploader.ledger import DeliveryStatus, Ledger
-from uploader.live import LiveDelivery, LivePolicy
-from uploader.retry import Backoff, Judge
 from uploader.rules import Circumstances, Hold, Metered, PowerSource, Rules
 from uploader.session import Assurance, Progress
 from uploader.uploader import deliver
 
-LIMIT_S = 30.0
 AT_NOON = Circumstances(Metered.NO, PowerSource.MAINS, time(12))
-GROWING = ("video_mixed.mp4", "audio_mixed.mp3", "audio_separate/system.ogg")
-
-
-class Making:
-    """A recording that is being made."""
-
-    def __init__(self, folder: Path) -> None:
-        self.directory = make_recording(folder, video_bytes=20_000)
-        self._manifest = read_manifest(self.directory)
-        running = replace(self._manifest, status=Status(RecordingStatus.RECORDING), media=())
-        write_manifest(running, self.directory)
-        self._chance = random.Random(1)
-
-    def grow(self, by_bytes: int = 300_000) -> Mapping[str, int]:
-        """How long each file is then."""
-        for path in GROWING:
-            with (self.directory / path).open("ab") as file:
-                file.write(self._chance.randbytes(by_bytes))
-        return {path: (self.directory / path).stat().st_size for path in GROWING}
-
-    def change(self, path: str, at: int) -> None:
-        with (self.directory / path).open("r+b") as file:
-            file.seek(at)
-            file.write(b"changed")
-
-    def close(self) -> None:
-        """As muxers do: something at the head is changed, and something put behind the end."""
-        self.grow(100)
-        for path in ("video_mixed.mp4", "audio_mixed.mp3"):
-            self.change(path, 46)
-        media = tuple(describe(self.directory, path) for path in KINDS)
-        write_manifest(replace(self._manifest, media=media), self.directory)
-
-
-class Watched:
-    """A destination that tells how far each file has grown there; ``troubles`` are raised when it is opened."""
-
-    def __init__(self, open_destination: Callable[[], AbstractContextManager[GrowingDestination]]) -> None:
-        self.troubles: list[NetworkTrouble] = []
-        self.ends: dict[str, int] = {}
-        self._open = open_destination
-        self._changed = threading.Condition()
-
-    @contextmanager
-    def opened(self) -> Iterator[GrowingDestination]:
-        if self.troubles:
-            raise self.troubles.pop()
-        with self._open() as destination:
-            grow = destination.grow
-
-            def watched(upload: RemoteUpload, growing: Growing, rest: Stretch, on_sent: OnSent) -> int:
-                end = grow(upload, growing, rest, on_sent)
-                with self._changed:
-                    self.ends[growing.path] = end
-                    self._changed.notify_all()
-                return end
-
-            destination.grow = watched  # type: ignore[method-assign] # looked at, not replaced
-            yield destination
-
-    def wait_for(self, durable_bytes: Mapping[str, int]) -> None:
-        wanted = {path: end - 1 for path, end in durable_bytes.items()}
-        with self._changed:
-            assert self._changed.wait_for(lambda: self.ends == wanted, LIMIT_S), (self.ends, wanted)
 
 
 @pytest.fixture
@@ -124,13 +52,6 @@ def plain(service: Service, ledger: Ledger) -> Callable[[], PlainTusDestination]
 
 
 Kind = Callable[[Service, Ledger], Callable[[], AbstractContextManager[GrowingDestination]]]
-
-
-def started(making: Making, ledger: Ledger, watched: Watched, **policy: object) -> LiveDelivery:
-    with watched.opened() as destination:
-        name = destination.name
-    quick = LivePolicy(Judge(Backoff(uniform=lambda _, __: 0.0)))
-    return LiveDelivery(making.directory, ledger, name, watched.opened, replace(quick, **policy))
 
 
 def blobs(service: Service) -> dict[str, bytes]:
@@ -178,10 +99,9 @@ def test_the_backend_tells_the_digests_of_what_was_sent_in_parts(making: Making,
     assert Assurance.VERIFIED in (making.directory / "delivery.json").read_text()
 
 
-@pytest.mark.parametrize("kind", [ours, plain])
-def test_what_was_changed_meanwhile_is_sent_anew(kind: Kind, making: Making, home: Service, ledger: Ledger) -> None:
+def test_what_was_changed_meanwhile_is_sent_anew(making: Making, home: Service, ledger: Ledger) -> None:
     """As where a recorder died, and the files of two were joined."""
-    opening = kind(home, ledger)
+    opening = plain(home, ledger)
     watched = Watched(opening)
     live = started(making, ledger, watched)
     durable_bytes = making.grow()

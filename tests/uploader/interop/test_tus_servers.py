@@ -8,6 +8,7 @@ import pytest
 from tests.fakes.recording_directory import make_recording
 from tests.uploader.faults import Cut, cutting
 from tests.uploader.interop.servers import Running, Start, tus_node_server, tuspyserver
+from tests.uploader.making import GROWING, Making, Watched, started
 from tests.uploader.programs import free_port
 from tests.uploader.rig import sha256
 from uploader.claim import read_claim
@@ -131,3 +132,23 @@ def test_a_file_that_still_grows_and_is_dropped(server: Running, tmp_path: Path)
         tus.terminate(upload)
         with pytest.raises(UploadMoved):
             tus.offset(upload, len(content))
+
+
+def test_a_recording_that_is_sent_while_it_is_made(
+    start: Start, server: Running, tmp_path: Path, ledger: Ledger
+) -> None:
+    """As much of it as the server can take before its head is known."""
+    making = Making(tmp_path / "recordings")
+    watched = Watched(lambda: PlainTusDestination(server.url, ledger))
+    live = started(making, ledger, watched)
+    able = GROWING if start is tuspyserver else ("audio_separate/system.ogg",)
+    for _ in range(2):
+        durable_bytes = making.grow()
+        live.grew(durable_bytes)
+        watched.wait_for({path: durable_bytes[path] for path in able})
+    making.close()
+    live.finish()
+    with PlainTusDestination(server.url, ledger) as destination:
+        assert deliver(making.directory, destination, ledger).status is DeliveryStatus.COMPLETE
+    stored = {sha256(path.read_bytes()) for path in server.folder.iterdir() if path.is_file()}
+    assert stored >= {media.sha256 for media in read_claim(making.directory).deliverable}
