@@ -77,16 +77,10 @@ def trimmed(samples: Samples) -> Samples:
 
 @pytest.mark.parametrize("room", ROOMS.values(), ids=ROOMS)
 @pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
-def test_speech_is_the_right_sides(script: Sequence[Cue], room: Room, folder: Path) -> None:
-    scene = played(script, folder)
-    assert rightly_attributed(scene, heard(scene, room)) >= RIGHT
-
-
-@pytest.mark.parametrize("room", ROOMS.values(), ids=ROOMS)
-@pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
-def test_turns_begin_and_end_where_the_lines_do(script: Sequence[Cue], room: Room, folder: Path) -> None:
+def test_each_line_is_one_turn_of_the_right_side(script: Sequence[Cue], room: Room, folder: Path) -> None:
     scene = played(script, folder)
     found = heard(scene, room)
+    assert rightly_attributed(scene, found) >= RIGHT
     for side, lines in ((Side.MICROPHONE, scene.local), (Side.SYSTEM, scene.remote)):
         told = spoken_by(side, found)
         assert len(told) == len(lines)
