@@ -53,7 +53,7 @@ def options(
 ) -> BroadcastOptions:
     """As patient as a test has to be: an endpoint is given up when it is meant to be, however busy the machine."""
     persistence = {kind: Persistence(retries, pause_s) for kind in EndpointKind}
-    route = Route(ca_file=ca_file, patience=Patience(connect_s=5, silence_s=silence_s))
+    route = Route(ca_file=ca_file, patience=Patience(connect_s=LIMIT_S, silence_s=silence_s))
     return BroadcastOptions(route=route, persistence=persistence, **more)
 
 
