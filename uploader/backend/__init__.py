@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from uploader.backend.access import Access
+from uploader.backend.admission import DEFAULT_RATES, Admission, Rates
 from uploader.backend.blobs import Blobs
 from uploader.backend.completion import Completion
 from uploader.backend.contents import Contents
@@ -15,8 +16,11 @@ from uploader.backend.intake import Intake
 from uploader.backend.keys import SigningKey, key_digest, secret_file
 from uploader.backend.multiparts import Multiparts
 from uploader.backend.part_store import PartStore, S3Options, StoreUnavailable
+from uploader.backend.retention import Expiry
 from uploader.backend.signing import DownloadSigner
 from uploader.backend.store import DatabaseUnavailable, Store, open_sqlite
+from uploader.backend.webhook_outbox import Outbox
+from uploader.backend.webhook_sender import WebhookSender
 from uploader.errors import DataNotWritable, StoreUnusable
 from uploader.times import iso_utc
 
@@ -36,6 +40,11 @@ class Backend:
     intake: Intake
     completion: Completion
     multiparts: Multiparts | None
+    admission: Admission
+    expiry: Expiry
+    outbox: Outbox
+    webhooks: WebhookSender
+    signing_key: SigningKey = field(repr=False)
     signer: DownloadSigner
     now_s: Callable[[], float]
 
@@ -49,6 +58,7 @@ def open_backend(
     now_s: Callable[[], float] = time.time,
     free_bytes: Callable[[Path], int] | None = None,
     s3: S3Options | None = None,
+    rates: Rates = DEFAULT_RATES,
 ) -> Backend:
     """Opens the data folder, or makes it (mode 0700) with a database, an API key and a signing key.
 
@@ -57,7 +67,7 @@ def open_backend(
     """
     parts = _part_store(s3) if s3 else None
     try:
-        return _opened(data, now_s, free_bytes or _free_bytes, parts)
+        return _opened(_Surroundings(data, now_s, free_bytes or _free_bytes, parts, rates))
     except DatabaseUnavailable as error:
         raise DataNotWritable(error.reason, folder=str(data)) from error
     except OSError as error:
@@ -75,22 +85,32 @@ def _part_store(options: S3Options) -> PartStore:
         raise StoreUnusable(error.reason) from error
 
 
-def _opened(
-    data: Path, now_s: Callable[[], float], free_bytes: Callable[[Path], int], parts: PartStore | None
-) -> Backend:
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    data: Path
+    now_s: Callable[[], float]
+    free_bytes: Callable[[Path], int]
+    parts: PartStore | None
+    rates: Rates
+
+
+def _opened(around: _Surroundings) -> Backend:
+    data, now_s, parts = around.data, around.now_s, around.parts
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     blob_folder = data / "blobs"
     blob_folder.mkdir(exist_ok=True)
     api_key = secret_file(data / "api_key")
     signing_key = SigningKey(secret_file(data / "signing_key"))
-    store = open_sqlite(data / "backend.sqlite")
-    blobs = Blobs(blob_folder, free_bytes)
+    outbox = Outbox()
+    store = open_sqlite(data / "backend.sqlite", outbox.observe)
+    blobs = Blobs(blob_folder, around.free_bytes)
     contents = Contents(blobs, parts)
     intake = Intake(store, contents, now_s)
     with ExitStack() as undo:
         undo.callback(store.close)
         _admit(store, api_key, iso_utc(now_s()))
         intake.drop_expired()
+        intake.erasure.finish()
         undo.pop_all()
     return Backend(
         data=data,
@@ -102,6 +122,11 @@ def _opened(
         intake=intake,
         completion=Completion(store, contents, intake, now_s),
         multiparts=Multiparts(store, contents, intake) if parts else None,
+        admission=Admission(store, around.rates, now_s),
+        expiry=Expiry(store, intake.erasure, now_s),
+        outbox=outbox,
+        webhooks=WebhookSender(store, signing_key, now_s),
+        signing_key=signing_key,
         signer=DownloadSigner(signing_key, now_s),
         now_s=now_s,
     )

@@ -12,7 +12,19 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from uploader.backend import Backend, downloads, parts, recordings, tus, uploads
+from uploader.backend import (
+    Backend,
+    downloads,
+    media,
+    parts,
+    progress,
+    realtime_endpoints,
+    recordings,
+    tus,
+    uploads,
+    webhooks,
+    workspaces,
+)
 from uploader.backend.calls import Call, Endpoint, Handler, endpoint, refused
 from uploader.backend.refusal import Reason, Refusal
 from uploader.backend.tables import Resource
@@ -44,6 +56,7 @@ def _endpoints(backend: Backend) -> dict[str, Endpoint]:
         "/sdk_upload/": {"GET": uploads.list_all, "POST": uploads.create},
         "/sdk_upload/{upload_id}/": {"GET": uploads.retrieve},
         "/sdk_upload/{upload_id}/complete/": {"POST": uploads.complete},
+        "/sdk_upload/{upload_id}/progress/": {"POST": progress.tell},
         "/sdk_upload/{upload_id}/parts/": {"POST": parts.begin, "DELETE": parts.drop},
         "/sdk_upload/{upload_id}/parts/sign/": {"POST": parts.sign},
         "/recording/": {"GET": recordings.list_all},
@@ -52,16 +65,41 @@ def _endpoints(backend: Backend) -> dict[str, Endpoint]:
             "PATCH": recordings.change,
             "DELETE": recordings.delete,
         },
+        "/realtime_endpoint/": {"GET": realtime_endpoints.list_all},
+        "/realtime_endpoint/{id}/": {"GET": realtime_endpoints.retrieve, "PATCH": realtime_endpoints.change},
         "/download/{subject}/{id}/": {"GET": downloads.download},
     }
     for resource in Resource:
-        handlers[f"/{resource}/"], handlers[f"/{resource}/{{id}}/"] = recordings.media_handlers(resource)
-    media = "/sdk_upload/{upload_id}/media/"
+        handlers[f"/{resource}/"], handlers[f"/{resource}/{{id}}/"] = media.media_handlers(resource)
+    files = "/sdk_upload/{upload_id}/media/"
+    handlers |= _administration()
     return {path: endpoint(backend, methods) for path, methods in handlers.items()} | {
-        media: tus.tus_endpoint(backend, {"POST": tus.create}),
-        media + "{file_id}/": tus.tus_endpoint(
+        files: tus.tus_endpoint(backend, {"POST": tus.create}),
+        files + "{file_id}/": tus.tus_endpoint(
             backend, {"HEAD": tus.head, "PATCH": tus.patch, "DELETE": tus.terminate}
         ),
+    }
+
+
+def _administration() -> dict[str, Mapping[str, Handler]]:
+    endpoint = "/webhook_endpoint/{id}/"
+    return {
+        "/workspace/": {"GET": workspaces.retrieve, "PATCH": workspaces.change},
+        "/api_key/": {"GET": workspaces.list_keys, "POST": workspaces.create_key},
+        "/api_key/{id}/": {"DELETE": workspaces.revoke_key},
+        "/audit_log/": {"GET": workspaces.list_audit},
+        "/webhook_endpoint/": {"GET": webhooks.list_endpoints, "POST": webhooks.create_endpoint},
+        endpoint: {
+            "GET": webhooks.retrieve_endpoint,
+            "PATCH": webhooks.change_endpoint,
+            "DELETE": webhooks.delete_endpoint,
+        },
+        endpoint + "secret/": {"GET": webhooks.secret},
+        endpoint + "test/": {"POST": webhooks.send_test},
+        endpoint + "recover/": {"POST": webhooks.recover},
+        "/webhook_delivery/": {"GET": webhooks.list_deliveries},
+        "/webhook_delivery/{id}/": {"GET": webhooks.retrieve_delivery},
+        "/webhook_delivery/{id}/replay/": {"POST": webhooks.replay},
     }
 
 

@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -12,12 +13,15 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from uploader.backend import Backend
+from uploader.backend.api_keys import ApiKey, Scope
+from uploader.backend.forms import read_body
 from uploader.backend.refusal import InvalidFields, Reason, Refusal
-from uploader.documents import read_document
 
 LOG = logging.getLogger(__name__)
 
 MAX_BODY_BYTES = 1024 * 1024
+
+SCOPES = MappingProxyType({"POST": Scope.WRITE, "PUT": Scope.WRITE, "PATCH": Scope.WRITE, "DELETE": Scope.DELETE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +36,20 @@ class Call:
     url: URL
     base_url: str
     body: bytes
+    key: ApiKey | None
 
     @property
     def authorization(self) -> str | None:
         return self.headers.get("authorization")
 
-    def workspace(self) -> str:
-        """Raises ``Refusal``."""
-        return self.backend.access.workspace(self.authorization)
+    def workspace(self, scope: Scope | None = None) -> str:
+        """Whose key it is; which may do what ``scope`` says, else what the method does. Raises ``Refusal``."""
+        return self.backend.access.admit(self.key, self.authorization, scope or SCOPES.get(self.method, Scope.READ))
 
     def document(self) -> dict[str, Any]:
-        """The JSON object of the body; an empty body is an empty object. Raises ``Refusal``."""
+        """The object of the body, JSON or a form's; an empty body is an empty object. Raises ``Refusal``."""
         try:
-            document = read_document(self.body or b"{}")
+            document = read_body(self.body, self.headers.get("content-type", ""))
         except ValueError as error:
             raise Refusal(HTTPStatus.BAD_REQUEST, Reason.PARSE_ERROR, "The body is not JSON.") from error
         if not isinstance(document, dict):
@@ -69,9 +74,14 @@ def endpoint(backend: Backend, handlers: Mapping[str, Handler]) -> Endpoint:
         handler = handlers.get("GET" if request.method == "HEAD" else request.method)
         if handler is None:
             raise not_allowed(allow)
-        return await run_in_threadpool(handler, await _call(backend, request))
+        return await run_in_threadpool(_answer, handler, await _call(backend, request))
 
     return answer
+
+
+def _answer(handler: Handler, call: Call) -> Response:
+    known = replace(call, key=call.backend.access.key(call.authorization))
+    return call.backend.admission.answer(known, handler)
 
 
 def allowed_methods(handlers: Mapping[str, object]) -> str:
@@ -93,6 +103,7 @@ async def _call(backend: Backend, request: Request) -> Call:
         url=request.url,
         base_url=base_url(request),
         body=await _body(request),
+        key=None,
     )
 
 

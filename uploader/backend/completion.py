@@ -10,10 +10,13 @@ from capture.recording import MediaKind, MediaObject, MediaStatus, RecordingStat
 from uploader.backend.contents import Contents
 from uploader.backend.intake import Intake
 from uploader.backend.refusal import Reason, Refusal, conflict
+from uploader.backend.retention import Expiry, expiry, retention_for
 from uploader.backend.store import Store, Transaction
 from uploader.backend.tables import (
     RESOURCE_OF,
     Media,
+    RealtimeEndpoint,
+    RealtimeStatus,
     Recording,
     Resource,
     ResourceStatus,
@@ -47,6 +50,7 @@ class Completion:
     """Thread-safe."""
 
     def __init__(self, store: Store, contents: Contents, intake: Intake, now_s: Callable[[], float]) -> None:
+        self._expiry = Expiry(store, intake.erasure, now_s)
         self._store = store
         self._contents = contents
         self._intake = intake
@@ -63,6 +67,7 @@ class Completion:
         title = self._title(verified)
         self._publish(upload, claim, verified, title)
         self._sweep(upload, verified)
+        self._expiry.run()
         return tuple(verified)
 
     def _verify(self, candidates: Sequence[Verified]) -> list[Verified]:
@@ -95,15 +100,17 @@ class Completion:
         return title if isinstance(title, str) else None
 
     def _publish(self, upload: Upload, claim: Claim, verified: Sequence[Verified], title: str | None) -> None:
+        now_s = self._now_s()
         with self._store.transaction() as transaction:
             recording = transaction.get(Recording, upload.recording_id)
             if recording is None or recording.status is ResourceStatus.DELETED:
                 raise Refusal(HTTPStatus.GONE, Reason.RECORDING_DELETED)
-            publication = _Publication(transaction, upload, claim, iso_utc(self._now_s()))
+            publication = _Publication(transaction, upload, claim, iso_utc(now_s))
+            recording = publication.ended(recording)
             media = publication.media(title)
             for each in verified:
                 transaction.change(each.file, media_id=media[RESOURCE_OF[each.media.kind]].id, kind=each.media.kind)
-            publication.conclude(recording)
+            publication.conclude(recording, expiry(retention_for(transaction, upload), now_s))
 
     def _sweep(self, upload: Upload, verified: Sequence[Verified]) -> None:
         """What the manifest does not name is of no use any more."""
@@ -162,21 +169,33 @@ class _Publication:
                 return {str(name): str(value) for name, value in metadata.items()}
         return {}
 
-    def conclude(self, recording: Recording) -> None:
+    def ended(self, recording: Recording) -> Recording:
+        return self.transaction.change(
+            recording,
+            started_at=self.claim.started_at and normalized(self.claim.started_at),
+            completed_at=self.claim.completed_at and normalized(self.claim.completed_at),
+            duration_ns=self.claim.duration_ns,
+        )
+
+    def conclude(self, recording: Recording, expires_at: str | None) -> None:
+        """Kept for as long as was asked for from the moment that it is done, not from another answer to the same."""
         failed = self.claim.status is RecordingStatus.FAILED
         status = ResourceStatus.FAILED if failed else ResourceStatus.DONE
         interrupted = RecordingStatus.INTERRUPTED if self.claim.status is RecordingStatus.INTERRUPTED else None
         self.transaction.change(
             recording,
-            started_at=self.claim.started_at and normalized(self.claim.started_at),
-            completed_at=self.claim.completed_at and normalized(self.claim.completed_at),
-            duration_ns=self.claim.duration_ns,
             sub_code=self.claim.sub_code or interrupted,
+            expires_at=expires_at if recording.status is not status else recording.expires_at,
             **self._reached(recording.status, status),
         )
         self.transaction.change(
             self.upload, **self._reached(self.upload.status, UploadStatus.FAILED if failed else UploadStatus.COMPLETE)
         )
+
+        for endpoint in self.transaction.find(
+            RealtimeEndpoint, recording_id=[recording.id], status=[RealtimeStatus.RUNNING.value]
+        ):
+            self.transaction.change(endpoint, status=RealtimeStatus.DONE, updated_at=self.now)
 
     def _reached(self, before: str, status: str) -> dict[str, Any]:
         return {} if status == before else {"status": status, "updated_at": self.now}

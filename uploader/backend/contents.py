@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from uploader.backend.blobs import Blobs
 from uploader.backend.part_store import PartStore, StoreUnavailable
-from uploader.backend.tables import StoredFile
+from uploader.backend.tables import Doomed, StoredFile
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +48,6 @@ class Contents:
         return self.parts
 
 
-def key_of(file: StoredFile) -> str:
+def key_of(file: StoredFile | Doomed) -> str:
     """In the store."""
     return f"{file.upload_id}/{file.id}"

@@ -15,7 +15,7 @@ from uploader.backend.ranges import Span, Unsatisfiable, requested_span
 from uploader.backend.refusal import Reason, Refusal, not_found
 from uploader.backend.resources import Shapes
 from uploader.backend.signing import Subject
-from uploader.backend.tables import Media, Recording, StoredFile
+from uploader.backend.tables import Media, Recording, ResourceStatus, StoredFile
 from uploader.backend.views import view_of
 
 PIECE_BYTES = 1024 * 1024
@@ -40,7 +40,7 @@ def _parts(call: Call, media_id: str) -> Response:
     with call.backend.store.transaction() as transaction:
         media = transaction.get(Media, media_id)
         recording = transaction.get(Recording, media.recording_id) if media else None
-        if media is None or recording is None:
+        if media is None or recording is None or media.status is not ResourceStatus.DONE:
             raise not_found()
         view = view_of(transaction, recording)
     parts = Shapes(call.backend.signer, call.base_url).parts(view, media, _participants(call.backend, view.files))

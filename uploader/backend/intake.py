@@ -11,9 +11,11 @@ from uuid import uuid4
 
 from capture.recording import MediaKind
 from uploader.backend.contents import Contents, key_of
+from uploader.backend.erasure import Erasure
+from uploader.backend.recording_config import endpoints_of
 from uploader.backend.refusal import Reason, Refusal, conflict, not_found
 from uploader.backend.store import Store, Transaction
-from uploader.backend.tables import Media, Recording, ResourceStatus, StoredFile, Upload, UploadStatus
+from uploader.backend.tables import Recording, ResourceStatus, StoredFile, Upload, UploadStatus
 from uploader.times import iso_utc
 
 UNFINISHED_VALID_S = 7 * 24 * 3600
@@ -45,6 +47,7 @@ class Intake:
         self._blobs = contents.blobs
         self._now_s = now_s
         self._swept_s = now_s()
+        self.erasure = Erasure(store, contents, now_s)
         self._busy: set[str] = set()
         self._busy_lock = threading.Lock()
 
@@ -60,6 +63,8 @@ class Intake:
             upload = self._new_upload(workspace, recording_id or str(uuid4()), recording_config, metadata)
             transaction.add(_new_recording(upload))
             transaction.add(upload)
+            for endpoint in endpoints_of(upload):
+                transaction.add(endpoint)
             return upload, True
 
     def _sweep(self) -> None:
@@ -246,15 +251,7 @@ class Intake:
 
     def delete_recording(self, recording: Recording) -> None:
         """Its media leave the disk; what was written about it stays. Idempotent."""
-        deleted = {"status": ResourceStatus.DELETED, "updated_at": iso_utc(self._now_s())}
-        with self._store.transaction() as transaction:
-            uploads = transaction.find(Upload, recording_id=[recording.id])
-            files = transaction.find(StoredFile, upload_id=[upload.id for upload in uploads])
-            for media in transaction.find(Media, recording_id=[recording.id]):
-                transaction.change(media, **deleted)
-            if recording.status is not ResourceStatus.DELETED:
-                transaction.change(recording, **deleted)
-        self.drop(files)
+        self.erasure.recording(recording)
 
 
 def _is_here(file: StoredFile) -> bool:

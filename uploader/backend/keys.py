@@ -62,6 +62,11 @@ class SigningKey:
     def verify(self, purpose: str, message: str, signature: str) -> bool:
         return hmac.compare_digest(self.sign(purpose, message).encode(), signature.encode())
 
+    def webhook_secret(self, endpoint_id: str) -> str:
+        """As receivers expect it; derived, so that it need not be stored."""
+        key = hmac.digest(self._secret, b"webhook", "sha256")
+        return "whsec_" + base64.b64encode(hmac.digest(key, endpoint_id.encode(), "sha256")).decode()
+
     def upload_token(self, upload_id: str, now_s: float) -> str:
         """It says when it expires. ``now_s`` is wall time."""
         expiry = str((int(now_s) // TOKEN_ROUND_S + 2) * TOKEN_ROUND_S)

@@ -1,7 +1,8 @@
 """Lists of the API: filters in the query, one page in the answer, absolute addresses of the pages beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, Table
 from starlette.responses import JSONResponse, Response
@@ -33,22 +34,46 @@ def _address(call: Call, cursor: Cursor | None) -> str | None:
 def created_between(call: Call, table: Table) -> list[ColumnElement[bool]]:
     """The two filters by age that every list has. Raises ``Refusal``."""
     column: Column[str] = table.c.created_at
-    after, before = _moment(call, "created_at_after"), _moment(call, "created_at_before")
+    after, before = (moment(name, call.query.get(name)) for name in ("created_at_after", "created_at_before"))
     conditions = [column >= after] if after else []
     return conditions + ([column <= before] if before else [])
 
 
-def _moment(call: Call, name: str) -> str | None:
-    value = call.query.get(name)
+def moment(name: str, value: object) -> str | None:
+    """As times are stored. Raises ``Refusal``."""
     if not value:
         return None
     try:
-        return normalized(value)
+        return normalized(str(value))
     except ValueError as error:
         raise InvalidFields({name: ["Enter a valid date/time."]}) from error
 
 
-def status_is(call: Call, column: Column[str], hidden: str) -> ColumnElement[bool]:
-    """Without a filter, all but the ``hidden`` ones."""
-    wanted = call.query.get("status_code")
-    return column == wanted if wanted else column != hidden
+def status_is(call: Call, column: Column[str], known: Iterable[str], hidden: str) -> ColumnElement[bool]:
+    """Without a filter, all but the ``hidden`` ones. Raises ``Refusal``."""
+    return next(iter(one_of(call, "status_code", column, known)), column != hidden)
+
+
+def one_of(call: Call, name: str, column: Column[str], known: Iterable[str]) -> list[ColumnElement[bool]]:
+    """An optional filter with a fixed choice. Raises ``Refusal``."""
+    wanted = call.query.get(name)
+    if not wanted:
+        return []
+    if wanted not in set(known):
+        raise InvalidFields({name: [f'"{wanted}" is not a valid choice.']})
+    return [column == wanted]
+
+
+def uuid_filter(call: Call, name: str, column: Column[str]) -> list[ColumnElement[bool]]:
+    """An optional filter by an id. Raises ``Refusal``."""
+    wanted = requested_uuid(call, name)
+    return [column == wanted] if wanted else []
+
+
+def requested_uuid(call: Call, name: str) -> str | None:
+    """Raises ``Refusal``."""
+    wanted = call.query.get(name)
+    try:
+        return str(UUID(wanted)) if wanted else None
+    except ValueError as error:
+        raise InvalidFields({name: ["Enter a valid UUID."]}) from error

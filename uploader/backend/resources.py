@@ -7,7 +7,7 @@ from typing import Any
 
 from capture.recording import LOCAL_PARTICIPANT_ID, NS_PER_S, REMOTE_PARTICIPANT_ID, MediaKind, Participant, Side
 from uploader.backend.signing import DownloadSigner, Subject
-from uploader.backend.tables import Media, Recording, Resource, ResourceStatus, StoredFile, Upload
+from uploader.backend.tables import Media, RealtimeEndpoint, Recording, Resource, ResourceStatus, StoredFile, Upload
 from uploader.backend.views import View
 from uploader.documents import read_document
 
@@ -21,11 +21,14 @@ SHORTCUTS = (
     Resource.MEETING_METADATA,
 )
 
+PARTED = frozenset({Resource.VIDEO_SEPARATE, Resource.AUDIO_SEPARATE})
+"""Whose address leads to a list of parts."""
+
 PARTICIPANT_OF: Mapping[str, int] = {Side.MICROPHONE: LOCAL_PARTICIPANT_ID, Side.SYSTEM: REMOTE_PARTICIPANT_ID}
 """Whom each side's own file, named for the side, is heard to be."""
 
 
-def status_json(row: Recording | Upload | Media) -> Json:
+def status_json(row: Recording | Upload | Media | RealtimeEndpoint) -> Json:
     return {"code": row.status, "sub_code": row.sub_code, "updated_at": row.updated_at}
 
 
@@ -56,10 +59,10 @@ class Shapes:
             "completed_at": recording.completed_at,
             "status": status_json(recording),
             "media_shortcuts": {resource: self._shortcut(view, resource) for resource in SHORTCUTS},
-            "realtime_endpoints": [],
+            "realtime_endpoints": [{"id": each.id, "metadata": each.metadata} for each in view.endpoints],
             "bot": None,
             "desktop_sdk_upload": {"id": upload.id, "metadata": upload.metadata} if upload else None,
-            "expires_at": None,
+            "expires_at": recording.expires_at,
             "metadata": recording.metadata,
         }
 
@@ -81,7 +84,7 @@ class Shapes:
             "format": media.format,
         }
         if media.resource is Resource.TRANSCRIPT:
-            shape |= {"provider": _transcript_provider(view.upload), "diarization": None}
+            shape |= _transcript_options(view.upload)
         return shape
 
     def _data(self, view: View, media: Media) -> Json:
@@ -89,7 +92,7 @@ class Shapes:
         if media.resource is Resource.PARTICIPANT_EVENTS:
             kinds = (MediaKind.PARTICIPANT_EVENTS, MediaKind.SPEAKER_TIMELINE, MediaKind.PARTICIPANTS)
             return {f"{kind}_download_url": self._file_url(files, kind) for kind in kinds}
-        if media.resource is Resource.AUDIO_SEPARATE:
+        if media.resource in PARTED:
             return {"download_url": self.signer.address(self.base_url, Subject.PARTS, media.id) if files else None}
         url = self._file_url(files, MediaKind(media.resource))
         if media.resource is Resource.MEETING_METADATA:
@@ -119,11 +122,28 @@ class Shapes:
         }
 
 
-def _transcript_provider(upload: Upload | None) -> Json:
-    """As it was asked for when the upload was made."""
+def realtime_json(view: View, endpoint: RealtimeEndpoint) -> Json:
+    return {
+        "id": endpoint.id,
+        "created_at": endpoint.created_at,
+        "recording": {"id": view.recording.id, "metadata": view.recording.metadata},
+        "metadata": endpoint.metadata,
+        "type": endpoint.type,
+        "status": status_json(endpoint),
+        "url": endpoint.url,
+        "events": list(endpoint.events),
+    }
+
+
+def _transcript_options(upload: Upload | None) -> Json:
+    """As they were asked for when the upload was made."""
     transcript = upload.recording_config.get("transcript") if upload else None
-    provider = transcript.get("provider") if isinstance(transcript, dict) else None
-    return provider if isinstance(provider, dict) else {}
+    options = transcript if isinstance(transcript, dict) else {}
+    provider, diarization = options.get("provider"), options.get("diarization")
+    return {
+        "provider": provider if isinstance(provider, dict) else {},
+        "diarization": diarization if isinstance(diarization, dict) else None,
+    }
 
 
 def _by_id(participants: bytes) -> dict[int, Json]:

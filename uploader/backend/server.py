@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 
 from uploader.backend import Backend
 from uploader.backend.application import create_application
+from uploader.backend.upkeep import Upkeep
 from uploader.errors import AddressUnusable, PortInUse
 
 IPV4 = 4
@@ -38,7 +39,7 @@ def serve_on(
 ) -> None:
     """As ``serve``, on a socket from ``listen``."""
     server = _Server(create_application(backend, hosts), lambda: on_ready(_url(listener)))
-    with _stopped_by_signals(server):
+    with Upkeep(backend), _stopped_by_signals(server):
         server.run(sockets=[listener])
 
 
@@ -59,12 +60,14 @@ class BackendThread:
             target=self._server.run, kwargs={"sockets": [listener]}, name="recordings-backend", daemon=True
         )
         self._thread.start()
+        self._upkeep = Upkeep(self._backend).__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._server.should_exit = True
+        self._upkeep.__exit__(kind, error, trace)
         self._thread.join()
 
 

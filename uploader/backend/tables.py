@@ -1,7 +1,7 @@
 """What the backend's database holds, and the frozen rows that come out of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -17,6 +17,9 @@ KEYS = Table(
     Column("digest", String, primary_key=True),
     Column("workspace", String, nullable=False),
     Column("created_at", String, nullable=False),
+    Column("name", String),
+    Column("scopes", JSON),
+    Column("revoked_at", String),
 )
 
 RECORDINGS = Table(
@@ -28,6 +31,7 @@ RECORDINGS = Table(
     Column("started_at", String),
     Column("completed_at", String),
     Column("duration_ns", BigInteger, nullable=False),
+    Column("expires_at", String),
     Column("status", String, nullable=False),
     Column("sub_code", String),
     Column("updated_at", String, nullable=False),
@@ -87,6 +91,33 @@ FILES = Table(
 )
 
 
+REALTIME_ENDPOINTS = Table(
+    "realtime_endpoints",
+    TABLES,
+    Column("id", String, primary_key=True),
+    Column("workspace", String, nullable=False),
+    Column("recording_id", String, ForeignKey("recordings.id"), nullable=False, index=True),
+    Column("created_at", String, nullable=False),
+    Column("type", String, nullable=False),
+    Column("url", String),
+    Column("events", JSON, nullable=False),
+    Column("status", String, nullable=False),
+    Column("sub_code", String),
+    Column("updated_at", String, nullable=False),
+    Column("metadata", JSON, nullable=False),
+    Index("realtime_endpoints_by_age", "workspace", "created_at", "id"),
+)
+
+DOOMED = Table(
+    "doomed",
+    TABLES,
+    Column("id", String, primary_key=True),
+    Column("upload_id", String, nullable=False),
+    Column("multipart_id", String),
+    Column("created_at", String, nullable=False),
+)
+
+
 class UploadStatus(StrEnum):
     PENDING = "pending"
     UPLOADING = "uploading"
@@ -104,10 +135,27 @@ class ResourceStatus(StrEnum):
     DELETED = "deleted"
 
 
+class EndpointType(StrEnum):
+    """Where live events of a recording go to."""
+
+    RTMP = "rtmp"
+    WEBSOCKET = "websocket"
+    WEBHOOK = "webhook"
+    DESKTOP_SDK_CALLBACK = "desktop_sdk_callback"
+
+
+class RealtimeStatus(StrEnum):
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    DELETED = "deleted"
+
+
 class Resource(StrEnum):
     """The media objects of the API; one may be made of several files."""
 
     VIDEO_MIXED = "video_mixed"
+    VIDEO_SEPARATE = "video_separate"
     AUDIO_MIXED = "audio_mixed"
     AUDIO_SEPARATE = "audio_separate"
     PARTICIPANT_EVENTS = "participant_events"
@@ -141,6 +189,7 @@ class Recording:
     sub_code: str | None
     updated_at: str
     metadata: Mapping[str, str]
+    expires_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +244,30 @@ class StoredFile:
     @property
     def finished(self) -> bool:
         return self.offset == self.length
+
+
+@dataclass(frozen=True, slots=True)
+class RealtimeEndpoint:
+    """``url`` may let in whoever knows it; a callback has none. The sender delivers, and tells what became of it."""
+
+    id: str
+    workspace: str
+    recording_id: str
+    created_at: str
+    type: EndpointType
+    url: str | None = field(repr=False)
+    events: Sequence[str]
+    status: RealtimeStatus
+    sub_code: str | None
+    updated_at: str
+    metadata: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Doomed:
+    """Bytes that nothing leads to any more, until they are gone. ``id`` was the file's."""
+
+    id: str
+    upload_id: str
+    multipart_id: str | None
+    created_at: str

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from uploader.backend.calls import Call, string_map
 from uploader.backend.lists import page_request, page_response
+from uploader.backend.recording_config import check_config
 from uploader.backend.refusal import InvalidFields, not_found
 from uploader.backend.resources import Shapes, upload_json
 from uploader.backend.tables import UPLOADS, Recording, Upload
@@ -31,6 +32,7 @@ def _recording_config(document: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(config, dict):
         raise InvalidFields({"recording_config": ["An object is expected."]})
     string_map(config, "metadata", "recording_config.")
+    check_config(config)
     return config
 
 

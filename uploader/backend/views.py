@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from uploader.backend.store import Transaction
-from uploader.backend.tables import Media, Recording, Resource, ResourceStatus, StoredFile, Upload
+from uploader.backend.tables import Media, RealtimeEndpoint, Recording, Resource, ResourceStatus, StoredFile, Upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,7 @@ class View:
     upload: Upload | None
     media: list[Media]
     files: list[StoredFile]
+    endpoints: list[RealtimeEndpoint]
 
     def present(self, resource: Resource) -> Media | None:
         for media in self.media:
@@ -29,11 +30,12 @@ def view_of(transaction: Transaction, recording: Recording) -> View:
 
 
 def views_of(transaction: Transaction, recordings: Sequence[Recording]) -> list[View]:
-    """Three queries, however many the recordings are."""
+    """Four queries, however many the recordings are."""
     ids = [recording.id for recording in recordings]
     uploads = {upload.recording_id: upload for upload in transaction.find(Upload, recording_id=ids)}
     media = transaction.find(Media, recording_id=ids)
     files = transaction.find(StoredFile, media_id=[each.id for each in media])
+    endpoints = transaction.find(RealtimeEndpoint, recording_id=ids)
     owner_of = {each.id: each.recording_id for each in media}
     return [
         View(
@@ -41,6 +43,7 @@ def views_of(transaction: Transaction, recordings: Sequence[Recording]) -> list[
             uploads.get(recording.id),
             [each for each in media if each.recording_id == recording.id],
             [file for file in files if file.media_id and owner_of[file.media_id] == recording.id],
+            [endpoint for endpoint in endpoints if endpoint.recording_id == recording.id],
         )
         for recording in recordings
     ]

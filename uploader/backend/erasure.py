@@ -1,0 +1,86 @@
+"""The end of media: nothing tells of them from one moment on, and their bytes go, whatever comes in between."""
+
+import logging
+from collections.abc import Callable, Sequence
+
+from uploader.backend.contents import Contents, key_of
+from uploader.backend.part_store import StoreUnavailable
+from uploader.backend.store import Store, Transaction
+from uploader.backend.tables import (
+    Doomed,
+    Media,
+    RealtimeEndpoint,
+    RealtimeStatus,
+    Recording,
+    ResourceStatus,
+    StoredFile,
+    Upload,
+)
+from uploader.times import iso_utc
+
+logger = logging.getLogger(__name__)
+
+
+class Erasure:
+    """Thread-safe. Everything is idempotent."""
+
+    def __init__(self, store: Store, contents: Contents, now_s: Callable[[], float]) -> None:
+        self._store = store
+        self._contents = contents
+        self._now_s = now_s
+
+    def recording(self, recording: Recording) -> None:
+        """Its media leave the disk; what was written about it stays."""
+        now = iso_utc(self._now_s())
+        with self._store.transaction() as transaction:
+            uploads = transaction.find(Upload, recording_id=[recording.id])
+            self._doom(transaction, transaction.find(StoredFile, upload_id=[upload.id for upload in uploads]))
+            for media in transaction.find(Media, recording_id=[recording.id]):
+                _delete(transaction, media, now)
+            for endpoint in transaction.find(RealtimeEndpoint, recording_id=[recording.id]):
+                if endpoint.status is not RealtimeStatus.DELETED:
+                    transaction.change(endpoint, status=RealtimeStatus.DELETED, updated_at=now)
+            known = transaction.get(Recording, recording.id)
+            if known is not None:
+                _delete(transaction, known, now)
+        self.finish()
+
+    def media(self, media: Media) -> None:
+        with self._store.transaction() as transaction:
+            self._doom(transaction, transaction.find(StoredFile, media_id=[media.id]))
+            known = transaction.get(Media, media.id)
+            if known is not None:
+                _delete(transaction, known, iso_utc(self._now_s()))
+        self.finish()
+
+    def finish(self) -> None:
+        """Takes away the bytes of all that was deleted, also before a crash; what a store keeps is tried again."""
+        with self._store.transaction() as transaction:
+            doomed = transaction.find(Doomed)
+        gone = [each for each in doomed if self._remove(each)]
+        if gone:
+            with self._store.transaction() as transaction:
+                for each in gone:
+                    transaction.remove(each)
+
+    def _doom(self, transaction: Transaction, files: Sequence[StoredFile]) -> None:
+        now = iso_utc(self._now_s())
+        for file in files:
+            transaction.remove(file)
+            transaction.add(Doomed(file.id, file.upload_id, file.multipart_id, now))
+
+    def _remove(self, doomed: Doomed) -> bool:
+        if doomed.multipart_id is None:
+            self._contents.blobs.remove(doomed.id)
+            return True
+        try:
+            self._contents.store.remove(key_of(doomed), doomed.multipart_id)
+        except StoreUnavailable as error:
+            logger.warning("file=%s stays in the store for now: %s", doomed.id, error.reason)
+            return False
+        return True
+
+
+def _delete(transaction: Transaction, row: Recording | Media, now: str) -> None:
+    if row.status is not ResourceStatus.DELETED:
+        transaction.change(row, status=ResourceStatus.DELETED, updated_at=now)

@@ -1,0 +1,97 @@
+"""From rows of the database to frozen dataclasses, and back."""
+
+from collections.abc import Callable, Mapping
+from enum import Enum, StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import RowMapping, Table
+
+from capture.recording import MediaKind
+from uploader.backend.access_tables import ANSWERS, AUDIT, WORKSPACES, AuditEntry, KeptAnswer, Workspace
+from uploader.backend.api_keys import ApiKey, Scope
+from uploader.backend.tables import (
+    DOOMED,
+    FILES,
+    MEDIA,
+    REALTIME_ENDPOINTS,
+    RECORDINGS,
+    UPLOADS,
+    Doomed,
+    EndpointType,
+    Media,
+    RealtimeEndpoint,
+    RealtimeStatus,
+    Recording,
+    Resource,
+    ResourceStatus,
+    StoredFile,
+    Upload,
+    UploadStatus,
+)
+from uploader.backend.webhook_tables import (
+    WEBHOOK_ATTEMPTS,
+    WEBHOOK_DELIVERIES,
+    WEBHOOK_ENDPOINTS,
+    WEBHOOK_MESSAGES,
+    DeliveryStatus,
+    WebhookAttempt,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookMessage,
+    WebhookStatus,
+)
+
+Paged = Recording | Upload | Media | RealtimeEndpoint | WebhookEndpoint | WebhookDelivery | AuditEntry
+Row = Paged | StoredFile | Doomed | Workspace | KeptAnswer | WebhookMessage | WebhookAttempt
+R = TypeVar("R", bound=Row)
+
+TABLE_OF: Mapping[type, Table] = {
+    Recording: RECORDINGS,
+    Upload: UPLOADS,
+    Media: MEDIA,
+    StoredFile: FILES,
+    RealtimeEndpoint: REALTIME_ENDPOINTS,
+    Doomed: DOOMED,
+    Workspace: WORKSPACES,
+    AuditEntry: AUDIT,
+    KeptAnswer: ANSWERS,
+    WebhookEndpoint: WEBHOOK_ENDPOINTS,
+    WebhookMessage: WEBHOOK_MESSAGES,
+    WebhookDelivery: WEBHOOK_DELIVERIES,
+    WebhookAttempt: WEBHOOK_ATTEMPTS,
+}
+
+ENUMS: Mapping[tuple[type, str], Callable[[str], Any]] = {
+    (Recording, "status"): ResourceStatus,
+    (Upload, "status"): UploadStatus,
+    (Media, "status"): ResourceStatus,
+    (Media, "resource"): Resource,
+    (StoredFile, "kind"): MediaKind,
+    (RealtimeEndpoint, "type"): EndpointType,
+    (RealtimeEndpoint, "status"): RealtimeStatus,
+    (WebhookEndpoint, "status"): WebhookStatus,
+    (WebhookDelivery, "status"): DeliveryStatus,
+}
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Drivers differ in what they make of an enum; a text is a text to all."""
+    return {name: value.value if isinstance(value, Enum) else value for name, value in values.items()}
+
+
+def row_of(kind: type[R], values: RowMapping) -> R:
+    fields = {str(name): value for name, value in values.items()}
+    for name, value in fields.items():
+        if (kind, name) in ENUMS and value is not None:
+            fields[name] = ENUMS[kind, name](value)
+    return kind(**fields)
+
+
+def key_of(row: RowMapping) -> ApiKey:
+    scopes = None if row["scopes"] is None else frozenset(Scope(scope) for scope in row["scopes"])
+    return ApiKey(row["digest"], row["workspace"], row["created_at"], row["name"], scopes, row["revoked_at"])
+
+
+def status_of(row: Row) -> StrEnum:
+    status: StrEnum = row.status  # type: ignore[union-attr]  # whoever changes a status names a row that has one
+    return status

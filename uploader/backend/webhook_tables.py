@@ -1,0 +1,129 @@
+"""What the database holds of webhooks: who wants them, what was told, and what became of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table
+
+from uploader.backend.tables import TABLES
+
+WEBHOOK_ENDPOINTS = Table(
+    "webhook_endpoints",
+    TABLES,
+    Column("id", String, primary_key=True),
+    Column("workspace", String, nullable=False),
+    Column("created_at", String, nullable=False),
+    Column("url", String, nullable=False),
+    Column("events", JSON, nullable=False),
+    Column("status", String, nullable=False),
+    Column("updated_at", String, nullable=False),
+    Column("failing_since", String),
+    Column("metadata", JSON, nullable=False),
+    Index("webhook_endpoints_by_age", "workspace", "created_at", "id"),
+)
+
+WEBHOOK_MESSAGES = Table(
+    "webhook_messages",
+    TABLES,
+    Column("id", String, primary_key=True),
+    Column("workspace", String, nullable=False),
+    Column("created_at", String, nullable=False, index=True),
+    Column("event", String, nullable=False),
+    Column("body", String, nullable=False),
+)
+
+WEBHOOK_DELIVERIES = Table(
+    "webhook_deliveries",
+    TABLES,
+    Column("id", String, primary_key=True),
+    Column("workspace", String, nullable=False),
+    Column("message_id", String, ForeignKey("webhook_messages.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("endpoint_id", String, ForeignKey("webhook_endpoints.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", String, nullable=False),
+    Column("event", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", String, index=True),
+    Column("updated_at", String, nullable=False),
+    Index("webhook_deliveries_by_age", "workspace", "created_at", "id"),
+)
+
+WEBHOOK_ATTEMPTS = Table(
+    "webhook_attempts",
+    TABLES,
+    Column("id", String, primary_key=True),
+    Column("delivery_id", String, ForeignKey("webhook_deliveries.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", String, nullable=False),
+    Column("answer", Integer),
+    Column("error", String),
+)
+
+
+class WebhookStatus(StrEnum):
+    """Of an endpoint. What is disabled is told nothing, until somebody enables it again."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
+
+
+class DeliveryStatus(StrEnum):
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookEndpoint:
+    """``events``: those that are wanted; none named is all. ``failing_since``: the first failure after a success."""
+
+    id: str
+    workspace: str
+    created_at: str
+    url: str = field(repr=False)
+    events: Sequence[str]
+    status: WebhookStatus
+    updated_at: str
+    failing_since: str | None
+    metadata: Mapping[str, str]
+
+    def wants(self, event: str) -> bool:
+        return not self.events or event in self.events
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookMessage:
+    """``body``: JSON as it is sent, the same at every attempt."""
+
+    id: str
+    workspace: str
+    created_at: str
+    event: str
+    body: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookDelivery:
+    """One message to one endpoint. ``due_at`` is set as long as it is ``pending``."""
+
+    id: str
+    workspace: str
+    message_id: str
+    endpoint_id: str
+    created_at: str
+    event: str
+    status: DeliveryStatus
+    attempts: int
+    due_at: str | None
+    updated_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookAttempt:
+    """``answer``: the HTTP status; ``error``: why there was none."""
+
+    id: str
+    delivery_id: str
+    created_at: str
+    answer: int | None
+    error: str | None
