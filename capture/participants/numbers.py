@@ -1,6 +1,6 @@
 """Participants' numbers: the same name has the same one for a whole recording, also when its worker was followed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
 from capture.events import ParticipantChange
@@ -17,8 +17,9 @@ class Numbers:
         self._by_name: dict[str, int] = {}
         self._given = 0
 
-    def of(self, name: str) -> int:
-        if name not in self._by_name:
+    def of(self, name: str, taken: Container[int] = ()) -> int:
+        """``taken``: by others who are there, and may have had this name before."""
+        if name not in self._by_name or self._by_name[name] in taken:
             self._given += 1
             self._by_name[name] = REMOTE_PARTICIPANT_ID + STEP * self._given
         return self._by_name[name]
@@ -37,6 +38,6 @@ def renumbered(changes: Iterable[ParticipantChange], numbers: Numbers) -> Iterat
             yield change
             continue
         if who.id not in known:
-            known[who.id] = numbers.of(who.name)
+            known[who.id] = numbers.of(who.name, known.values())
         numbers.rename(known[who.id], who.name)
         yield replace(change, participant=replace(who, id=known[who.id]))

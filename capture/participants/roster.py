@@ -73,7 +73,9 @@ class Roster:
         return Mark.OWN in attendee.marks or attendee.name.casefold() == (self._own_name or "").casefold()
 
     def _join(self, at_ns: int, found: Attendee, roll: Roll) -> Iterator[Step]:
-        participant = _described(Participant(self._numbers.of(found.name), found.name, is_host=None), found.marks, roll)
+        participant = _described(
+            Participant(self._numbers.of(found.name, self._present), found.name, is_host=None), found.marks, roll
+        )
         self._present[participant.id] = _Known(participant, found.place, frozenset())
         yield Step(at_ns, participant, ParticipantAction.JOIN)
         yield from self._see(at_ns, participant.id, found, roll)

@@ -30,6 +30,13 @@ def test_name_that_somebody_else_had_before_stays_with_that_one() -> None:
     assert numbers.of("Bob") == bob
 
 
+def test_number_of_somebody_who_is_there_is_not_given_again() -> None:
+    numbers = Numbers()
+    numbers.rename(numbers.of("Ada"), "Bob")
+    assert numbers.of("Ada", {300}) == 400
+    assert numbers.of("Ada") == 400
+
+
 def test_next_worker_counts_otherwise() -> None:
     numbers = Numbers()
     first = [change(100, "Eve"), change(200, None), change(300, "Ada"), change(400, "Bob")]

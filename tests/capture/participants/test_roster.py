@@ -60,6 +60,15 @@ def test_same_row_with_another_name_is_a_rename() -> None:
     assert (step.action, step.participant.name, step.participant.id) == (UPDATE, "Ada Example", ada.participant.id)
 
 
+def test_who_takes_a_name_that_somebody_had_is_another() -> None:
+    roster = Roster()
+    (ada,) = roster.look(0, roll("Ada"))
+    look(roster, 1, roll("Bob"))
+    (step,) = roster.look(2 * NS_PER_S, roll("Bob", "Ada"))
+    assert (step.action, step.participant.name) == (JOIN, "Ada")
+    assert step.participant.id != ada.participant.id
+
+
 def test_rows_that_move_up_are_no_renames() -> None:
     roster = Roster()
     look(roster, 0, roll("Ada", "Bob", "Cleo"))
@@ -69,7 +78,7 @@ def test_rows_that_move_up_are_no_renames() -> None:
 
 def test_who_comes_back_is_the_same() -> None:
     roster = Roster()
-    (came,) = roster.look(0, roll("Ada"))
+    _, came = roster.look(0, roll("Bob", "Ada"))
     for at_s in (1, 5):
         look(roster, at_s, roll("Bob"))
     (back,) = [step for step in roster.look(9 * NS_PER_S, roll("Bob", "Ada")) if step.action is JOIN]
