@@ -135,6 +135,7 @@ class Recorder:
             self._begin(inputs, Pipeline(self._spec.directory, inputs, profile, self.timeline, self))
         except CaptureError:
             self._sources.stop()
+            self._attendance.stop(0)
             self._delete()
             raise
 
