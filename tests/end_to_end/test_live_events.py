@@ -27,7 +27,7 @@ def test_what_happens_is_told_while_it_happens(tmp_path: Path) -> None:
     with websocket() as socket:
         where = ("--realtime", socket.url, "--realtime-events", MEDIA)
         found = afterword(os.environ, "--basedir", tmp_path, *RECORD, "--duration", "1.5", *where)
-        live = socket.all()
+        live = socket.until("participant_events.leave")
     assert (found.exit_status, found.document["status"]["code"]) == (0, "complete"), found.words
     assert payloads(live, "participant_events.join")[0]["participant"]["id"] == 100
     assert payloads(live, "participant_events.leave")

@@ -82,6 +82,13 @@ class Listener:
     def next(self) -> Heard:
         return self.heard.get(timeout=LIMIT_S)
 
+    def until(self, event: str, at_s: float | None = None) -> list[Heard]:
+        """All up to there. A ping is answered before what went ahead of it is read."""
+        found = [self.next()]
+        while not (found[-1].document["event"].startswith(event) and at_s in {None, found[-1].at_s}):
+            found.append(self.next())
+        return found
+
     def all(self) -> list[Heard]:
         return [self.heard.get() for _ in range(self.heard.qsize())]
 
@@ -101,13 +108,13 @@ def webhook(
         def do_POST(self) -> None:
             content = self.rfile.read(int(self.headers["Content-Length"]))
             status = answers.pop(0) if answers else 200
+            if status == 200:
+                listener.heard.put(Heard(self.path, _lowered(self.headers.items()), content))
             self.send_response(status)
             self.send_header("Content-Type", "text/html")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
-            if status == 200:
-                listener.heard.put(Heard(self.path, _lowered(self.headers.items()), content))
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
             """Silent."""
