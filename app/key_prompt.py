@@ -1,16 +1,17 @@
 """Asks a person for the key of a destination; never from an argument, which other users of the machine can read."""
 
 import getpass
+import os
 import sys
 
 from app.console import Console
-from app.credentials import KeptIn, keep_key
+from app.credentials import KEY_VARIABLE, KeptIn, keep_key
 from app.paths import Paths
 
 
 def ask_key(destination: str, paths: Paths, console: Console) -> bool:
-    """Whether one was given; it is kept. Asks nobody where nobody sits at a terminal."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    """Whether one was given; it is kept. Asks nobody where nobody sits at a terminal, or the environment has one."""
+    if os.environ.get(KEY_VARIABLE) or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     console.say(f"{destination} wants another API key.")
     key = getpass.getpass("API key (empty to leave it): ", sys.stderr).strip()

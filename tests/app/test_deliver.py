@@ -1,5 +1,6 @@
 """``afterword deliver`` and what ``show`` and ``verify`` tell of it, against a real backend."""
 
+import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -176,6 +177,46 @@ def test_what_another_program_sends_is_told(afterword: Afterword, directory: Pat
         left = afterword("deliver")
     assert (left.status, left.document["error"]["code"]) == (1, "being_sent")
     assert afterword("deliver").status == 0
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+Sitting = Callable[..., list[str]]
+
+
+@pytest.fixture
+def sitting(monkeypatch: pytest.MonkeyPatch) -> Sitting:
+    """From then on somebody sits at a terminal, and answers one thing after the other."""
+
+    def sit(*answers: str) -> list[str]:
+        left = list(answers)
+        monkeypatch.setattr("sys.stdin", Terminal())
+        monkeypatch.setattr("sys.stderr", Terminal())
+        monkeypatch.setattr("getpass.getpass", lambda *_: left.pop(0))
+        return left
+
+    return sit
+
+
+def test_a_missing_key_is_asked_for_once_and_kept(afterword: Afterword, home: Service, sitting: Sitting) -> None:
+    asked = sitting("wrong", "never asked for")
+    refused = afterword("deliver", "--destination", home.url)
+    assert (refused.status, refused.document["error"]["code"]) == (1, "authentication_failed")
+    assert asked == ["never asked for"]
+    asked[0] = home.backend.api_key
+    assert afterword("deliver").delivery["status"] == "complete"
+    assert asked == []
+    assert afterword("verify").document["recordings"][0]["copies"][0]["state"] == "verified"
+
+
+def test_whoever_gives_no_key_is_not_asked_again(afterword: Afterword, home: Service, sitting: Sitting) -> None:
+    sitting("")
+    missing = afterword("deliver", "--destination", home.url)
+    assert missing.document["error"]["code"] == "key_missing"
+    assert missing.delivery["waiting_for"] == "key"
 
 
 def progress(sent_bytes: int, safe_bytes: int, rate_bytes_per_s: float | None = None) -> Progress:
