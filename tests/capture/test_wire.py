@@ -71,12 +71,16 @@ def test_fields_of_a_newer_program_are_ignored(kind: str, data: st.DataObject) -
     assert (decode_event(line) if is_event else decode_command(line)) == value
 
 
+OPEN_ENDED = {"data", "extra_data", "durable_bytes"}
+"""Fields whose keys are data."""
+
+
 def _with_news(document: Any) -> Any:  # noqa: ANN401 - a JSON document has no better type
-    """Every object in it says more than it does today, but for the one whose keys are data."""
+    """Every object in it says more than it does today, but for those whose keys are data."""
     if isinstance(document, list):
         return [_with_news(each) for each in document]
     if isinstance(document, dict):
-        known = {key: value if key in {"data", "extra_data"} else _with_news(value) for key, value in document.items()}
+        known = {key: value if key in OPEN_ENDED else _with_news(value) for key, value in document.items()}
         return {**known, "from_the_future": {"of": 1}}
     return document
 
