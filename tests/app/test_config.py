@@ -62,10 +62,6 @@ def test_what_is_set_is_there_the_next_time(run: Run) -> None:
             "preroll_s": 30,
             "end_countdown_s": 15,
             "consent_notice": "",
-            "auto_record": "off",
-            "auto_record_apps": "",
-            "preroll_s": 30,
-            "consent_notice": "",
         },
         "",
     )
