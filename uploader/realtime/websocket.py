@@ -1,17 +1,15 @@
 """Live events by WebSocket: one text message for each, over a connection that is made anew where it breaks."""
 
-import socket
+import asyncio
 import ssl
-import struct
-import sys
 import threading
+from collections.abc import Coroutine
 from contextlib import suppress
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
-from websockets.protocol import State
-from websockets.sync.client import ClientConnection, connect
 
 from uploader.destinations.transport import Route, is_loopback, trust
 from uploader.errors import CertificateUntrusted, NetworkTrouble
@@ -28,7 +26,8 @@ FAREWELL_S = 2.0
 class WebsocketSender:
     """An event has arrived once the other end has answered a ping that was sent after it; media just go.
 
-    One that broke on its way is sent again, so that it may come twice, but never not at all.
+    One that broke on its way is sent again, so that it may come twice, but never not at all. The connection lives on a
+    thread of its own, so that pings are answered while there is nothing to send.
     """
 
     def __init__(self, endpoint: Endpoint, signer: WebhookSigner | None, route: Route) -> None:
@@ -37,72 +36,75 @@ class WebsocketSender:
         self._route = route
         self._trust = trust(route.ca_file) if endpoint.url.startswith("wss") else None
         self._connection: ClientConnection | None = None
+        self._overhearing: asyncio.Task[None] | None = None
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="realtime-websocket", daemon=True)
+        self._thread.start()
 
     def send(self, envelope: Envelope) -> None:
-        try:
-            connection = self._connection = self._connection or self._connect()
-            connection.send(envelope.body().decode())
-            if not envelope.is_media:
-                self._confirm(connection)
-        except NetworkTrouble:
-            self.close()
-            raise
-        except ConnectionClosed as error:
-            self.close()
-            raise NetworkTrouble("closed") from error
+        self._run(self._send(envelope))
 
     def close(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
+        self._run(self._leave())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
 
-    def _confirm(self, connection: ClientConnection) -> None:
+    def _run(self, act: Coroutine[None, None, None]) -> None:
+        asyncio.run_coroutine_threadsafe(act, self._loop).result()
+
+    async def _send(self, envelope: Envelope) -> None:
+        try:
+            connection = self._connection = self._connection or await self._connect()
+            async with asyncio.timeout(self._route.patience.silence_s):
+                await connection.send(envelope.body().decode())
+                if not envelope.is_media:
+                    await (await connection.ping())
+        except (ConnectionClosed, TimeoutError) as error:
+            await self._break_off()
+            raise NetworkTrouble("closed" if isinstance(error, ConnectionClosed) else "unanswered") from error
+
+    async def _connect(self) -> ClientConnection:
         """Raises ``NetworkTrouble``."""
-        pong = connection.ping(ack_on_close=True)
-        if not pong.wait(self._route.patience.silence_s) or connection.state is not State.OPEN:
-            raise NetworkTrouble("unanswered")
-
-    def _connect(self) -> ClientConnection:
         patience = self._route.patience
-        host = urlsplit(self._url).hostname or ""
         headers = self._signer.headers(f"msg_{uuid4().hex}", b"") if self._signer else {}
         try:
-            connection = connect(
+            connection = await connect(
                 self._url,
                 ssl=self._trust,
                 additional_headers=headers,
-                proxy=self._route.proxy or (None if is_loopback(host) else True),
+                proxy=self._route.proxy or (None if is_loopback(urlsplit(self._url).hostname or "") else True),
                 compression=None,  # Base64 of what is compressed already
                 open_timeout=patience.connect_s,
                 ping_interval=PING_S,
                 ping_timeout=patience.silence_s,
                 close_timeout=FAREWELL_S,
-                legacy=True,
             )
         except (OSError, WebSocketException, EOFError) as error:
             raise _unconnected(error) from error
-        _limit(connection.socket, patience.silence_s)
-        threading.Thread(target=_overhear, args=[connection], name="realtime-answers", daemon=True).start()
+        self._overhearing = asyncio.create_task(_overhear(connection))
         return connection
 
+    async def _leave(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()
+        await self._break_off()
 
-def _limit(connected: socket.socket, silence_s: float) -> None:
-    """A reader that reads nothing holds up a message for so long, and then the connection is broken.
-
-    The library's own pings cannot find that out: they wait for the message.
-    """
-    whole_s, rest_s = divmod(silence_s, 1)
-    limit = struct.pack("ll", int(whole_s), int(rest_s * 1e6))
-    if sys.platform == "win32":
-        limit = struct.pack("L", int(silence_s * 1000))
-    connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
+    async def _break_off(self) -> None:
+        """Whatever has not gone yet is lost."""
+        if self._connection is not None:
+            self._connection.transport.abort()
+            await self._connection.wait_closed()
+        if self._overhearing is not None:
+            await self._overhearing
+        self._connection = self._overhearing = None
 
 
-def _overhear(connection: ClientConnection) -> None:
+async def _overhear(connection: ClientConnection) -> None:
     """Whatever the other end says: answers to pings come only when it is taken away."""
     with suppress(ConnectionClosed):
         while True:
-            connection.recv()
+            await connection.recv()
 
 
 def _unconnected(error: Exception) -> NetworkTrouble:
