@@ -26,6 +26,9 @@ UNKNOWN_PLATFORM = "unknown"
 GLIMPSE_NS = 5 * NS_PER_S
 """A page may name its meeting for so long before it takes the microphone, and then go into the background."""
 
+EXPECTED_NS = 120 * NS_PER_S
+"""A window that names a meeting announces it for so long: pages are left open for days."""
+
 WINDOW_GONE_NS = 3 * NS_PER_S
 """Microphone and window gone: the meeting is over, unless the window was only exchanged."""
 
@@ -83,6 +86,7 @@ class Case:
         self._glimpse: Glimpse | None = None
         self._past: tuple[DetectedMeeting, int] | None = None
         self._numbers = count(1)
+        self._is_expected = False
         self.due_ns: int | None = None
 
     @property
@@ -91,8 +95,8 @@ class Case:
 
     @property
     def is_candidate(self) -> bool:
-        """Whether its program has taken the microphone, and nothing speaks against a meeting so far."""
-        return isinstance(self._phase, Waiting) and not self._phase.reported
+        """Whether its program has taken the microphone, or shows a meeting's window, and nothing speaks against it."""
+        return self._is_expected or (isinstance(self._phase, Waiting) and not self._phase.reported)
 
     def look(self, now_ns: int, scene: Scene) -> list[Verdict]:
         self.due_ns = None
@@ -102,7 +106,20 @@ class Case:
             verdicts += self._follow(now_ns, scene, self._phase)
         if self._phase is None or isinstance(self._phase, Waiting):
             verdicts += self._wait(now_ns, scene, self._phase)
+        self._expect(now_ns)
         return verdicts
+
+    def _expect(self, now_ns: int) -> None:
+        """A window of a meeting that is not over opens some seconds before the microphone."""
+        self._is_expected = False
+        if self._phase is not None or self._glimpse is None or self._glimpse.until_ns is not None:
+            return
+        shown = self._glimpse.shown
+        end_ns = shown.since_ns + EXPECTED_NS
+        is_over = self._past is not None and shown.since_ns <= self._past[1]
+        if shown.sign.kind is Kind.CALL and not is_over and now_ns < end_ns:
+            self._is_expected = True
+            self.due_ns = end_ns if self.due_ns is None else min(self.due_ns, end_ns)
 
     def _glance(self, now_ns: int, scene: Scene) -> None:
         """Keeps the window that names a meeting, also for a while after it has stopped to do so."""

@@ -1,6 +1,7 @@
 """A meeting is recorded without a click, from before it is known for one until after its end."""
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +23,8 @@ from tests.rig.speech import speak
 LIMIT_S = 20.0
 NOTICE = "I record this meeting for my notes. Is that all right with everybody?"
 MEDIA = ("video_mixed.mp4", "audio_mixed.mp3", "audio_separate/microphone.ogg", "audio_separate/system.ogg")
-SURE, ABSENT = 0.8, 0.4
-"""As for the first recording."""
+SURE, ABSENT = 0.8, 0.6
+"""Two voices are alike to 0.46 by chance, the more the longer one speaks."""
 
 
 @pytest.fixture(scope="module")
@@ -58,25 +59,25 @@ class Watched:
     @property
     def preroll_s(self) -> float:
         (started,) = (event for event in self.events if event["type"] == "started")
-        return started["preroll_ns"] / NS_PER_S
+        return float(started["preroll_ns"]) / NS_PER_S
 
 
 @pytest.fixture(scope="module")
 def watched(managed: Desktop, pretender: Pretender, tmp_path_factory: pytest.TempPathFactory) -> Watched:
-    """The local side speaks as soon as its microphone is taken, and the other one answers."""
+    """The local side speaks when the page is there, before it takes the microphone, and the other one answers."""
     folder = tmp_path_factory.mktemp("watched")
     basedir = folder / "base"
     heard = {side: folder / f"{side}.wav" for side in Side}
-    speak("Good morning. Can you hear me?", heard[Side.MICROPHONE])
+    speak("Good morning. I am early today, as I have a lot to tell. Can you hear me?", heard[Side.MICROPHONE])
     speak("Yes, loud and clear.", heard[Side.SYSTEM], "en-gb+f3")
     for key, value in (("auto_record", "always"), ("consent_notice", NOTICE), ("end_countdown_s", 1), ("name", "Ada")):
         assert key in KEYS
         write_setting(basedir / "config" / "config.toml", key, value)
     with Watching(managed.environment, basedir) as watching, ShopWindow(managed.display.name) as window:
-        process = pretender.record("chrome")
-        window.open("google-chrome", "Meet \u2013 abc-defg-hij - Google Chrome", process.pid)
+        window.open("google-chrome", "Meet \u2013 abc-defg-hij - Google Chrome", os.getpid())
         watching.wait_for("armed")
         managed.sound.say(Side.MICROPHONE, heard[Side.MICROPHONE]).wait(LIMIT_S)
+        process = pretender.record("chrome")
         watching.wait_for("consent_notice")
         watching.say("announced")
         watching.wait_for("announced")
@@ -103,14 +104,14 @@ def test_one_whole_recording_that_is_delivered(watched: Watched) -> None:
 
 
 def test_it_begins_before_the_meeting_is_known(watched: Watched) -> None:
-    """Until then the page has to be in front for three seconds; the user had begun to speak before."""
-    assert watched.preroll_s > 1
+    """The first sentence was over when the microphone was taken."""
+    assert watched.preroll_s > 5
     marks = watched.file("recording.json")["marks"]
     assert [mark["text"] for mark in marks] == ["recording asked for", "meeting ended"]
     assert marks[0]["at_s"] == pytest.approx(watched.preroll_s, abs=0.5)
     turns = watched.file("speaker_timeline.json")
     assert turns[0]["participant"]["name"] == "Ada"
-    assert turns[0]["start_timestamp"]["relative"] < watched.preroll_s
+    assert turns[0]["start_timestamp"]["relative"] < watched.preroll_s - 3
 
 
 def test_each_turn_is_its_speakers(watched: Watched) -> None:

@@ -156,6 +156,26 @@ def test_candidates_are_those_that_may_become_meetings(detector: Detector) -> No
     assert detector.candidates == frozenset()
 
 
+def test_window_of_a_meeting_makes_a_candidate_before_the_microphone_does(detector: Detector) -> None:
+    """But not for ever, nor again by what is left of the meeting."""
+    assert detector.look(at(1), [tab(1, "Meet \u2013 abc-defg-hij - Google Chrome")]) == []
+    assert detector.candidates == {"Google Chrome"}
+    detector.look(at(10), [voice(10, CHROME)])
+    detector.look(at(14))
+    assert detector.candidates == frozenset()
+    detector.look(at(20), [voice(20, CHROME, StreamState.ENDED)])
+    assert any(isinstance(verdict, Closed) for verdict in detector.look(at(85)))
+    assert detector.candidates == frozenset()
+
+
+def test_page_that_is_left_open_announces_nothing_after_a_while(detector: Detector) -> None:
+    detector.look(at(1), [tab(1, "Meet \u2013 abc-defg-hij - Google Chrome")])
+    assert detector.due_ns is not None
+    assert detector.due_ns > at(60)
+    detector.look(detector.due_ns)
+    assert detector.candidates == frozenset()
+
+
 def test_candidate_of_which_nothing_becomes(detector: Detector) -> None:
     detector.look(at(1), [voice(1, CHROME), tab(1, "News - Google Chrome")])
     assert detector.candidates == {"Google Chrome"}
