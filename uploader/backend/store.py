@@ -114,6 +114,7 @@ class Transaction:
         if not changes:
             return row
         if "status" in changes:
+            row = self.get(type(row), row.id) or row  # the caller's may be old by now
             require_legal(status_of(row), changes["status"])
         table = TABLE_OF[type(row)]
         self._connection.execute(table.update().where(table.c.id == row.id).values(plain(changes)))
