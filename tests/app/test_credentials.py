@@ -1,7 +1,7 @@
 import io
 import json
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import keyring
@@ -104,11 +104,13 @@ def test_a_key_is_kept_in_the_keyring_and_then_no_longer_in_the_file(fallback: P
     assert find_key(URL, fallback) is None
 
 
-@pytest.mark.parametrize("ring", [Keys(None), keyring.backends.null.Keyring()])
-def test_without_a_keyring_it_is_kept_in_a_file_for_the_user_alone(ring: KeyringBackend, tmp_path: Path) -> None:
+@pytest.mark.parametrize("make_ring", [lambda: Keys(None), keyring.backends.null.Keyring])
+def test_without_a_keyring_it_is_kept_in_a_file_for_the_user_alone(
+    make_ring: Callable[[], KeyringBackend], tmp_path: Path
+) -> None:
     """One that takes everything and keeps nothing is none either."""
     path = tmp_path / "new" / "credentials.json"
-    keyring.set_keyring(ring)
+    keyring.set_keyring(make_ring())
     assert keep_key(URL, "one", path) is KeptIn.FILE
     assert keep_key("https://other.example", "two", path) is KeptIn.FILE
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -41,7 +41,7 @@ def test_consent_outlives_a_crash() -> None:
     """Two seconds in, one of them behind a pause of an hour."""
     spec = RecordingSpec(RecordingId("one"), Path("one"), None, meeting=Meeting("Weekly"))
     opened = Manifest(spec, Status(RecordingStatus.RECORDING), "2026-11-01T09:00:00.000Z")
-    events = [
+    events: list[Event] = [
         SegmentBegan(0, "2026-11-01T09:00:00.000Z"),
         SegmentBegan(NS_PER_S, "2026-11-01T10:00:00.000Z"),
         Announced("Ada", NOTICE, 2 * NS_PER_S),

@@ -14,6 +14,7 @@ from uploader.destinations.base import OnSent, RemoteUpload
 from uploader.destinations.growing import Growing, GrowingDestination
 from uploader.destinations.pieces import Stretch
 from uploader.errors import NetworkTrouble
+from uploader.gate import Gate, OpenGate
 from uploader.ledger import Ledger
 from uploader.live import LiveDelivery, LivePolicy
 from uploader.retry import Backoff, Judge
@@ -85,8 +86,8 @@ class Watched:
             assert self._changed.wait_for(lambda: self.ends == wanted, LIMIT_S), (self.ends, wanted)
 
 
-def started(making: Making, ledger: Ledger, watched: Watched, **policy: object) -> LiveDelivery:
+def started(making: Making, ledger: Ledger, watched: Watched, gate: Gate | None = None) -> LiveDelivery:
     with watched.opened() as destination:
         name = destination.name
-    quick = LivePolicy(Judge(Backoff(uniform=lambda _, __: 0.0)))
-    return LiveDelivery(making.directory, ledger, name, watched.opened, replace(quick, **policy))
+    policy = LivePolicy(Judge(Backoff(uniform=lambda _, __: 0.0)), gate or OpenGate())
+    return LiveDelivery(making.directory, ledger, name, watched.opened, policy)
