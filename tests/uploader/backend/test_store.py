@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.uploader.backend.in_process import in_process
 from uploader.backend import open_backend
 from uploader.backend.store import DatabaseUnavailable, open_sqlite
 from uploader.backend.tables import StoredFile
 from uploader.errors import DataNotWritable
 
+OLDER = Path(__file__).parents[2] / "data" / "backend" / "before_expiry.sql"
 GARBAGE = b"not a database at all, " * 1000
 
 
@@ -78,3 +80,24 @@ def test_a_database_of_an_older_version_is_brought_up_to_date(tmp_path: Path) ->
         connection.execute("ALTER TABLE files DROP COLUMN multipart_id")
     with closing(open_sqlite(path)) as store, store.transaction() as transaction:
         assert transaction.find(StoredFile) == []
+
+
+def test_a_database_of_an_older_version_is_gone_on_with(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    with closing(sqlite3.connect(tmp_path / "data" / "backend.sqlite")) as database:
+        database.executescript(OLDER.read_text("utf-8"))
+    for _ in range(2):
+        with (
+            closing(open_backend(tmp_path / "data")) as backend,
+            in_process(backend, "an older key") as client,
+        ):
+            (recording,) = client.get("recording/").json()["results"]
+            assert (recording["metadata"], recording["expires_at"]) == ({"owner": "7"}, None)
+            upload = client.get(f"sdk_upload/{recording['desktop_sdk_upload']['id']}/").json()
+            assert (upload["status"]["code"], upload["metadata"]) == ("pending", {"case": "A"})
+            timed = {"retention": {"type": "timed", "hours": 1}}
+            assert client.patch("workspace/", json=timed).status_code == 200
+            older = next(key for key in client.get("api_key/").json()["results"] if key["name"] is None)
+            assert older["scopes"] == ["admin", "delete", "read", "write"]
+    with closing(open_backend(tmp_path / "data")) as backend, in_process(backend, "an older key") as client:
+        assert client.delete(f"recording/{recording['id']}/").status_code == 204
