@@ -48,7 +48,7 @@ class Upkeep:
     def _round(self) -> float:
         """Gives the seconds until the next."""
         self._backend.expiry.run()
-        self._backend.webhooks.send_due()
+        self._backend.webhooks.send_due(self._is_over.is_set)
         self._backend.webhooks.prune()
         due_s = self._backend.webhooks.next_due_s()
         return LOOK_S if due_s is None else min(max(due_s - self._backend.now_s(), 0.0), LOOK_S)

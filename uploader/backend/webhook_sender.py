@@ -67,11 +67,11 @@ class WebhookSender:
         self._signing_key = signing_key
         self._now_s = now_s
 
-    def send_due(self) -> int:
-        """All that is due, a few at a time; gives how many that were. Blocks while they are sent."""
+    def send_due(self, is_over: Callable[[], bool] = lambda: False) -> int:
+        """All that is due, a few at a time until ``is_over``; gives how many that were. Blocks while they are sent."""
         sent = 0
         with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="webhooks") as pool:
-            while parcels := self._claim():
+            while not is_over() and (parcels := self._claim()):
                 for parcel, outcome in zip(parcels, pool.map(self._send, parcels), strict=True):
                     self._record(parcel, outcome)
                 sent += len(parcels)

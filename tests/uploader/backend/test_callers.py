@@ -203,11 +203,12 @@ def call_of(backend: Backend) -> Call:
     )
 
 
-def test_what_is_done_is_logged_and_by_whose_key(backend: Backend, owner: httpx.Client) -> None:
+def test_what_is_done_is_logged_and_by_whose_key(backend: Backend, owner: httpx.Client, clock: FakeWallClock) -> None:
     key = new_key(owner, "read", "write")
     with in_process(backend, key["key"]) as client:
         recording_id = open_upload(client)["recording_id"]
         client.get("recording/")
+        clock.now_s += 1
         client.delete(f"recording/{recording_id}/?reason=secret")
     entries = owner.get("audit_log/").json()["results"]
     told = [(each["method"], each["path"], each["answer"]) for each in entries if each["key_id"] == key["id"]]
