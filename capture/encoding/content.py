@@ -1,6 +1,7 @@
-"""Tells text from video by what the encoder made of it, one group of pictures after the other."""
+"""Tells text from video by what the encoder made of the last second, or of less where pictures are large."""
 
-from dataclasses import dataclass
+from collections import deque
+from typing import Final
 
 from capture.encoding.profiles import Tuning
 from capture.recording import NS_PER_S
@@ -12,32 +13,42 @@ BUSY_SHARE = 2 / 3
 HEAVY_BITS_PER_PIXEL = 0.04
 """Of a picture that changed. At 1080p, balanced: camera 0.045, fractals 0.22; text that scrolls smoothly 0.008."""
 
+SURE_NS: Final = NS_PER_S
+SURE_PIXELS: Final = 30 * 1920 * 1080
+"""Whichever is less: to search a video for text takes two cores longer than it plays, from 1440p on."""
 
-@dataclass(slots=True)
+
 class Content:
-    """Of the group that is being encoded. One thread at a time."""
+    """One thread at a time."""
 
-    video: VideoFormat
-    rate_fps: int
-    began_ns: int = 0
-    changes: int = 0
-    size_bytes: int = 0
+    def __init__(self, video: VideoFormat, rate_fps: int) -> None:
+        self._picture_pixels = video.width_px * video.height_px
+        self._rate_fps = rate_fps
+        self.sure_ns = min(SURE_NS, SURE_PIXELS * NS_PER_S // (self._picture_pixels * rate_fps))
+        """What is judged by, up to now."""
+        self._changes: deque[int] = deque()
+        self._pieces: deque[tuple[int, int]] = deque()
 
-    def add_change(self) -> None:
-        """A picture that differs from the one before went in."""
-        self.changes += 1
+    def add_change(self, at_ns: int) -> None:
+        """A picture that differs from the one before went in. Times must rise from call to call."""
+        self._changes.append(at_ns)
+        self._forget(at_ns)
 
     def add_bytes(self, size_bytes: int) -> None:
         """So much came out, key frames left out."""
-        self.size_bytes += size_bytes
+        if self._changes:
+            self._pieces.append((self._changes[-1], size_bytes))
 
     def judge(self, at_ns: int) -> Tuning:
-        """The tuning for the group that begins at ``at_ns``, if it goes on like the one that ends there."""
-        pixels = self.changes * self.video.width_px * self.video.height_px
-        is_busy = self.changes * NS_PER_S >= BUSY_SHARE * self.rate_fps * (at_ns - self.began_ns)
-        is_heavy = self.size_bytes * 8 >= HEAVY_BITS_PER_PIXEL * pixels
-        return Tuning.MOTION if self.changes and is_busy and is_heavy else Tuning.TEXT
+        """The tuning for what comes, if it goes on like this."""
+        self._forget(at_ns)
+        changes, size_bytes = len(self._changes), sum(size for _, size in self._pieces)
+        is_busy = changes * NS_PER_S >= BUSY_SHARE * self._rate_fps * self.sure_ns
+        is_heavy = size_bytes * 8 >= HEAVY_BITS_PER_PIXEL * changes * self._picture_pixels
+        return Tuning.MOTION if changes and is_busy and is_heavy else Tuning.TEXT
 
-    def begin(self, at_ns: int) -> None:
-        """A new group."""
-        self.began_ns, self.changes, self.size_bytes = at_ns, 0, 0
+    def _forget(self, at_ns: int) -> None:
+        while self._changes and self._changes[0] < at_ns - self.sure_ns:
+            self._changes.popleft()
+        while self._pieces and self._pieces[0][0] < at_ns - self.sure_ns:
+            self._pieces.popleft()

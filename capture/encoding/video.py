@@ -20,9 +20,6 @@ from capture.screen.base import VideoFormat
 
 logger = logging.getLogger(__name__)
 
-SURE_NS: Final = NS_PER_S
-"""After so much of it a video is taken for one, without waiting for the next key frame."""
-
 ROUNDING_NS: Final = 100_000
 """Keeps clear of the boundary between two cells: nine ticks of the time base."""
 
@@ -70,7 +67,7 @@ class VideoEncoder:
         if due:
             self._begin_group(at_ns)
         else:
-            self._content.add_change()
+            self._content.add_change(at_ns)
         self._write(picture, at_ns, PictureType.I if due else PictureType.NONE)
 
     def repeat(self, at_ns: int) -> None:
@@ -104,14 +101,13 @@ class VideoEncoder:
             return self._tuning is not Tuning.COARSE
         if self._tuning is Tuning.MOTION or Tuning.MOTION not in self._profile.tunings:
             return False
-        return at_ns - self._keyframe_ns >= SURE_NS and self._content.judge(at_ns) is Tuning.MOTION
+        is_early = at_ns - self._keyframe_ns < self._content.sure_ns
+        return not is_early and self._content.judge(at_ns) is Tuning.MOTION
 
     def _begin_group(self, at_ns: int) -> None:
-        judged = self._content.judge(at_ns)
-        self._content.begin(at_ns)
         is_first, self._keyframe_ns = self._keyframe_ns is None, at_ns
         if not is_first:
-            self._retune(self._wanted if self._wanted is Tuning.COARSE else judged)
+            self._retune(self._wanted if self._wanted is Tuning.COARSE else self._content.judge(at_ns))
 
     def _retune(self, tuning: Tuning) -> None:
         """Before a key frame. An encoder whose headers are not those of the file is of no use."""
