@@ -82,6 +82,13 @@ def _add_record(verbs: "Verbs") -> None:
         help="what the microphone hears of the loudspeaker: left in the mix, or taken out",
     )
     parser.add_argument("--title", metavar="T")
+    _add_outgoing(parser)
+    parser.epilog = "What is not said is as in the settings: afterword config get."
+    parser.set_defaults(run="record.run")
+
+
+def _add_outgoing(parser: Parser) -> None:
+    """What ``outgoing_of`` reads."""
     parser.add_argument("--destination", metavar="URL", help="`local` is the backend on this machine")
     parser.add_argument("--no-deliver", action="store_true")
     parser.add_argument(
@@ -90,8 +97,6 @@ def _add_record(verbs: "Verbs") -> None:
     parser.add_argument(
         "--realtime-events", type=listed, metavar="A,B", help=f"default: all but {AUDIO} and {PICTURES}"
     )
-    parser.epilog = "What is not said is as in the settings: afterword config get."
-    parser.set_defaults(run="record.run")
 
 
 def _add_library(verbs: "Verbs") -> None:
@@ -147,8 +152,7 @@ def _add_watch(verbs: "Verbs") -> None:
     )
     parser.add_argument("--screen", default="1", metavar="N|all", help="which screen (default: 1)")
     parser.add_argument("--no-video", action="store_true", help="sound alone")
-    parser.add_argument("--destination", metavar="URL", help="`local` is the backend on this machine")
-    parser.add_argument("--no-deliver", action="store_true")
+    _add_outgoing(parser)
     parser.epilog = "On standard input it takes, one a line: record, not now, never, keep, stop, undo, announced."
     parser.set_defaults(run="watch.run")
 

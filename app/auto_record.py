@@ -60,6 +60,14 @@ class Listener(Protocol):
 
     def on_capture_event(self, event: Event) -> None: ...
 
+    def begin(self, spec: RecordingSpec) -> None:
+        """The one before was delivered, or never began."""
+        ...
+
+    def on_recording_event(self, event: Event) -> None:
+        """Of the recording that began last, and of what goes on with it."""
+        ...
+
     def deliver(self, directory: Path) -> None:
         """Nothing will be changed in that recording any more."""
         ...
@@ -148,7 +156,10 @@ class AutoRecorder:
 
     def _hear(self, session: CaptureSession, event: Event) -> None:
         self._listener.on_capture_event(event)
-        if session is self._session and isinstance(event, Speech) and event.side is Side.SYSTEM:
+        if session is not self._session:
+            return
+        self._listener.on_recording_event(event)
+        if isinstance(event, Speech) and event.side is Side.SYSTEM:
             self._flow(RemoteSpeech(event.speaking))
 
     def _close(self, session: CaptureSession) -> None:
@@ -195,10 +206,11 @@ class AutoRecorder:
         if session is None:
             self._last = self._spec(meeting)
             self._session = self._open(self._last)
-            return
-        self._last = replace(session.spec, meeting=_described(meeting))
-        self._session = session
-        session.start(self._last)
+        else:
+            self._last = replace(session.spec, meeting=_described(meeting))
+            self._session = session
+            session.start(self._last)
+        self._listener.begin(self._last)
 
     def _announce(self) -> None:
         if self._session is not None:

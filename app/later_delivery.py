@@ -34,12 +34,13 @@ class LaterDelivery:
         self._console = console
         self._tell = tell
         self._done: list[Done] = []
-        self._waiting: queue.SimpleQueue[Path | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[tuple[Path, Callable[[], None]] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="delivery", daemon=True)
         self._thread.start()
 
-    def put(self, directory: Path) -> None:
-        self._waiting.put(directory)
+    def put(self, directory: Path, before: Callable[[], None]) -> None:
+        """``before`` is called when its turn has come: to end what was sent of it until then."""
+        self._waiting.put((directory, before))
 
     def close(self) -> list[Done]:
         """When all that was put has had its turn: what came of each."""
@@ -48,15 +49,16 @@ class LaterDelivery:
         return self._done
 
     def _run(self) -> None:
-        while (directory := self._waiting.get()) is not None:
-            self._done.append(self._deliver(directory))
+        while (waiting := self._waiting.get()) is not None:
+            self._done.append(self._deliver(*waiting))
             self._tell(self._done[-1])
 
-    def _deliver(self, directory: Path) -> Done:
+    def _deliver(self, directory: Path, before: Callable[[], None]) -> Done:
         from app import delivery  # noqa: PLC0415 - half a second of imports, not before the first recording
 
         document: dict[str, Any] = {"directory": str(directory)}
         try:
+            before()
             manifest = read_manifest(directory)
             with delivery.open_ledger(self._paths) as ledger:
                 trouble = None

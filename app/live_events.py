@@ -1,44 +1,53 @@
-"""Tells a recording's live events to the addresses that were given for them."""
+"""Tells recordings' live events to the addresses that were given for them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass
 
 from app.console import Console
 from app.credentials import find_webhook_secret
+from app.live_upload import Tell
 from app.messages import describe
 from app.paths import Paths
-from capture.events import Event
-from capture.recording import RecordingSpec
+from capture.recording import LiveMedia, RecordingSpec
 from uploader.realtime.broadcast import GRACE_S, Broadcast, BroadcastOptions
 from uploader.realtime.endpoints import TOLD, Endpoint, EndpointStatus, endpoint_at, live_media
 from uploader.realtime.line import LineReport
 from uploader.webhook_signature import WebhookSigner
 
-Tell = Callable[[Event], None]
+
+@dataclass(frozen=True, slots=True)
+class LiveEvents:
+    """The same for each recording."""
+
+    endpoints: tuple[Endpoint, ...]
+    options: BroadcastOptions
+
+    @property
+    def media(self) -> tuple[LiveMedia, ...]:
+        """What the recorder has to be asked for, for their sake."""
+        return live_media(self.endpoints)
+
+    @contextmanager
+    def of(self, spec: RecordingSpec, console: Console, *, grace_s: float = GRACE_S) -> Iterator[Tell]:
+        """Who is to be told of every event of one recording. What did not arrive is said at the end."""
+        broadcast = Broadcast(spec, self.endpoints, self.options)
+        try:
+            yield broadcast.tell
+        finally:
+            for number, report in enumerate(broadcast.close(grace_s), 1):
+                _say(number, report, self.endpoints[number - 1], console)
 
 
-def endpoints_at(urls: Iterable[str], events: Iterable[str]) -> list[Endpoint]:
-    """Without ``events``, all but sound and pictures. Raises ``InvalidEndpoint``."""
-    return [endpoint_at(url, frozenset(events) or TOLD) for url in urls]
+def live_events(urls: Iterable[str], events: Iterable[str], paths: Paths) -> LiveEvents:
+    """Without ``events``, all but sound and pictures.
 
-
-@contextmanager
-def live_events(
-    spec: RecordingSpec, endpoints: Sequence[Endpoint], paths: Paths, console: Console, *, grace_s: float = GRACE_S
-) -> Iterator[tuple[RecordingSpec, Tell]]:
-    """The spec as it has to be for that, and who is to be told of every event. What did not arrive is said at the end.
-
-    Raises ``InvalidWebhookSecret``, and ``Failure`` where the file that may hold it cannot be read.
+    Raises ``InvalidEndpoint`` and ``InvalidWebhookSecret``, and ``Failure`` where the file that may hold the secret
+    cannot be read.
     """
+    endpoints = tuple(endpoint_at(url, frozenset(events) or TOLD) for url in urls)
     secret = find_webhook_secret(paths.credentials)
-    options = BroadcastOptions(signer=WebhookSigner(secret) if secret else None)
-    broadcast = Broadcast(spec, endpoints, options)
-    try:
-        yield replace(spec, live_media=live_media(endpoints)), broadcast.tell
-    finally:
-        for number, report in enumerate(broadcast.close(grace_s), 1):
-            _say(number, report, endpoints[number - 1], console)
+    return LiveEvents(endpoints, BroadcastOptions(signer=WebhookSigner(secret) if secret else None))
 
 
 def _say(number: int, report: LineReport, endpoint: Endpoint, console: Console) -> None:

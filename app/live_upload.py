@@ -1,6 +1,7 @@
 """Sends a recording while it is made, if the settings want it and its destination can take it so."""
 
 import logging
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+Tell = Callable[[Event], None]
+
 
 class LiveUpload:
-    """A context that ends when the recording has; ``tell`` it every event before. One thread.
+    """A context that ends when the recording has; ``tell`` it every event before. One thread at a time.
 
     It begins when the first files are safe on the disk, and is put together only then: nothing delays a recording.
     """

@@ -33,6 +33,8 @@ from capture.events import (
     Error,
     Event,
     Level,
+    LivePicture,
+    LiveSound,
     SourceLost,
     SourceRecovered,
     Started,
@@ -93,7 +95,7 @@ class WatchView:
                 self._say("rule", f"Meetings in {name} are left out from now on.", name=name, rule=AutoRecord.OFF)
 
     def on_capture_event(self, event: Event) -> None:
-        if not isinstance(event, Level):
+        if not isinstance(event, Level | LiveSound | LivePicture):
             self._console.event(encode_event(event))
         match event:
             case Armed(preroll_ns=preroll_ns):

@@ -4,21 +4,22 @@ import argparse
 import signal
 import sys
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.capture_process import LOG_NAME, recover
 from app.console import Console, error_document
 from app.continued_capture import WORKER, ContinuedCapture
 from app.library import recording_document, recording_text
-from app.live_upload import LiveUpload
+from app.live_upload import Tell
 from app.messages import ExitStatus, Failure, Message, describe
+from app.outgoing import outgoing_of
 from app.paths import Paths
 from app.recovery import recover_dead
 from app.room import ROOMS, warning
-from app.settings import LOCAL, Settings, listed, load
+from app.settings import Settings, load
 from app.sound_devices import explain
 from capture.events import (
     Disk,
@@ -66,49 +67,19 @@ QUALITIES: Mapping[Quality, str] = {
     Quality.AUDIO_ONLY: "The machine is too busy for the picture, which stands still. The sound is complete.",
 }
 
-Tell = Callable[[Event], None]
-
 METER_FLOOR_DBFS = -60.0
 METER_CELLS = 10
 
 
 def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
     settings = load(paths, console)
-    destination = _destination(options.destination or settings.destination)
-    spec = _spec(options, settings, paths)
-    to_deliver = None if options.no_deliver else destination
-    with (
-        _live_events(spec, options, settings, paths, console) as (spec_with_live, tell),
-        LiveUpload(spec.directory, to_deliver, paths, settings) as upload,
-    ):
-        finished = _Recording(spec_with_live, paths, console, _both(tell, upload.tell)).run()
+    outgoing = outgoing_of(options, settings, paths, console)
+    spec = replace(_spec(options, settings, paths), live_media=outgoing.live_media)
+    with outgoing.of(spec) as tell:
+        finished = _Recording(spec, paths, console, tell).run()
     console.say("Recorded.")
     recover_dead(paths, console)  # what died before waits until now: nothing may delay or disturb a recording
-    return _deliver(finished, to_deliver, paths, console)
-
-
-def _both(first: Tell, second: Tell) -> Tell:
-    def tell(event: Event) -> None:
-        first(event)
-        second(event)
-
-    return tell
-
-
-@contextmanager
-def _live_events(
-    spec: RecordingSpec, options: argparse.Namespace, settings: Settings, paths: Paths, console: Console
-) -> Iterator[tuple[RecordingSpec, Tell]]:
-    """The spec as they need it, and who is told of all. Raises ``UploaderError`` before anything is recorded."""
-    urls = options.realtime or listed(settings.realtime)
-    if not urls:
-        yield spec, lambda _: None
-        return
-    from app.live_events import endpoints_at, live_events  # noqa: PLC0415 - half a second of imports, for who asks for it
-
-    names = listed(settings.realtime_events) if options.realtime_events is None else options.realtime_events
-    with live_events(spec, endpoints_at(urls, names), paths, console) as prepared:
-        yield prepared
+    return _deliver(finished, outgoing.destination, paths, console)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,15 +202,6 @@ def _deliver(finished: Finished, destination: str | None, paths: Paths, console:
     console.document({**document, "error": error_document(trouble)}, recording_text(document))
     console.complain_aside(trouble)
     return trouble.exit_status
-
-
-def _destination(named: str) -> str:
-    """By the name that the ledger knows it by. Raises ``UnknownDestination`` before anything is recorded for it."""
-    if named == LOCAL:
-        return LOCAL
-    from uploader.destinations.addresses import normalised  # noqa: PLC0415 - a quarter of a second of imports
-
-    return normalised(named)
 
 
 @contextmanager

@@ -16,10 +16,10 @@ from app.flow_events import Answer, Answered, Deliver, Effect, NotRecorded, Pass
 from app.flow_state import State
 from app.recording_rules import AutoRecord, Rules
 from capture.clock import MonotonicClock
-from capture.events import Armed, Ended, Event, Frames, Started
+from capture.events import Armed, Discarded, Ended, Event, Frames, Started
 from capture.manifest import read_manifest
 from capture.meetings.verdicts import Detected, DetectedMeeting, MeetingId, Offer
-from capture.recording import NS_PER_S, Monitor, RecordingId, RecordingStatus
+from capture.recording import NS_PER_S, Monitor, RecordingId, RecordingSpec, RecordingStatus
 from tests.capture.worker_process import LIMIT_S, spec_of
 
 ZOOM = DetectedMeeting(MeetingId("zoom-1"), "zoom", "Zoom", 0, (), "Weekly")
@@ -32,6 +32,8 @@ class Audience:
     """A ``Listener``."""
 
     told: "queue.SimpleQueue[Effect | Event]" = field(default_factory=queue.SimpleQueue)
+    begun: list[RecordingSpec] = field(default_factory=list)
+    recorded: list[Event] = field(default_factory=list)
     delivered: list[Path] = field(default_factory=list)
     rules: list[tuple[str, AutoRecord]] = field(default_factory=list)
 
@@ -41,6 +43,12 @@ class Audience:
 
     def on_capture_event(self, event: Event) -> None:
         self.told.put(event)
+
+    def begin(self, spec: RecordingSpec) -> None:
+        self.begun.append(spec)
+
+    def on_recording_event(self, event: Event) -> None:
+        self.recorded.append(event)
 
     def deliver(self, directory: Path) -> None:
         self.delivered.append(directory)
@@ -106,8 +114,33 @@ def test_an_armed_worker_that_dies_costs_only_what_it_kept(stage: Stage) -> None
     stage.quit()
     assert stage.audience.wait_for(Deliver) == Deliver()
     (directory,) = stage.audience.delivered
+    (begun,) = stage.audience.begun
+    assert begun.directory == directory
     assert read_manifest(directory).spec.meeting.title == "Weekly"
     assert [path.name for path in (stage.folder / "recordings").iterdir()] == [directory.name]
+
+
+def test_what_goes_out_is_of_one_recording(stage: Stage) -> None:
+    """Nothing of what is only kept, and all of what goes on after a stop that was taken back."""
+    stage.recorder.put(CANDIDATE)
+    stage.audience.wait_for(Armed)
+    stage.recorder.put(Suspected(frozenset()))
+    stage.audience.wait_for(Discarded)
+    assert stage.audience.recorded == []
+    stage.recorder.put(Answered(Answer.RECORD))
+    stage.audience.wait_for(Frames)
+    stage.recorder.put(Answered(Answer.STOP))
+    stage.audience.wait_for(Ended)
+    assert stage.audience.delivered == []
+    stage.recorder.put(Answered(Answer.UNDO))
+    stage.audience.wait_for(Frames)
+    stage.quit()
+    (begun,) = stage.audience.begun
+    assert stage.audience.delivered == [begun.directory]
+    first, second = (event for event in stage.audience.recorded if isinstance(event, Ended))
+    assert first.recording_id == second.recording_id == begun.id
+    assert second.duration_ns > first.duration_ns
+    assert not any(isinstance(event, Discarded) for event in stage.audience.recorded)
 
 
 def test_a_recorder_that_cannot_begin_says_so(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from app.console import Console
-from app.live_events import endpoints_at, live_events
+from app.live_events import live_events
 from app.paths import find_paths
 from capture.recording import LiveMedia
-from tests.uploader.realtime.listeners import SPEC, spoke, webhook, websocket
+from tests.uploader.realtime.listeners import SPEC, spoke, webhook
 from uploader.errors import InvalidEndpoint
 from uploader.realtime.endpoints import AUDIO
 
@@ -27,8 +27,7 @@ def test_the_one_that_was_not_there_is_named_by_its_number(
     with webhook() as hook:
         urls = [hook.url, f"http://127.0.0.1:{closed_port}/?token=terces"]
         console = Console(as_json=True)
-        with live_events(SPEC, endpoints_at(urls, []), find_paths(tmp_path), console, grace_s=2.5) as (spec, tell):
-            assert spec == SPEC
+        with live_events(urls, [], find_paths(tmp_path)).of(SPEC, console, grace_s=2.5) as tell:
             tell(spoke(1))
             assert hook.next().at_s == 1
     said = capsys.readouterr()
@@ -40,12 +39,10 @@ def test_the_one_that_was_not_there_is_named_by_its_number(
 
 
 def test_the_recorder_is_asked_for_what_is_wanted(tmp_path: Path) -> None:
-    with websocket() as listener:
-        console = Console(as_json=True)
-        with live_events(SPEC, endpoints_at([listener.url], [AUDIO]), find_paths(tmp_path), console) as (spec, _):
-            assert spec.live_media == (LiveMedia.SOUND,)
+    assert live_events(["ws://host.example/"], [AUDIO], find_paths(tmp_path)).media == (LiveMedia.SOUND,)
+    assert live_events(["ws://host.example/"], [], find_paths(tmp_path)).media == ()
 
 
-def test_a_place_where_they_cannot_go() -> None:
+def test_a_place_where_they_cannot_go(tmp_path: Path) -> None:
     with pytest.raises(InvalidEndpoint):
-        endpoints_at(["ftp://host.example/"], [])
+        live_events(["ftp://host.example/"], [], find_paths(tmp_path))
