@@ -11,14 +11,19 @@ import pytest
 
 from app.settings import KEYS, read
 from app.settings_file import write_setting
-from capture.recording import NS_PER_S, Side
+from capture.recording import NS_PER_S, RecordingId, Side
 from tests.capture.meetings.pretender import Pretender
 from tests.capture.meetings.shop_window import ShopWindow
 from tests.end_to_end.media import decodes, likeness, sound, streams
+from tests.end_to_end.test_live_delivery import delivery_under_way
 from tests.end_to_end.watching import Document, Watching
 from tests.rig.desktop import Desktop, private_desktop
 from tests.rig.sound import end
 from tests.rig.speech import speak
+from tests.uploader.realtime.listeners import Heard, Listener, webhook
+from tests.uploader.rig import Service, served, sha256
+from uploader.backend.tables import Recording, ResourceStatus
+from uploader.ledger import Delivery, DeliveryStatus
 
 LIMIT_S = 20.0
 NOTICE = "I record this meeting for my notes. Is that all right with everybody?"
@@ -42,12 +47,18 @@ def pretender(managed: Desktop, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """``events``: all that was told; ``heard``: what each side had said."""
+    """``events``: all that was told; ``heard``: what each side had said.
+
+    ``on_its_way`` and ``at_home``: how its delivery stood before it was due, and how its backend had it then.
+    """
 
     status: int
     document: Document
     events: list[Document]
     heard: dict[Side, Path]
+    told: list[Heard]
+    on_its_way: Delivery
+    at_home: ResourceStatus
 
     @property
     def directory(self) -> Path:
@@ -63,17 +74,30 @@ class Watched:
 
 
 @pytest.fixture(scope="module")
-def watched(managed: Desktop, pretender: Pretender, tmp_path_factory: pytest.TempPathFactory) -> Watched:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    with served(tmp_path_factory.mktemp("home")) as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def hook() -> Iterator[Listener]:
+    with webhook() as listener:
+        yield listener
+
+
+@pytest.fixture(scope="module")
+def watched(
+    managed: Desktop, pretender: Pretender, home: Service, hook: Listener, tmp_path_factory: pytest.TempPathFactory
+) -> Watched:
     """The local side speaks when the page is there, before it takes the microphone, and the other one answers."""
     folder = tmp_path_factory.mktemp("watched")
     basedir = folder / "base"
     heard = {side: folder / f"{side}.wav" for side in Side}
     speak("Good morning. I am early today, as I have a lot to tell. Can you hear me?", heard[Side.MICROPHONE])
     speak("Yes, loud and clear.", heard[Side.SYSTEM], "en-gb+f3")
-    for key, value in (("auto_record", "always"), ("consent_notice", NOTICE), ("end_countdown_s", 1), ("name", "Ada")):
-        assert key in KEYS
-        write_setting(basedir / "config" / "config.toml", key, value)
-    with Watching(managed.environment, basedir) as watching, ShopWindow(managed.display.name) as window:
+    configure(basedir, consent_notice=NOTICE, destination=home.url, realtime=hook.url)
+    environment = {**managed.environment, "AFTERWORD_API_KEY": home.backend.api_key}
+    with Watching(environment, basedir) as watching, ShopWindow(managed.display.name) as window:
         window.open("google-chrome", "Meet \u2013 abc-defg-hij - Google Chrome", os.getpid())
         watching.wait_for("armed")
         managed.sound.say(Side.MICROPHONE, heard[Side.MICROPHONE]).wait(LIMIT_S)
@@ -86,10 +110,25 @@ def watched(managed: Desktop, pretender: Pretender, tmp_path_factory: pytest.Tem
         window.close()
         window.forsake()
         watching.wait_for("countdown")
+        on_its_way = delivery_under_way(basedir)
         watching.wait_for("ended")
+        at_home = status_at(home, on_its_way.recording_id)
         status, document = watching.finish()
         (recording,) = document["recordings"]
-        return Watched(status, recording, watching.events, heard)
+        return Watched(status, recording, watching.events, heard, hook.all(), on_its_way, at_home)
+
+
+def configure(basedir: Path, **words: str) -> None:
+    for key, value in {"auto_record": "always", "end_countdown_s": 1, "name": "Ada", **words}.items():
+        assert key in KEYS
+        write_setting(basedir / "config" / "config.toml", key, value)
+
+
+def status_at(home: Service, recording_id: RecordingId) -> ResourceStatus:
+    with home.backend.store.transaction() as transaction:
+        recording = transaction.get(Recording, recording_id)
+    assert recording is not None
+    return recording.status
 
 
 def test_one_whole_recording_that_is_delivered(watched: Watched) -> None:
@@ -101,6 +140,21 @@ def test_one_whole_recording_that_is_delivered(watched: Watched) -> None:
         assert decodes(watched.directory / path) == "", path
         for stream in streams(watched.directory / path).values():
             assert float(stream["duration"]) == pytest.approx(watched.document["duration_s"], abs=0.3)
+
+
+def test_it_is_sent_while_it_is_made_and_whole_once_no_stop_can_be_taken_back(watched: Watched, home: Service) -> None:
+    assert (watched.on_its_way.status, watched.at_home) == (DeliveryStatus.SENDING, ResourceStatus.PROCESSING)
+    assert watched.on_its_way.bytes_sent > 0
+    assert status_at(home, RecordingId(watched.document["id"])) is ResourceStatus.DONE
+    stored = {sha256(path.read_bytes()) for path in (home.backend.data / "blobs").rglob("*-*")}
+    assert stored == {media["sha256"] for media in watched.document["media"]}
+
+
+def test_it_is_told_while_it_is_made(watched: Watched) -> None:
+    told = [each.document for each in watched.told]
+    assert {each["data"]["recording"]["id"] for each in told} == {watched.document["id"]}
+    turns = [(each["data"]["data"]["participant"]["id"], each["event"].partition(".")[2]) for each in told]
+    assert turns.index((100, "speech_on")) < turns.index((200, "speech_on"))
 
 
 def test_it_begins_before_the_meeting_is_known(watched: Watched) -> None:
