@@ -174,7 +174,7 @@ def _means(folder: Path) -> str:
     """By which means it looked at the screen, and what it says of its own frames."""
     receipt = read_manifest(_recording(folder)).receipt
     source = receipt.screen.source if receipt.screen else "no screen"
-    steps = "".join(f", {step.quality} from {step.at_s:.1f} s ({step.reason})" for step in receipt.quality)
+    steps = "".join(f", {step.step} from {step.at_s:.1f} s ({step.reason})" for step in receipt.quality)
     return f"{source}: {receipt.frames.captured} captured, {receipt.frames.dropped} dropped{steps}"
 
 
