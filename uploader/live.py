@@ -140,13 +140,18 @@ class LiveDelivery:
         try:
             with leased(self._directory) as is_ours:
                 if is_ours:
-                    self._send_until_end()
+                    self._send_what_can_be()
+                    self._ending.wait()  # what was stopped may yet go on: nobody else delivers it before
+        except Exception:  # the top of a thread
+            logger.exception("recording=%s: nothing is sent before its end", self._directory.name)
+
+    def _send_what_can_be(self) -> None:
+        try:
+            self._send_until_end()
         except DeliveryStopped:
             pass
         except UploaderError as error:
             logger.warning("recording=%s: nothing is sent before its end: %s", self._directory.name, error.code)
-        except Exception:  # the top of a thread
-            logger.exception("recording=%s: nothing is sent before its end", self._directory.name)
 
     def _send_until_end(self) -> None:
         sending = replace(owe(self._directory, self._name, self._ledger), status=DeliveryStatus.SENDING)

@@ -17,10 +17,11 @@ from uploader.destinations.growing import GrowingDestination
 from uploader.destinations.plain_tus import PlainOptions, PlainTusDestination
 from uploader.destinations.tus import TusDestination
 from uploader.destinations.tus_client import TusOptions
-from uploader.errors import NetworkTrouble
+from uploader.errors import KeyMissing, NetworkTrouble
 from uploader.gate import RuledGate
-from uploader.lease import leased
+from uploader.lease import is_being_sent, leased
 from uploader.ledger import DeliveryStatus, Ledger
+from uploader.live import LiveDelivery
 from uploader.rules import Circumstances, Hold, Metered, PowerSource, Rules
 from uploader.session import Assurance, Progress
 from uploader.uploader import deliver
@@ -200,6 +201,24 @@ def test_a_rule_holds_it_up(making: Making, home: Service, ledger: Ledger) -> No
     assert blobs(home) == {}
     with ours(home, ledger)() as destination:
         assert deliver(making.directory, destination, ledger).status is DeliveryStatus.COMPLETE
+
+
+def test_what_cannot_be_sent_is_nobody_elses_to_deliver_before_its_end(
+    making: Making, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = threading.Event()
+    monkeypatch.setattr("uploader.live.logger.warning", lambda *_: said.set())
+
+    def locked() -> TusDestination:
+        raise KeyMissing
+
+    live = LiveDelivery(making.directory, ledger, "https://host.example", locked)
+    live.grew(making.grow())
+    assert said.wait(LIMIT_S)
+    making.close()
+    assert is_being_sent(making.directory)
+    live.finish()
+    assert not is_being_sent(making.directory)
 
 
 def test_one_that_never_grew_has_nothing_to_finish(making: Making, home: Service, ledger: Ledger) -> None:
