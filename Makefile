@@ -16,7 +16,7 @@ help:
 	@echo 'make demo    record 10 seconds, deliver them to a backend on this machine, print the download URLs'
 	@echo 'make test    all tests; TESTS=tests/capture for some of them'
 	@echo 'make check   format, lint, and types on three platforms'
-	@echo 'make bench   records by turns with this program and its peers, an hour; BENCH="--seconds 5 --only static" for less'
+	@echo 'make bench   records by turns with this program and its peers, two hours; BENCH="--seconds 5 --only static" for less'
 	@echo '             then sound; BENCH_SOUND="--minutes 1 --rounds 2" for less'
 	@echo '             then sending; BENCH_DELIVERY="--mib 512 --rounds 1" for less'
 	@echo 'make torture  crashes, full disks and power cuts by the hundred, half an hour; TORTURE="--share 0.1 --seed 1" for less'
