@@ -36,6 +36,7 @@ def test_what_is_written(tmp_path: Path, log: ParticipantLog) -> None:
         "url": None,
         "app": "browser",
         "evidence": ["window"],
+        "consent": {"status": "none", "by": None, "text": None, "at": None},
     }
     assert json.loads((tmp_path / "participants.json").read_bytes())[0]["name"] == "Ada"
     assert json.loads((tmp_path / "speaker_timeline.json").read_bytes()) == []
