@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from app.settings import KEYS, read
 from app.settings_file import write_setting
 from capture.recording import NS_PER_S, RecordingId, Side
 from tests.capture.meetings.pretender import Pretender
 from tests.capture.meetings.shop_window import ShopWindow
-from tests.end_to_end.media import decodes, likeness, sound, streams
+from tests.end_to_end.media import RATE_HZ, decodes, likeness, sound, streams
 from tests.end_to_end.test_live_delivery import delivery_under_way
 from tests.end_to_end.watching import Document, Watching
 from tests.rig.desktop import Desktop, private_desktop
@@ -28,6 +30,7 @@ from uploader.ledger import Delivery, DeliveryStatus
 LIMIT_S = 20.0
 NOTICE = "I record this meeting for my notes. Is that all right with everybody?"
 MEDIA = ("video_mixed.mp4", "audio_mixed.mp3", "audio_separate/microphone.ogg", "audio_separate/system.ogg")
+EDGE_S, RIGHT_SHARE = 0.3, 0.95
 SURE, ABSENT = 0.8, 0.6
 """Two voices are alike to 0.46 by chance, the more the longer one speaks."""
 
@@ -177,6 +180,28 @@ def test_each_turn_is_its_speakers(watched: Watched) -> None:
         assert turns.count((person, "speech_on")) == turns.count((person, "speech_off")) >= 1
     first_remote = turns.index((200, "speech_on"))
     assert {person for person, _ in turns[:first_remote]} == {100}
+
+
+def test_turns_are_where_the_voices_are(watched: Watched) -> None:
+    """The truth is in the tracks, for each voice is played to one side alone."""
+    turns = watched.file("speaker_timeline.json")
+    said = right = 0
+    for side, person in ((Side.MICROPHONE, 100), (Side.SYSTEM, 200)):
+        voiced = voiced_s(sound(watched.directory / "audio_separate" / f"{side}.ogg"))
+        own = [turn for turn in turns if turn["participant"]["id"] == person]
+        spans = [(turn["start_timestamp"]["relative"], turn["end_timestamp"]["relative"]) for turn in own]
+        assert spans[0][0] == pytest.approx(voiced[0], abs=EDGE_S)
+        assert spans[-1][1] == pytest.approx(voiced[-1], abs=EDGE_S)
+        said += len(voiced)
+        right += sum(any(begin <= at <= end for begin, end in spans) for at in voiced)
+    assert right / said >= RIGHT_SHARE
+
+
+def voiced_s(track: NDArray[np.float32]) -> list[float]:
+    """Instants, one each hundredth of a second of voice."""
+    size = RATE_HZ // 100
+    loudness = np.sqrt(np.mean(np.square(track[: len(track) // size * size].reshape(-1, size)), axis=1))
+    return [float(number) / 100 for number in np.flatnonzero(loudness > loudness.max() / 50)]
 
 
 def test_each_voice_is_whole_and_on_its_side(watched: Watched) -> None:
