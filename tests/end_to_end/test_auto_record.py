@@ -122,7 +122,8 @@ def watched(
 
 
 def configure(basedir: Path, **words: str) -> None:
-    for key, value in {"auto_record": "always", "end_countdown_s": 1, "name": "Ada", **words}.items():
+    told: dict[str, str | int] = {"auto_record": "always", "end_countdown_s": 1, "name": "Ada", **words}
+    for key, value in told.items():
         assert key in KEYS
         write_setting(basedir / "config" / "config.toml", key, value)
 
