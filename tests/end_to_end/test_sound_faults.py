@@ -33,9 +33,9 @@ SOONER_S = 0.2
 RECOVERED_S = 2.0
 IN_TIME_S = 0.02
 
-EACH_IN_TIME_S = {"PulseAudio": IN_TIME_S, "PipeWire": 0.06}
+EACH_IN_TIME_S = {"PulseAudio": IN_TIME_S, "PipeWire": 0.025}
 """PipeWire's virtual devices shift their samples by 16 ms when a client changes the quantum, and what hears them by
-another 16: both are followed within two seconds, but not at the same time."""
+another 16: both are followed within two seconds, but not at the same time. Of 370 beeps none was off by over 18 ms."""
 
 EDGE_S = 0.06
 """Around a gap: what a lossy codec and a window smear."""
