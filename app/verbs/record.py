@@ -1,11 +1,8 @@
 """``afterword record``: from now until the duration, Ctrl-C or SIGTERM; then delivered."""
 
 import argparse
-import signal
-import sys
 import uuid
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +17,7 @@ from app.paths import Paths
 from app.recovery import recover_dead
 from app.room import ROOMS, warning
 from app.settings import Settings, load
+from app.signals import stopped_by_signals
 from app.sound_devices import explain
 from capture.events import (
     Disk,
@@ -111,7 +109,7 @@ class _Recording:
             raise storage_error(error, self._log) from error
         ended = None
         try:
-            with _stopped_by_signals(worker):
+            with stopped_by_signals(lambda: worker.send(Stop())):
                 ended = self._watch(worker)
         finally:
             worker.send(Shutdown())
@@ -202,20 +200,6 @@ def _deliver(finished: Finished, destination: str | None, paths: Paths, console:
     console.document({**document, "error": error_document(trouble)}, recording_text(document))
     console.complain_aside(trouble)
     return trouble.exit_status
-
-
-@contextmanager
-def _stopped_by_signals(worker: ContinuedCapture) -> Iterator[None]:
-    """Ctrl-C, SIGTERM and the end of the terminal finish the recording."""
-    numbers = [signal.SIGINT, signal.SIGTERM]
-    if sys.platform != "win32":
-        numbers.append(signal.SIGHUP)
-    before = {number: signal.signal(number, lambda *_: worker.send(Stop())) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _spec(options: argparse.Namespace, settings: Settings, paths: Paths) -> RecordingSpec:
