@@ -35,7 +35,7 @@ from app.flow_events import (
 from app.flow_state import Over, Recording, State, due_ns
 from app.recording_rules import AutoRecord
 from capture.clock import Clock
-from capture.events import Announce, Discard, Event, Mark, Speech, Stop
+from capture.events import Announce, Discard, Event, Mark, Mute, Pause, Resume, Speech, Stop
 from capture.manifest import read_manifest
 from capture.meetings.verdicts import Closed, Detected, DetectedMeeting, Offer, Verdict
 from capture.recording import NS_PER_S, Meeting, RecordingId, RecordingSpec, Side
@@ -50,11 +50,28 @@ class ConsentGiven:
     """The user has told the others that they are recorded."""
 
 
-Message = FlowEvent | Told | ConsentGiven
+Order = Pause | Resume | Mute | Mark
+"""What may be asked of the recording that runs; without one it is passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replan:
+    """From the next recording on. Its ``recordings`` and ``log`` are as before."""
+
+    plan: "Plan"
+
+
+Message = FlowEvent | Told | ConsentGiven | Order | Replan
 
 
 class Listener(Protocol):
     """Told on the recorder's thread; must not block for long."""
+
+    def on_state(self, state: State) -> None: ...
+
+    def on_order(self, order: Order) -> None:
+        """It was passed on to the recording that runs."""
+        ...
 
     def on_effect(self, effect: Effect, recording: RecordingId | None) -> None: ...
 
@@ -98,7 +115,7 @@ class AutoRecorder:
         self._session: CaptureSession | None = None
         self._armed: CaptureSession | None = None
         self._last: RecordingSpec | None = None
-        self._speaking = False
+        self._muted: dict[Side, Mute] = {}
 
     def put(self, message: Message) -> None:
         self._inbox.put(message)
@@ -144,6 +161,10 @@ class AutoRecorder:
                 self._hear(session, event)
             case Told():
                 pass
+            case Pause() | Resume() | Mute() | Mark():
+                self._order(message)
+            case Replan(plan=plan):
+                self._plan = plan
             case _:
                 self._flow(message)
 
@@ -153,6 +174,15 @@ class AutoRecorder:
         for effect in done.effects:
             self._obey(effect)
             self._listener.on_effect(effect, None if self._last is None else self._last.id)
+        self._listener.on_state(self._state)
+
+    def _order(self, order: Order) -> None:
+        if self._session is None:
+            return
+        if isinstance(order, Mute):
+            self._muted[order.side] = order
+        self._session.send(order)
+        self._listener.on_order(order)
 
     def _hear(self, session: CaptureSession, event: Event) -> None:
         self._listener.on_capture_event(event)
@@ -191,6 +221,8 @@ class AutoRecorder:
             case ContinueRecording() if self._last is not None:
                 length_ns = read_manifest(self._last.directory).duration_ns
                 self._session = self._open(self._last, after_ns=length_ns)
+                for mute in tuple(self._muted.values()):
+                    self._order(mute)
             case StopRecording() if self._session is not None:
                 self._session.send(Stop())
             case MarkMoment(text=text) if self._session is not None:
@@ -203,6 +235,7 @@ class AutoRecorder:
     def _start(self, meeting: DetectedMeeting | None) -> None:
         """With what was kept before, if something was."""
         session, self._armed = self._armed, None
+        self._muted.clear()
         if session is None:
             self._last = self._spec(meeting)
             self._session = self._open(self._last)

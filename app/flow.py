@@ -28,6 +28,7 @@ from app.flow_events import (
     PassOver,
     Quit,
     RemoteSpeech,
+    RulesChanged,
     StartRecording,
     StopReason,
     StopRecording,
@@ -78,8 +79,8 @@ class _Turn:
         match event:
             case Answered(answer=answer):
                 self._answer(answer)
-            case Suspected(apps=apps):
-                self.state = replace(self.state, candidates=apps)
+            case Suspected() | RulesChanged():
+                self._learn(event)
             case MeetingBegan(meeting=meeting, is_return=is_return):
                 self._meeting_began(meeting, is_return=is_return)
             case MeetingOver(meeting=meeting):
@@ -94,6 +95,13 @@ class _Turn:
                 self._quit()
             case Tick() | ArmingFailed():
                 pass
+
+    def _learn(self, event: Suspected | RulesChanged) -> None:
+        match event:
+            case Suspected(apps=apps):
+                self.state = replace(self.state, candidates=apps)
+            case RulesChanged(rules=rules):
+                self.state = replace(self.state, rules=rules)
 
     def pass_time(self) -> None:
         stopped = self.state.stopped

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.recording_rules import Rules
 from capture.meetings.verdicts import DetectedMeeting
 
 
@@ -77,11 +78,29 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class RulesChanged:
+    """For meetings that begin from now on."""
+
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """The user wants no more; a recording that runs is finished first."""
 
 
-FlowEvent = Answered | Suspected | MeetingBegan | MeetingOver | RemoteSpeech | ArmingFailed | Finished | Tick | Quit
+FlowEvent = (
+    Answered
+    | Suspected
+    | MeetingBegan
+    | MeetingOver
+    | RemoteSpeech
+    | ArmingFailed
+    | Finished
+    | Tick
+    | RulesChanged
+    | Quit
+)
 
 
 class NotRecorded(StrEnum):

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from app.auto_record import Order
 from app.console import Console, error_document
 from app.flow_events import (
     Answer,
@@ -18,6 +19,7 @@ from app.flow_events import (
     StopRecording,
     WithdrawOffer,
 )
+from app.flow_state import State
 from app.later_delivery import Done
 from app.library import recording_text
 from app.meeting_words import meeting_document, meeting_words
@@ -70,6 +72,12 @@ class WatchView:
     def begin(self) -> None:
         """It watches from now on."""
         self._say("watching", f"Watching for meetings, until Ctrl-C. {Answer.RECORD} records at any time.")
+
+    def on_state(self, state: State) -> None:
+        """What comes of it is told by its effects."""
+
+    def on_order(self, order: Order) -> None:
+        """Nobody gives any here."""
 
     def on_effect(self, effect: Effect, recording: RecordingId | None) -> None:
         match effect:

@@ -4,77 +4,32 @@ import argparse
 import sys
 import threading
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
-from pathlib import Path
 
-from app.auto_record import AutoRecorder, ConsentGiven, Message, Plan
+from app.auto_record import AutoRecorder, ConsentGiven, Message
 from app.capture_process import LOG_NAME
 from app.console import Console
+from app.desk import Desk
 from app.flow_events import Answer, Answered, Quit
 from app.flow_state import State
 from app.later_delivery import LaterDelivery, status_of
-from app.live_upload import Tell
 from app.meeting_words import users_catalogue
 from app.messages import ExitStatus, Failure, describe
-from app.outgoing import Outgoing, outgoing_of
+from app.outgoing import outgoing_of
 from app.paths import Paths
-from app.recording_rules import AutoRecord, Rules, format_apps, parse_apps
+from app.recording_plan import NO_SCREEN, may_arm, plan_of, target_of
+from app.recording_rules import Rules, parse_apps
 from app.recovery import recover_dead
-from app.settings import Settings, load, read
-from app.settings_file import write_setting
+from app.settings import load
 from app.signals import stopped_by_signals
 from app.watch_view import WatchView
 from capture.clock import Clock, MonotonicClock
-from capture.errors import CaptureError
-from capture.events import Event
 from capture.manifest import storage_error
 from capture.meetings import open_probes
 from capture.meetings.watch import MeetingWatch
-from capture.recording import NS_PER_S, AllMonitors, LiveMedia, Monitor, RecordingId, RecordingSpec
-from capture.screen import is_wayland
+from capture.recording import NS_PER_S
 
 ANNOUNCED = "announced"
 """Beside the answers that ``flow`` knows: the others were told that they are recorded."""
-
-
-class Desk:
-    """A ``Listener``: shows what happens, sends and delivers, and keeps rules in the settings."""
-
-    def __init__(self, view: WatchView, outgoing: Outgoing, delivery: LaterDelivery, paths: Paths) -> None:
-        self._outgoing = outgoing
-        self._open = ExitStack()
-        self._tell: Tell = lambda _: None
-        self._delivery = delivery
-        self._paths = paths
-        self.on_effect = view.on_effect
-        self.on_capture_event = view.on_capture_event
-        self._complain = view.complain
-
-    def begin(self, spec: RecordingSpec) -> None:
-        self.close()
-        self._tell = self._open.enter_context(self._outgoing.of(spec))
-
-    def on_recording_event(self, event: Event) -> None:
-        self._tell(event)
-
-    def deliver(self, directory: Path) -> None:
-        """What goes out of it ends on the delivery's thread: for seconds, and the next recording may begin now."""
-        self._delivery.put(directory, self._open.pop_all().close)
-
-    def close(self) -> None:
-        """Ends what goes out of a recording that is not delivered. Idempotent."""
-        self._open.close()
-
-    def remember_rule(self, name: str, rule: AutoRecord) -> None:
-        """Where that is not possible it holds for this time."""
-        try:
-            rules = Rules(apps=parse_apps(read(self._paths.settings).settings.auto_record_apps))
-            apps = format_apps(rules.with_app(name, rule).apps)
-            write_setting(self._paths.settings, "auto_record_apps", apps)
-        except Failure as failure:
-            self._complain(failure.message)
-        except CaptureError as error:
-            self._complain(describe(error.code, error.reason, error.data))
 
 
 def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
@@ -87,8 +42,9 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
     delivery = LaterDelivery(outgoing.destination, paths, console, view.on_done)
     desk = Desk(view, outgoing, delivery, paths)
     rules = Rules(options.auto or settings.auto_record, parse_apps(settings.auto_record_apps))
-    plan = _plan(options, settings, paths, outgoing.live_media)
-    state = State(rules, _may_arm(plan), settings.end_countdown_s * NS_PER_S)
+    target = target_of(NO_SCREEN if options.no_video else options.screen)
+    plan = plan_of(settings, paths, target, outgoing.live_media)
+    state = State(rules, may_arm(plan), settings.end_countdown_s * NS_PER_S)
     recorder = AutoRecorder(state, plan, clock, desk)
     try:
         _watch(recorder, view, paths, console, clock)
@@ -130,32 +86,3 @@ def _read(lines: Iterable[str], put: Callable[[Message], None], say: Callable[[s
             put(ConsentGiven())
         elif word:
             say(f"What can be said is: {', '.join((*Answer, ANNOUNCED))}.")
-
-
-def _plan(options: argparse.Namespace, settings: Settings, paths: Paths, live_media: tuple[LiveMedia, ...]) -> Plan:
-    screen = None if options.no_video else AllMonitors() if options.screen == "all" else Monitor(options.screen)
-    template = RecordingSpec(
-        id=RecordingId(""),
-        directory=paths.recordings,
-        screen=screen,
-        microphone=settings.microphone,
-        system_audio=settings.system_audio,
-        frame_rate_fps=settings.fps,
-        profile=settings.profile,
-        pause_mode=settings.pause_mode,
-        echo_mode=settings.echo,
-        participant_name=settings.name or None,
-        screen_permits=paths.screen_permits,
-        encoder_trials=paths.encoder_trials,
-        own_lists=paths.config,
-        live_media=live_media,
-    )
-    log = paths.logs / LOG_NAME
-    return Plan(template, paths.recordings, log, settings.preroll_s * NS_PER_S, settings.consent_notice)
-
-
-def _may_arm(plan: Plan) -> bool:
-    """Not where a desktop would ask which screen to share before there is a meeting."""
-    permits = plan.template.screen_permits
-    asks = plan.template.screen is not None and is_wayland() and not (permits and permits.exists())
-    return plan.preroll_ns > 0 and not asks

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import pytest
 
-from app.auto_record import AutoRecorder, Plan
+from app.auto_record import AutoRecorder, Order, Plan
 from app.flow_events import Answer, Answered, Deliver, Effect, NotRecorded, PassOver, Quit, Suspected
 from app.flow_state import State
 from app.recording_rules import AutoRecord, Rules
@@ -36,6 +36,14 @@ class Audience:
     recorded: list[Event] = field(default_factory=list)
     delivered: list[Path] = field(default_factory=list)
     rules: list[tuple[str, AutoRecord]] = field(default_factory=list)
+    states: list[State] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
+
+    def on_state(self, state: State) -> None:
+        self.states.append(state)
+
+    def on_order(self, order: Order) -> None:
+        self.orders.append(order)
 
     def on_effect(self, effect: Effect, recording: RecordingId | None) -> None:
         assert recording is None or len(recording) == 36

@@ -12,11 +12,11 @@ import pytest
 
 from app import delivery
 from app.console import Console
+from app.desk import Desk
 from app.later_delivery import Done, LaterDelivery
 from app.outgoing import outgoing_of
 from app.paths import Paths, find_paths
 from app.settings import Settings
-from app.verbs.watch import Desk
 from app.watch_view import WatchView
 from capture.events import FilesSynced
 from capture.manifest import read_manifest
