@@ -17,6 +17,7 @@ from uploader.backend.keys import SigningKey, key_digest, secret_file
 from uploader.backend.multiparts import Multiparts
 from uploader.backend.part_store import PartStore, S3Options, StoreUnavailable
 from uploader.backend.retention import Expiry
+from uploader.backend.search import SearchIndex
 from uploader.backend.signing import DownloadSigner
 from uploader.backend.store import DatabaseUnavailable, Store, open_sqlite
 from uploader.backend.webhook_outbox import Outbox
@@ -42,6 +43,7 @@ class Backend:
     multiparts: Multiparts | None
     admission: Admission
     expiry: Expiry
+    search: SearchIndex
     outbox: Outbox
     webhooks: WebhookSender
     signing_key: SigningKey = field(repr=False)
@@ -124,6 +126,7 @@ def _opened(around: _Surroundings) -> Backend:
         multiparts=Multiparts(store, contents, intake) if parts else None,
         admission=Admission(store, around.rates, now_s),
         expiry=Expiry(store, intake.erasure, now_s),
+        search=SearchIndex(store, contents),
         outbox=outbox,
         webhooks=WebhookSender(store, signing_key, now_s),
         signing_key=signing_key,

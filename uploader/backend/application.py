@@ -22,6 +22,7 @@ from uploader.backend import (
     recordings,
     tus,
     uploads,
+    viewer,
     webhooks,
     workspaces,
 )
@@ -39,7 +40,10 @@ LEGACY = re.compile(rf"^{API}/sdk-upload/")
 def create_application(backend: Backend, hosts: Iterable[str] = ()) -> ASGIApp:
     """``hosts``: names beside the loopback's own under which requests are answered."""
     application = Starlette(
-        routes=[Route(API + path, answer, methods=METHODS) for path, answer in _endpoints(backend).items()],
+        routes=[
+            *(Route(API + path, answer, methods=METHODS) for path, answer in _endpoints(backend).items()),
+            *viewer.routes(backend),
+        ],
         exception_handlers={
             Refusal: _refused,
             HTTPException: _http_error,
@@ -65,6 +69,7 @@ def _endpoints(backend: Backend) -> dict[str, Endpoint]:
             "PATCH": recordings.change,
             "DELETE": recordings.delete,
         },
+        "/recording/{id}/account/": {"GET": recordings.account},
         "/realtime_endpoint/": {"GET": realtime_endpoints.list_all},
         "/realtime_endpoint/{id}/": {"GET": realtime_endpoints.retrieve, "PATCH": realtime_endpoints.change},
         "/download/{subject}/{id}/": {"GET": downloads.download},

@@ -31,6 +31,9 @@ from uploader.times import iso_utc, normalized
 MAX_DOCUMENT_BYTES = 1024 * 1024
 """Of a sender's file that is read into memory; a sender may give a file of any length any kind."""
 
+ACCOUNT = ("timeline", "marks", "receipt")
+"""Of the manifest, kept as it came: where it was paused, what was marked, and what went wrong."""
+
 MEDIA_STATUS: Mapping[MediaStatus, ResourceStatus] = {
     MediaStatus.PROCESSING: ResourceStatus.PROCESSING,
     MediaStatus.DONE: ResourceStatus.DONE,
@@ -175,6 +178,7 @@ class _Publication:
             started_at=self.claim.started_at and normalized(self.claim.started_at),
             completed_at=self.claim.completed_at and normalized(self.claim.completed_at),
             duration_ns=self.claim.duration_ns,
+            account={name: self.claim.document.get(name) for name in ACCOUNT},
         )
 
     def conclude(self, recording: Recording, expires_at: str | None) -> None:

@@ -9,11 +9,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response, Stream
 from capture.recording import MediaKind
 from uploader.backend import Backend
 from uploader.backend.calls import Call
-from uploader.backend.completion import MAX_DOCUMENT_BYTES
+from uploader.backend.completion import MAX_DOCUMENT_BYTES as MAX_PARTICIPANTS_BYTES
 from uploader.backend.contents import key_of
 from uploader.backend.ranges import Span, Unsatisfiable, requested_span
 from uploader.backend.refusal import Reason, Refusal, not_found
 from uploader.backend.resources import Shapes
+from uploader.backend.search import MAX_DOCUMENT_BYTES
 from uploader.backend.signing import Subject
 from uploader.backend.tables import Media, Recording, ResourceStatus, StoredFile
 from uploader.backend.views import view_of
@@ -49,7 +50,7 @@ def _parts(call: Call, media_id: str) -> Response:
 
 def _participants(backend: Backend, files: list[StoredFile]) -> bytes:
     file = next((file for file in files if file.kind is MediaKind.PARTICIPANTS), None)
-    return backend.contents.read(file) if file and file.offset <= MAX_DOCUMENT_BYTES else b"[]"
+    return backend.contents.read(file) if file and file.offset <= MAX_PARTICIPANTS_BYTES else b"[]"
 
 
 def _file(call: Call, file_id: str) -> Response:
@@ -60,7 +61,7 @@ def _file(call: Call, file_id: str) -> Response:
     if not call.backend.intake.durable(file).finished:
         raise Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, Reason.FILE_DAMAGED)
     headers = _headers(file)
-    if file.multipart_id is not None:
+    if file.multipart_id is not None and not _is_document(file):
         return RedirectResponse(_address(call, file, headers), HTTPStatus.TEMPORARY_REDIRECT)
     if _is_known(call.headers.get("if-none-match"), headers["ETag"]):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
@@ -69,6 +70,11 @@ def _file(call: Call, file_id: str) -> Response:
         return _body(call, file, Span(0, file.length), headers, HTTPStatus.OK)
     headers["Content-Range"] = f"bytes {span.start}-{span.stop - 1}/{file.length}"
     return _body(call, file, span, headers, HTTPStatus.PARTIAL_CONTENT)
+
+
+def _is_document(file: StoredFile) -> bool:
+    """A page of ours reads it, and could not from another server."""
+    return file.path.endswith(".json") and file.offset <= MAX_DOCUMENT_BYTES
 
 
 def _address(call: Call, file: StoredFile, headers: dict[str, str]) -> str:
@@ -117,6 +123,9 @@ def _body(call: Call, file: StoredFile, span: Span, headers: dict[str, str], sta
 
 
 def _pieces(backend: Backend, file: StoredFile, span: Span) -> Iterator[bytes]:
+    if file.multipart_id is not None:
+        yield backend.contents.read(file)[span.start : span.stop]
+        return
     with backend.blobs.open(file.id) as reader:
         reader.seek(span.start)
         left = span.length

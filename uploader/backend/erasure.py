@@ -43,6 +43,7 @@ class Erasure:
             known = transaction.get(Recording, recording.id)
             if known is not None:
                 _delete(transaction, known, now)
+                transaction.change(known, account=None)
         self.finish()
 
     def media(self, media: Media) -> None:

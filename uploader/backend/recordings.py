@@ -5,7 +5,10 @@ from http import HTTPStatus
 from sqlalchemy import ColumnElement, false, select
 from starlette.responses import JSONResponse, Response
 
+from capture.recording import NS_PER_S
+from uploader.backend import search
 from uploader.backend.calls import Call, string_map
+from uploader.backend.completion import ACCOUNT
 from uploader.backend.lists import created_between, page_request, page_response, requested_uuid, status_is
 from uploader.backend.refusal import not_found
 from uploader.backend.resources import Shapes
@@ -13,13 +16,18 @@ from uploader.backend.store import Transaction
 from uploader.backend.tables import RECORDINGS, UPLOADS, Recording, ResourceStatus
 from uploader.backend.views import view_of, views_of
 
+EMPTY_ACCOUNT = dict.fromkeys(ACCOUNT)
+
 
 def list_all(call: Call) -> Response:
-    """No bot has made any of them: a filter by one finds nothing."""
+    """No bot has made any of them: a filter by one finds nothing. ``search`` is ours."""
     workspace = call.workspace()
     columns = RECORDINGS.c
     conditions: list[ColumnElement[bool]] = [columns.workspace == workspace, *created_between(call, RECORDINGS)]
     conditions.append(status_is(call, columns.status, ResourceStatus, ResourceStatus.DELETED.value))
+    if words := call.query.get("search"):
+        call.backend.search.catch_up()
+        conditions += search.conditions(words)
     upload_id = requested_uuid(call, "desktop_sdk_upload_id")
     if upload_id:
         conditions.append(columns.id.in_(select(UPLOADS.c.recording_id).where(UPLOADS.c.id == upload_id)))
@@ -37,6 +45,14 @@ def retrieve(call: Call) -> Response:
     with call.backend.store.transaction() as transaction:
         view = view_of(transaction, _recording(call, transaction, workspace))
     return JSONResponse(_shapes(call).recording(view))
+
+
+def account(call: Call) -> Response:
+    """Ours: what the recorder tells of it. Marks and times of gaps count seconds from the start."""
+    workspace = call.workspace()
+    with call.backend.store.transaction() as transaction:
+        recording = _recording(call, transaction, workspace)
+    return JSONResponse({"duration_s": recording.duration_ns / NS_PER_S, **EMPTY_ACCOUNT, **(recording.account or {})})
 
 
 def change(call: Call) -> Response:

@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping, Table
 from capture.recording import MediaKind
 from uploader.backend.access_tables import ANSWERS, AUDIT, WORKSPACES, AuditEntry, KeptAnswer, Workspace
 from uploader.backend.api_keys import ApiKey, Scope
+from uploader.backend.search_tables import SEARCH_TEXTS, SearchText
 from uploader.backend.tables import (
     DOOMED,
     FILES,
@@ -42,7 +43,7 @@ from uploader.backend.webhook_tables import (
 )
 
 Paged = Recording | Upload | Media | RealtimeEndpoint | WebhookEndpoint | WebhookDelivery | AuditEntry
-Row = Paged | StoredFile | Doomed | Workspace | KeptAnswer | WebhookMessage | WebhookAttempt
+Row = Paged | StoredFile | Doomed | Workspace | KeptAnswer | WebhookMessage | WebhookAttempt | SearchText
 R = TypeVar("R", bound=Row)
 
 TABLE_OF: Mapping[type, Table] = {
@@ -52,6 +53,7 @@ TABLE_OF: Mapping[type, Table] = {
     StoredFile: FILES,
     RealtimeEndpoint: REALTIME_ENDPOINTS,
     Doomed: DOOMED,
+    SearchText: SEARCH_TEXTS,
     Workspace: WORKSPACES,
     AuditEntry: AUDIT,
     KeptAnswer: ANSWERS,

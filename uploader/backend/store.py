@@ -28,6 +28,7 @@ from uploader.backend.api_keys import ApiKey, Scope
 from uploader.backend.paging import Direction, Page, PageRequest, page_of
 from uploader.backend.refusal import Reason, Refusal
 from uploader.backend.rows import TABLE_OF, Paged, Row, key_of, plain, row_of, status_of
+from uploader.backend.search_tables import SEARCH_TEXTS
 from uploader.backend.tables import FILES, KEYS, RECORDINGS, TABLES, Recording, ResourceStatus, StoredFile
 from uploader.backend.transitions import require_legal
 from uploader.backend.webhook_tables import WEBHOOK_DELIVERIES, WebhookDelivery, WebhookMessage
@@ -71,6 +72,13 @@ class Transaction:
 
     def expired_files(self, now: str) -> list[StoredFile]:
         return self._rows(StoredFile, FILES.select().where(FILES.c.media_id.is_(None), FILES.c.expires_at <= now))
+
+    def unread_files(self, kinds: Collection[str], most: int) -> list[StoredFile]:
+        """That a manifest vouched for, and whose words are in no index. Oldest first."""
+        columns = FILES.c
+        unread = columns.id.not_in(select(SEARCH_TEXTS.c.id))
+        query = FILES.select().where(columns.media_id.is_not(None), columns.kind.in_(kinds), unread)
+        return self._rows(StoredFile, query.order_by(columns.created_at, columns.id).limit(most))
 
     def expired_recordings(self, now: str) -> list[Recording]:
         columns = RECORDINGS.c

@@ -36,6 +36,7 @@ RECORDINGS = Table(
     Column("sub_code", String),
     Column("updated_at", String, nullable=False),
     Column("metadata", JSON, nullable=False),
+    Column("account", JSON),
     Index("recordings_by_age", "workspace", "created_at", "id"),
 )
 
@@ -190,6 +191,8 @@ class Recording:
     updated_at: str
     metadata: Mapping[str, str]
     expires_at: str | None = None
+    account: Mapping[str, Any] | None = field(default=None, repr=False)
+    """What its recorder tells of it beside the media; see ``completion``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a served backend does by itself: sends webhooks when they are due, ends what has expired."""
+"""What a served backend does by itself: sends webhooks when they are due, ends what has expired, reads what came."""
 
 import logging
 import threading
@@ -50,5 +50,6 @@ class Upkeep:
         self._backend.expiry.run()
         self._backend.webhooks.send_due(self._is_over.is_set)
         self._backend.webhooks.prune()
+        self._backend.search.catch_up()
         due_s = self._backend.webhooks.next_due_s()
         return LOOK_S if due_s is None else min(max(due_s - self._backend.now_s(), 0.0), LOOK_S)

@@ -6,12 +6,20 @@ from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 from starlette.responses import JSONResponse, Response
 
 from uploader.backend.api_keys import Scope
 from uploader.backend.calls import Call, string_map
-from uploader.backend.lists import created_between, moment, one_of, page_request, page_response, uuid_filter
+from uploader.backend.lists import (
+    created_between,
+    moment,
+    one_of,
+    page_request,
+    page_response,
+    requested_uuid,
+    uuid_filter,
+)
 from uploader.backend.recording_config import is_address
 from uploader.backend.refusal import InvalidFields, not_found
 from uploader.backend.store import Transaction
@@ -19,6 +27,7 @@ from uploader.backend.webhook_outbox import EVENTS, TEST_EVENT, delivery_of, mes
 from uploader.backend.webhook_tables import (
     WEBHOOK_DELIVERIES,
     WEBHOOK_ENDPOINTS,
+    WEBHOOK_MESSAGES,
     DeliveryStatus,
     WebhookAttempt,
     WebhookDelivery,
@@ -107,11 +116,14 @@ def recover(call: Call) -> Response:
 
 
 def list_deliveries(call: Call) -> Response:
-    """Newest first; filters ``endpoint_id``, ``event``, ``status_code`` and by age."""
+    """Newest first; filters ``endpoint_id``, ``recording_id``, ``event``, ``status_code`` and by age."""
     columns = WEBHOOK_DELIVERIES.c
     conditions: list[ColumnElement[bool]] = [columns.workspace == call.workspace(Scope.ADMIN)]
     conditions += created_between(call, WEBHOOK_DELIVERIES)
     conditions += uuid_filter(call, "endpoint_id", columns.endpoint_id)
+    if recording_id := requested_uuid(call, "recording_id"):
+        named = WEBHOOK_MESSAGES.c.body.contains(f'"recording":{{"id":"{recording_id}"', autoescape=True)
+        conditions.append(columns.message_id.in_(select(WEBHOOK_MESSAGES.c.id).where(named)))
     conditions += one_of(call, "event", columns.event, EVENTS | {TEST_EVENT})
     conditions += one_of(call, "status_code", columns.status, DeliveryStatus)
     with call.backend.store.transaction() as transaction:
