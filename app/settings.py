@@ -50,6 +50,15 @@ class When(StrEnum):
     WAIT = "wait"
 
 
+class Look(StrEnum):
+    """How windows are coloured."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "contrast"
+
+
 NEVER = "never"
 LEAST_RATE_BYTES_PER_S = 10_000
 """A meeting of an hour takes half a day then."""
@@ -90,6 +99,12 @@ class Settings:
     """How long a recording goes on after its meeting, for somebody to say that it shall not end."""
     consent_notice: str = ""
     """For pasting into the meeting's chat; shown when a meeting is recorded."""
+    screen: str = "1"
+    """What the tray records: a screen by the id that ``devices`` lists, ``all`` or ``none``."""
+    pill: Switch = Switch.OFF
+    """Whether a small window floats above the others while it records."""
+    hotkeys: Switch = Switch.ON
+    look: Look = Look.SYSTEM
 
 
 DEFAULTS = Settings()
@@ -157,6 +172,13 @@ def _device(value: str) -> DeviceId:
         message = "it must be the id of a device, or `default`"
         raise ValueError(message)
     return DeviceId(value)
+
+
+def _screen(value: str) -> str:
+    if not value:
+        message = "it must be the id of a screen, `all` or `none`"
+        raise ValueError(message)
+    return value
 
 
 def _profile(value: str) -> str:
@@ -276,4 +298,8 @@ RULES: Mapping[str, Callable[..., Value]] = {
     "preroll_s": partial(_seconds, LONGEST_PREROLL_S),
     "end_countdown_s": partial(_seconds, LONGEST_COUNTDOWN_S),
     "consent_notice": str,
+    "screen": _screen,
+    "pill": _one_of(Switch),
+    "hotkeys": _one_of(Switch),
+    "look": _one_of(Look),
 }

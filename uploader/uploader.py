@@ -106,13 +106,23 @@ class Uploader:
         self._light: set[Key] = set()
         """Those whose small media objects are there."""
 
-    def run(self, recordings: Path, network: NetworkWatch | None = None) -> None:
-        """Blocks until ``stop``. Begins with what the notes below ``recordings`` say, and with what was interrupted."""
+    def run(
+        self,
+        recordings: Path,
+        network: NetworkWatch | None = None,
+        on_round: Callable[[Collection[Delivery]], None] = lambda _: None,
+    ) -> None:
+        """Blocks until ``stop``. Begins with what the notes below ``recordings`` say, and with what was interrupted.
+
+        ``on_round`` is told what came of each attempt, whenever all that was due has had one.
+        """
         replay(recordings, self._ledger)
         with (network or network_watch()).watching(self.network_changed):
             self.network_changed()
             while not self._stopped:
-                self._rest(self.deliver_due(), self._ledger.next_due_s())
+                done = self.deliver_due()
+                on_round(done)
+                self._rest(done, self._ledger.next_due_s())
 
     def deliver_due(self, wanted: Collection[Key] | None = None) -> list[Delivery]:
         """One attempt for each delivery that is due now, unless another one has shown that it would be in vain.

@@ -2,7 +2,6 @@
 
 import argparse
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from app.room import ROOMS, warning
 from app.settings import Settings, load
 from app.signals import stopped_by_signals
 from app.sound_devices import explain
+from app.troubles import QUALITIES
 from capture.events import (
     Disk,
     Ended,
@@ -44,7 +44,6 @@ from capture.recording import (
     DeviceId,
     Meeting,
     Monitor,
-    Quality,
     RecordingId,
     RecordingSpec,
     RecordingStatus,
@@ -56,14 +55,6 @@ from capture.recording import (
 )
 from capture.room import ROOM_ON_DISK
 from capture.wire import encode_event
-
-QUALITIES: Mapping[Quality, str] = {
-    Quality.FULL: "The machine keeps up again: the picture is recorded in full.",
-    Quality.HALF_RATE: "The machine is busy: the picture is recorded at half its frame rate. The sound is complete.",
-    Quality.QUARTER_RATE: "The machine is busy: a quarter of the frame rate is recorded. The sound is complete.",
-    Quality.COARSE: "The machine is very busy: the picture is recorded with less detail. The sound is complete.",
-    Quality.AUDIO_ONLY: "The machine is too busy for the picture, which stands still. The sound is complete.",
-}
 
 METER_FLOOR_DBFS = -60.0
 METER_CELLS = 10

@@ -1,0 +1,147 @@
+"""Delivers as long as the app runs: what is due now, what waited for the network, and what earlier runs left owing."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Collection
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.messages import Failure, describe
+from app.paths import Paths
+from app.situation import News, Sending, Troubled
+from capture.errors import CaptureError
+from uploader.errors import UploaderError
+from uploader.ledger import Delivery, DeliveryStatus, Ledger
+
+if TYPE_CHECKING:
+    from uploader.session import Progress
+    from uploader.uploader import Uploader
+
+logger = logging.getLogger(__name__)
+
+Parcel = tuple[Path, Callable[[], None]]
+
+FAREWELL_S = 10.0
+"""For what is being sent when the app is ended. To this machine's own backend it takes a moment."""
+
+
+class Courier:
+    """Two threads: one takes what is put, the other sends. ``put`` is thread-safe, the rest is for one thread.
+
+    What sending needs is imported on these threads, once something is owed: it takes half a second.
+    """
+
+    def __init__(self, destination: str | None, paths: Paths, tell: Callable[[News], None]) -> None:
+        """``destination`` is the name that the ledger knows; without one nothing more is owed."""
+        self._destination = destination
+        self._paths = paths
+        self._tell = tell
+        self._open = ExitStack()
+        self._uploader: Uploader | None = None
+        self._ledger: Ledger | None = None
+        self._is_done = threading.Event()
+        self._is_done.set()
+        self._parcels: queue.SimpleQueue[Parcel | None] = queue.SimpleQueue()
+        self._taking = threading.Thread(target=self._take_all, name="courier", daemon=True)
+        self._sending: threading.Thread | None = None
+
+    def start(self) -> None:
+        """What is owed from before goes at once; where nothing is, nothing is loaded."""
+        self._taking.start()
+
+    def put(self, directory: Path, before: Callable[[], None]) -> None:
+        """``before`` is called when its turn has come: to end what was sent of it until then."""
+        self._parcels.put((directory, before))
+
+    def stop(self) -> None:
+        """What was sent stays sent, the rest stays owed. All that was put has been noted as owed."""
+        self._parcels.put(None)
+        self._taking.join()
+        self._is_done.wait(FAREWELL_S)
+        if self._uploader is not None:
+            self._uploader.stop()
+        if self._sending is not None:
+            self._sending.join()
+        self._open.close()
+
+    def _take_all(self) -> None:
+        self._try(self._look_back)
+        while (parcel := self._parcels.get()) is not None:
+            self._try(partial(self._take, *parcel))
+
+    def _look_back(self) -> None:
+        if not self._paths.ledger.exists():
+            return
+        with Ledger(self._paths.ledger) as ledger:
+            is_owing = bool(ledger.open_deliveries()) or ledger.is_empty
+        if is_owing:
+            self._begin()
+
+    def _take(self, directory: Path, before: Callable[[], None]) -> None:
+        before()
+        if self._destination is None:
+            return
+        from uploader.debts import owe  # noqa: PLC0415 - as in ``_begin``
+
+        ledger, uploader = self._begin()
+        ledger.resume(self._destination)
+        owe(directory, self._destination, ledger)
+        self._is_done.clear()
+        self._count(ledger)
+        uploader.wake()
+
+    def _begin(self) -> "tuple[Ledger, Uploader]":
+        """Raises ``LedgerUnusable``."""
+        if self._ledger is not None and self._uploader is not None:
+            return self._ledger, self._uploader
+        from app import delivery  # noqa: PLC0415 - half a second of imports, not before something is owed
+        from app.delivery_rules import gate_of  # noqa: PLC0415 - as above
+        from app.settings import read  # noqa: PLC0415 - as above
+        from uploader.uploader import Policy, Uploader  # noqa: PLC0415 - as above
+
+        ledger = self._open.enter_context(delivery.open_ledger(self._paths))
+        route = delivery.usual_route(read(self._paths.settings).settings)
+        opened = partial(delivery.open_destination, paths=self._paths, ledger=ledger, route=route)
+        progress = partial(self._on_progress, ledger)
+        self._uploader = Uploader(ledger, opened, progress, Policy(gate=gate_of(self._paths)))
+        self._ledger = ledger
+        self._is_done.clear()
+        self._sending = threading.Thread(target=self._send, args=(self._uploader, ledger), name="delivery", daemon=True)
+        self._sending.start()
+        return ledger, self._uploader
+
+    def _send(self, uploader: "Uploader", ledger: Ledger) -> None:
+        self._try(lambda: uploader.run(self._paths.recordings, on_round=partial(self._on_round, ledger)))
+        self._is_done.set()
+
+    def _on_progress(self, ledger: Ledger, _: "Progress") -> None:
+        self._count(ledger)
+
+    def _on_round(self, ledger: Ledger, done: Collection[Delivery]) -> None:
+        from app.delivery_document import KEY_CODES, trouble_of  # noqa: PLC0415 - loaded by now
+
+        for delivery in done:
+            if delivery.status is DeliveryStatus.COMPLETE:
+                self._tell(Troubled(None))
+            elif delivery.status is DeliveryStatus.FAILED or delivery.last_error in KEY_CODES:
+                self._tell(Troubled(trouble_of(delivery)))
+        if self._count(ledger) == 0:
+            self._is_done.set()
+
+    def _count(self, ledger: Ledger) -> int:
+        """What waits for its time is not on its way."""
+        count = sum(each.status is not DeliveryStatus.WAITING for each in ledger.open_deliveries())
+        self._tell(Sending(count))
+        return count
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except Failure as failure:
+            self._tell(Troubled(failure.message))
+        except (CaptureError, UploaderError) as error:
+            logger.warning("delivery: %s", error.code)
+            self._tell(Troubled(describe(error.code, error.reason, error.data)))

@@ -1,0 +1,153 @@
+"""All of the app but its face: meetings are watched, recordings made and delivered. It knows of no window."""
+
+import argparse
+import logging
+import threading
+from collections.abc import Callable
+
+from app.auto_record import AutoRecorder, Message, Order, Replan
+from app.console import Console
+from app.courier import Courier
+from app.desk import Desk
+from app.flow_events import Effect, NotRecorded, PassOver, Quit, RulesChanged
+from app.flow_state import State
+from app.meeting_words import users_catalogue
+from app.messages import Message as Words
+from app.messages import describe
+from app.noticeboard import Noticeboard
+from app.outgoing import outgoing_of
+from app.paths import Paths
+from app.recording_plan import may_arm, plan_of, target_of
+from app.recording_rules import Rules, parse_apps
+from app.recovery import recover_dead
+from app.settings import Settings, read
+from app.situation import Situation, Troubled
+from app.sound_devices import explain
+from capture.clock import MonotonicClock
+from capture.events import Error, Event, LivePicture, LiveSound
+from capture.meetings import open_probes
+from capture.meetings.watch import MeetingWatch
+from capture.recording import NS_PER_S, RecordingId, Window
+
+logger = logging.getLogger(__name__)
+
+OUTGOING = argparse.Namespace(destination=None, no_deliver=False, realtime=None, realtime_events=None)
+"""As the settings say."""
+
+
+class Engine:
+    """Start order: courier, recorder, meetings. Stop order: meetings, recorder, courier; a recording is finished first.
+
+    ``put`` is thread-safe; the rest is for one thread, and ``stop`` may take a minute.
+    """
+
+    def __init__(self, paths: Paths, tell: Callable[[Situation], None], own_windows: tuple[Window, ...] = ()) -> None:
+        """``tell`` is called with every change, on many threads. Raises ``UploaderError`` and ``Failure``."""
+        settings = read(paths.settings).settings
+        rules = _rules_of(settings)
+        self.board = Noticeboard(Situation(rule=rules.default), tell)
+        self._paths = paths
+        self._own_windows = own_windows
+        self._console = _Log()
+        self._outgoing = outgoing_of(OUTGOING, settings, paths, self._console)
+        self._clock = MonotonicClock()
+        self._courier = Courier(self._outgoing.destination, paths, self.board.put)
+        self._desk = Desk(_BoardView(self.board), self._outgoing, self._courier, paths)
+        plan = plan_of(settings, paths, target_of(settings.screen), self._outgoing.live_media, own_windows)
+        state = State(rules, may_arm(plan), settings.end_countdown_s * NS_PER_S)
+        self._recorder = AutoRecorder(state, plan, self._clock, self._desk)
+        self._recording = threading.Thread(target=self._record, name="recorder", daemon=True)
+        self._looking = threading.Thread(target=self._look, name="start", daemon=True)
+        self._watch: MeetingWatch | None = None
+
+    def start(self) -> None:
+        """Returns at once; what takes long is done on threads."""
+        self._courier.start()
+        self._recording.start()
+        self._looking.start()
+
+    def put(self, message: Message) -> None:
+        self._recorder.put(message)
+
+    def reload(self) -> None:
+        """The settings have changed: for meetings and recordings that begin from now on."""
+        settings = read(self._paths.settings).settings
+        target, media = target_of(settings.screen), self._outgoing.live_media
+        self.put(Replan(plan_of(settings, self._paths, target, media, self._own_windows)))
+        self.put(RulesChanged(_rules_of(settings)))
+
+    def stop(self) -> None:
+        self._looking.join()
+        if self._watch is not None:
+            self._watch.stop()
+        self.put(Quit())
+        self._recording.join()
+        self._desk.close()
+        self._courier.stop()
+
+    def _record(self) -> None:
+        try:
+            self._recorder.run()
+        except OSError as error:
+            logger.exception("the recorder cannot go on")
+            self.board.put(Troubled(describe("worker_failed", str(error), {"log": str(self._paths.logs)})))
+
+    def _look(self) -> None:
+        """First at what an earlier run left, so that it is delivered too."""
+        recover_dead(self._paths, self._console)
+        catalogue = users_catalogue(self._paths, self._console)
+        hear = self._recorder
+        self._watch = MeetingWatch(
+            open_probes(self._clock), catalogue, self._clock, hear.on_verdict, hear.on_candidates
+        )
+        for error in self._watch.start():
+            logger.warning("meetings: %s", error.code)
+
+
+class _BoardView:
+    """A ``DeskView``."""
+
+    def __init__(self, board: Noticeboard) -> None:
+        self._board = board
+
+    def on_state(self, state: State) -> None:
+        self._board.put(state)
+
+    def on_order(self, order: Order) -> None:
+        self._board.put(order)
+
+    def on_effect(self, effect: Effect, _: RecordingId | None) -> None:
+        if isinstance(effect, PassOver) and effect.reason is NotRecorded.FAILED:
+            logger.warning("a recording could not begin")
+
+    def on_capture_event(self, event: Event) -> None:
+        match event:
+            case LiveSound() | LivePicture():
+                pass
+            case Error(code=code, reason=reason, data=data):
+                self._board.put(Troubled(explain(code, reason, data)))
+            case _:
+                self._board.put(event)
+
+    def complain(self, message: Words) -> None:
+        self._board.put(Troubled(message))
+
+
+class _Log(Console):
+    """Nobody sits at a terminal: what is said there goes to the log, by its code."""
+
+    def __init__(self) -> None:
+        super().__init__(as_json=False)
+
+    def say(self, text: str) -> None:
+        logger.info("%s", text)
+
+    def show(self, text: str) -> None:
+        pass
+
+    def complain_aside(self, message: Words) -> None:
+        logger.warning("%s", message.code)
+
+
+def _rules_of(settings: Settings) -> Rules:
+    return Rules(settings.auto_record, parse_apps(settings.auto_record_apps))
