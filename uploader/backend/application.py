@@ -27,11 +27,13 @@ from uploader.backend import (
     workspaces,
 )
 from uploader.backend.calls import Call, Endpoint, Handler, endpoint, refused
+from uploader.backend.openapi.document import openapi
 from uploader.backend.refusal import Reason, Refusal
 from uploader.backend.tables import Resource
 
 API = "/api/v1"
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+ANY_METHOD = ()
+"""Each endpoint knows its own, and refuses all others."""
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 SLASHES = re.compile("/{2,}")
 LEGACY = re.compile(rf"^{API}/sdk-upload/")
@@ -41,7 +43,7 @@ def create_application(backend: Backend, hosts: Iterable[str] = ()) -> ASGIApp:
     """``hosts``: names beside the loopback's own under which requests are answered."""
     application = Starlette(
         routes=[
-            *(Route(API + path, answer, methods=METHODS) for path, answer in _endpoints(backend).items()),
+            *(Route(API + path, answer, methods=ANY_METHOD) for path, answer in _endpoints(backend).items()),
             *viewer.routes(backend),
         ],
         exception_handlers={
@@ -76,13 +78,16 @@ def _endpoints(backend: Backend) -> dict[str, Endpoint]:
     }
     for resource in Resource:
         handlers[f"/{resource}/"], handlers[f"/{resource}/{{id}}/"] = media.media_handlers(resource)
-    files = "/sdk_upload/{upload_id}/media/"
     handlers |= _administration()
-    return {path: endpoint(backend, methods) for path, methods in handlers.items()} | {
-        files: tus.tus_endpoint(backend, {"POST": tus.create}),
-        files + "{file_id}/": tus.tus_endpoint(
-            backend, {"HEAD": tus.head, "PATCH": tus.patch, "DELETE": tus.terminate}
-        ),
+    files = "/sdk_upload/{upload_id}/media/"
+    carriers: dict[str, Mapping[str, tus.TusHandler]] = {
+        files: {"POST": tus.create},
+        files + "{file_id}/": {"HEAD": tus.head, "PATCH": tus.patch, "DELETE": tus.terminate},
+    }
+    methods = {path: [*each] for path, each in {**handlers, **carriers, "/openapi.json": ["GET"]}.items()}
+    handlers["/openapi.json/"] = {"GET": lambda call: JSONResponse(openapi(methods, call.base_url))}
+    return {path: endpoint(backend, each) for path, each in handlers.items()} | {
+        path: tus.tus_endpoint(backend, each) for path, each in carriers.items()
     }
 
 
@@ -121,7 +126,8 @@ def _refused(_: Request, error: Exception) -> Response:
 
 def _http_error(_: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
-    return refused(Refusal(status, HTTPStatus(status).name.lower()))
+    headers = error.headers if isinstance(error, HTTPException) else None
+    return refused(Refusal(status, HTTPStatus(status).name.lower(), headers=headers))
 
 
 def _internal_error(_: Request, __: Exception) -> Response:

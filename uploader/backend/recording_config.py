@@ -1,8 +1,8 @@
 """``recording_config``: what an upload is asked to be, checked when it is opened."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 from uploader.backend.refusal import InvalidFields
@@ -17,6 +17,11 @@ SCHEMES: Mapping[EndpointType, tuple[str, ...]] = {
     EndpointType.WEBSOCKET: ("ws", "wss"),
     EndpointType.RTMP: ("rtmp", "rtmps"),
 }
+PRINTABLE = r"[^\u0000-\u0020\u007f]"
+LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+HOST = rf"(?:{LABEL}(?:\.{LABEL})*\.?|\[[0-9A-Fa-f]*:[0-9A-Fa-f:]*(?:\.[0-9]+)*\])"
+USER = r"(?:[A-Za-z0-9._~!$&'()*+,;=:%-]*@)?"
+PORT = r"(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 SECTIONS = (
     *("video_mixed_mp4", "video_mixed_flv", "audio_mixed_mp3", "audio_mixed_raw", "participant_events"),
     *("meeting_metadata", "transcript", "video_separate_mp4", "video_separate_h264", "video_separate_png"),
@@ -81,15 +86,13 @@ def _is_allowed(kind: EndpointType, event: object) -> bool:
     return event.startswith(TOLD) or (kind is not EndpointType.WEBHOOK and event in STREAMED)
 
 
+def address_pattern(schemes: tuple[str, ...]) -> str:
+    """Of absolute addresses with a host in ASCII, no port beyond the last, and ``/`` before any ``?``."""
+    return f"^(?:{'|'.join(schemes)})://{USER}{HOST}(?::{PORT})?(?:/{PRINTABLE}*)?$"
+
+
 def is_address(url: object, schemes: tuple[str, ...]) -> bool:
-    if not isinstance(url, str):
-        return False
-    try:
-        address = urlsplit(url)
-        is_complete = bool(address.hostname) and address.port != 0
-    except ValueError:
-        return False
-    return is_complete and address.scheme in schemes and bool(address.path or not address.query)
+    return isinstance(url, str) and re.fullmatch(address_pattern(schemes), url) is not None
 
 
 def endpoints_of(upload: Upload) -> list[RealtimeEndpoint]:
