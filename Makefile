@@ -73,6 +73,6 @@ types-darwin types-win32: types-%:
 lock:
 	$(READY) check
 	@$(VENV)/python -m pip install --quiet 'uv<1'
-	@$(LOCK) pyproject.toml -o requirements.lock
+	@$(LOCK) --extra pocketsphinx pyproject.toml -o requirements.lock
 	@$(LOCK) -c requirements.lock --extra test pyproject.toml -o requirements-test.lock
 	@$(LOCK) -c requirements-test.lock packaging/build.in -o packaging/build.lock

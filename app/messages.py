@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Self
 
+from app.transcript_words import TRANSCRIPT_WORDS
+
 
 class ExitStatus(IntEnum):
     DONE = 0
@@ -217,14 +219,8 @@ WORDINGS: Mapping[str, Wording] = {
     "manifest_too_new": Wording(
         "The recording was made by a newer Afterword: {path}.", "Update Afterword to work with it."
     ),
-    "authentication_failed": Wording(
-        "The destination does not accept the API key.",
-        KEY_HINT,
-    ),
-    "key_missing": Wording(
-        "There is no API key for {destination}.",
-        KEY_HINT,
-    ),
+    "authentication_failed": Wording("The destination does not accept the API key.", KEY_HINT),
+    "key_missing": Wording("There is no API key for {destination}.", KEY_HINT),
     "no_key_given": Wording(
         "No key was given.", "Type it when it is asked for, or send it to standard input.", ExitStatus.WRONG_USAGE
     ),
@@ -302,6 +298,9 @@ WORDINGS: Mapping[str, Wording] = {
     "destination_trouble": Wording(
         "The destination has trouble of its own.",
         "The recording is safe on this machine; try `afterword deliver` later.",
+    ),
+    "unknown_answer": Wording(
+        "What answers there is no recordings backend (HTTP {status}).", "Check its address. It is tried again anyway."
     ),
     "destination_full": Wording(
         "The destination has no room left.", "Free some there, then `afterword deliver`. The recording is safe here."
@@ -397,4 +396,5 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "damaged": Wording("Not every file is as it was recorded.", "Each of them is named above."),
     "wrong_usage": Wording("{reason}", "`afterword --help` tells what there is.", ExitStatus.WRONG_USAGE),
+    **{code: Wording(*words) for code, words in TRANSCRIPT_WORDS.items()},
 }

@@ -22,6 +22,17 @@ CaptureError
 ├── InvalidSpec
 ├── CatalogueInvalid           the list of programs that hold meetings
 ├── SpeechModelUnusable        who speaks is told by loudness then
+├── TranscriptionFailed        the recording is as good as before
+│   ├── EngineMissing          its extra is not installed
+│   ├── EngineUnusable         it lacks a model or an address, or cannot work with it
+│   ├── NothingToTranscribe    no side's sound is there
+│   └── ProviderFailed
+│       ├── ProviderUnreachable
+│       ├── ProviderTimedOut
+│       ├── ProviderBusy
+│       ├── ProviderBroken     it has trouble of its own
+│       ├── ProviderRefused    the key, or what was sent
+│       └── ProviderUnreadable
 └── ProtocolError
 """
 
@@ -125,6 +136,58 @@ class CatalogueInvalid(CaptureError):
 
 class SpeechModelUnusable(CaptureError):
     code = "speech_model_unusable"
+
+
+class TranscriptionFailed(CaptureError):
+    """The codes of these are the ``sub_code`` of a transcript."""
+
+    code = "transcription_failed"
+
+
+class EngineMissing(TranscriptionFailed):
+    """``data["engine"]`` and ``data["extra"]``."""
+
+    code = "engine_missing"
+
+
+class EngineUnusable(TranscriptionFailed):
+    """``data["engine"]``."""
+
+    code = "engine_unusable"
+
+
+class NothingToTranscribe(TranscriptionFailed):
+    code = "nothing_to_transcribe"
+
+
+class ProviderFailed(TranscriptionFailed):
+    """``data["engine"]``."""
+
+    code = "provider_failed"
+
+
+class ProviderUnreachable(ProviderFailed):
+    code = "provider_connection_failed"
+
+
+class ProviderTimedOut(ProviderFailed):
+    code = "provider_timeout"
+
+
+class ProviderBusy(ProviderFailed):
+    code = "provider_rate_limited"
+
+
+class ProviderBroken(ProviderFailed):
+    code = "provider_error"
+
+
+class ProviderRefused(ProviderFailed):
+    code = "provider_refused"
+
+
+class ProviderUnreadable(ProviderFailed):
+    code = "provider_answer_unreadable"
 
 
 class ProtocolError(CaptureError):

@@ -38,6 +38,7 @@ DOORS = {
     "comtypes": ("capture/meetings/windows/", "capture/screen/"),
     "CoreMedia": ("capture/screen/",),
     "dxcam": ("capture/screen/",),
+    "faster_whisper": ("capture/transcription/",),
     "Foundation": ("capture/screen/",),
     "httpx": ("uploader/destinations/", "uploader/realtime", "uploader/backend/webhook", "capture/transcription/"),
     "jeepney": (
@@ -51,11 +52,14 @@ DOORS = {
     "numpy": ("capture/",),
     "objc": ("capture/screen/",),
     "platformdirs": ("app/paths.py",),
+    "pocketsphinx": ("capture/transcription/pocketsphinx_engine.py",),
     "pycaw": ("capture/meetings/windows/",),
     "PySide6": ("app/",),
     "pywebrtc_audio": ("capture/audio/",),
+    "pywhispercpp": ("capture/transcription/",),
     "Quartz": ("capture/meetings/macos/", "capture/screen/"),
     "ScreenCaptureKit": ("capture/screen/",),
+    "sherpa_onnx": ("capture/transcription/",),
     "soundcard": ("capture/audio/",),
     "sounddevice": ("capture/audio/",),
     "sqlalchemy": ("uploader/backend/",),
@@ -63,6 +67,7 @@ DOORS = {
     "tomlkit": ("app/settings_file.py",),
     "truststore": ("uploader/destinations/",),
     "uvicorn": ("uploader/backend/",),
+    "vosk": ("capture/transcription/",),
     "websockets": ("uploader/realtime/",),
 }
 SHARED_LIBRARIES = {

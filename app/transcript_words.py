@@ -1,0 +1,40 @@
+"""What people read when a transcript cannot be made: what happened, and what to do about it, by the error's code."""
+
+from collections.abc import Mapping
+
+AGAIN = "The recording is as good as before; `afterword transcribe ID` goes on where it stopped."
+
+TRANSCRIPT_WORDS: Mapping[str, tuple[str, str]] = {
+    "transcription_failed": ("The transcript could not be made: {reason}.", AGAIN),
+    "transcriber_died": ("The program that makes the transcript ended unexpectedly.", f"{AGAIN} The log is {{log}}."),
+    "no_engine": (
+        "No transcription engine is chosen.",
+        "Choose one: `afterword config set transcription_engine NAME`, or --engine for once. There is: {known}.",
+    ),
+    "engine_missing": (
+        "The transcription engine {engine} is not installed.",
+        "pip install 'afterword[{extra}]' adds it.",
+    ),
+    "engine_unusable": (
+        "The transcription engine {engine} cannot work: {reason}.",
+        "Check --model, or `afterword config get transcription_model` and `transcription_url`.",
+    ),
+    "nothing_to_transcribe": (
+        "There is nothing to transcribe: {reason}.",
+        "Only recordings whose sound is on this machine can be transcribed.",
+    ),
+    "provider_failed": ("The transcription service could not do it: {reason}.", AGAIN),
+    "provider_connection_failed": ("The transcription service cannot be reached: {reason}.", AGAIN),
+    "provider_timeout": ("The transcription service did not answer in time.", AGAIN),
+    "provider_rate_limited": (
+        "The transcription service takes no more requests for now.",
+        f"Wait a while. {AGAIN}",
+    ),
+    "provider_error": ("The transcription service has trouble of its own: {reason}.", AGAIN),
+    "provider_refused": (
+        "The transcription service does not take it: {reason}.",
+        "Check its key (`afterword key URL`), its address and the model. " + AGAIN,
+    ),
+    "provider_answer_unreadable": ("The transcription service's answer makes no sense: {reason}.", AGAIN),
+    "unknown_transcript": ("There is no transcript {id}.", "`afterword transcribe ID` makes one."),
+}
