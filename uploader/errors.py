@@ -7,6 +7,7 @@ UploaderError
 │   │   ├── CertificateUntrusted
 │   │   └── ProxyRefused
 │   ├── DestinationTrouble      the other end failed, throttles, or answers with nonsense
+│   │   └── UnknownAnswer       whoever refused does not speak as a destination does
 │   ├── DestinationFull
 │   ├── DataNotWritable         this machine's backend cannot keep its data: rights, room, a damaged database
 │   ├── UploadMoved             the offset or the upload is not what it was: ask again, go on from there
@@ -28,6 +29,8 @@ UploaderError
 ├── DeliveryStopped             by the caller's own word; what was sent stays sent
 ├── LedgerUnusable
 ├── StoreUnusable               the S3 store that this machine's backend is to use: its keys, or its library
+├── DatabaseUnusable            the PostgreSQL that it is to use, or a database that a newer version has changed
+├── InvalidLocation             no address of a database or a store, or one with a secret in it
 ├── AddressUnusable             nothing can listen there: not this machine's, no such port, no right to it
 └── PortInUse
 """
@@ -83,6 +86,12 @@ NETWORK_CODES = frozenset(kind.code for kind in (NetworkTrouble, CaptivePortal, 
 
 class DestinationTrouble(RetryableError):
     code = "destination_trouble"
+
+
+class UnknownAnswer(DestinationTrouble):
+    """A proxy that has lost its backend, or an address that is none. ``data`` has the HTTP ``status``."""
+
+    code = "unknown_answer"
 
 
 class DestinationFull(RetryableError):
@@ -195,6 +204,16 @@ class LedgerUnusable(UploaderError):
 
 class StoreUnusable(UploaderError):
     code = "store_unusable"
+
+
+class DatabaseUnusable(UploaderError):
+    code = "database_unusable"
+
+
+class InvalidLocation(UploaderError):
+    """``data`` names the ``option``; ``reason`` is ``secret_in_argument`` where that is the trouble."""
+
+    code = "invalid_location"
 
 
 class AddressUnusable(UploaderError):

@@ -10,7 +10,7 @@ import httpx
 
 from uploader.destinations.base import StoredMedia, error_for_status
 from uploader.documents import read_document
-from uploader.errors import DestinationTrouble, DigestMismatch, UploaderError
+from uploader.errors import DestinationTrouble, DigestMismatch, Refused, UnknownAnswer, UploaderError
 from uploader.retry import retry_after_s
 
 
@@ -22,13 +22,17 @@ def accepted(response: httpx.Response) -> httpx.Response:
 
 
 def refusal(response: httpx.Response) -> UploaderError:
+    """What is wrong with us is believed of nobody but a recordings backend, or a tus server: else we would give up."""
     body = _body(response)
     code = body.get("code")
     if code == "digest_mismatch":
         with understood(response):
             return DigestMismatch([str(entry["path"]) for entry in body["media"]])
     after_s = retry_after_s(response.headers.get("Retry-After", ""), time.time())
-    return error_for_status(response.status_code, str(code or ""), after_s)
+    error = error_for_status(response.status_code, str(code or ""), after_s)
+    if isinstance(error, Refused) and not body and "Tus-Resumable" not in response.headers:
+        return UnknownAnswer(retry_after_s=after_s, status=str(response.status_code))
+    return error
 
 
 def refusal_code(response: httpx.Response) -> str:

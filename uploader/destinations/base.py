@@ -95,7 +95,7 @@ class Destination(Protocol):
         ...
 
 
-MOVED_CODES = frozenset({"offset_mismatch", "media_missing", "locked", "expired"})
+MOVED_CODES = frozenset({"offset_mismatch", "media_missing", "locked", "expired", "not_found"})
 """What the recordings API answers when it holds something else than the sender believes."""
 
 STATUS_ERRORS: Mapping[int, type[DestinationFull | DestinationTrouble]] = {

@@ -6,9 +6,14 @@ from uploader.claim import Claim
 from uploader.destinations.answers import accepted, document_of, stored_media, understood
 from uploader.destinations.base import RemoteUpload, StoredMedia
 from uploader.destinations.transport import Transport
+from uploader.errors import UnknownAnswer
 
 COMPLETE_S = 1800.0
 """The destination reads every byte again before it answers: two seconds for each gigabyte, on slow disks twenty."""
+
+
+NO_API = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED})
+"""Where uploads are begun there is always something, in a recordings API."""
 
 
 class RecordingsApi:
@@ -21,8 +26,10 @@ class RecordingsApi:
     def create(self, claim: Claim) -> RemoteUpload:
         headers = {"Authorization": f"Token {self._api_key}"}
         asked = {"recording_id": claim.recording_id}
-        response = accepted(self._transport.request("POST", "sdk_upload/", headers, asked))
-        with understood(response):
+        response = self._transport.request("POST", "sdk_upload/", headers, asked)
+        if response.status_code in NO_API:
+            raise UnknownAnswer(status=str(response.status_code))
+        with understood(accepted(response)):
             document = document_of(response)
             return RemoteUpload(str(document["id"]), claim.recording_id, str(document["upload_token"]))
 

@@ -166,7 +166,7 @@ def _store_refusal(response: httpx.Response) -> UploaderError:
     code = found.group(1).decode() if found else ""
     if response.status_code == HTTPStatus.NOT_FOUND:
         return UploadMoved(code)
-    if code in {"EntityTooLarge", "InvalidPart"} or response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+    if code in {"EntityTooLarge", "InvalidPart"}:
         return Refused("too_large", status=str(response.status_code))
     if response.status_code in REFUSED_SIGNATURES:
         return DestinationTrouble(code or "signature_refused", status=str(response.status_code))

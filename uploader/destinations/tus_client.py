@@ -13,7 +13,7 @@ from uploader.destinations.base import Addresses, OnSent, ShortMemory
 from uploader.destinations.pieces import Stretch
 from uploader.destinations.request_size import RequestSize
 from uploader.destinations.transport import Transport
-from uploader.errors import DestinationTrouble, DigestMismatch, NetworkTrouble, Refused, UploadMoved
+from uploader.errors import DestinationTrouble, NetworkTrouble, Refused, UploadMoved
 
 VERSION = {"Tus-Resumable": "1.0.0"}
 BODY_TYPE = "application/offset+octet-stream"
@@ -33,12 +33,14 @@ ALGORITHMS = ("sha256", "sha1")
 
 @dataclass(frozen=True, slots=True)
 class TusOptions:
-    """``chunk_bytes``: the one size that a server takes, where it insists. ``headers`` go with every request.
+    """``chunk_bytes``: the one size that a server takes, where it insists; else ``size`` is begun with.
 
+    ``headers`` go with every request.
     ``addresses`` remembers what was sent of a recording while it was made.
     """
 
     chunk_bytes: int | None = None
+    size: RequestSize = field(default_factory=RequestSize)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     addresses: Addresses = field(default_factory=ShortMemory, repr=False)
 
@@ -79,7 +81,7 @@ class TusClient:
         self._transport = transport
         self._options = options or TusOptions()
         self._now_s = now_s
-        self._size = RequestSize()
+        self._size = self._options.size
 
     def abilities(self, url: str, headers: Mapping[str, str]) -> Abilities:
         """A server that does not tell has none."""
@@ -126,7 +128,7 @@ class TusClient:
         stretch = self._cut(rest)
         response = self._patch(upload, stretch, on_sent, length)
         while response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and self._may_shrink:
-            self._size = self._size.halved()
+            self._size = self._size.refused()
             stretch = self._cut(stretch)
             response = self._patch(upload, stretch, on_sent, length)
         self._size = self._size.after(stretch.length, self._now_s() - started_s)
@@ -154,7 +156,7 @@ class TusClient:
                 raise
             if response.status_code != CHECKSUM_MISMATCH:
                 return response
-        raise DigestMismatch([stretch.source.name])
+        raise NetworkTrouble("corrupted")
 
     def terminate(self, upload: TusUpload) -> None:
         """Idempotent. Raises ``DestinationTrouble`` where that failed at the other end."""
@@ -170,8 +172,8 @@ class TusClient:
 
 
 def _appended(response: httpx.Response) -> httpx.Response:
-    if is_gone(response):
-        raise UploadMoved(GONE)
+    if is_gone(response):  # says somebody, whom asking for the offset will prove right or wrong
+        raise UploadMoved("refused")
     elsewhere = response.status_code == HTTPStatus.CONFLICT and refusal_code(response) in {"", "offset_mismatch"}
     if elsewhere or response.status_code == HTTPStatus.LOCKED:
         raise UploadMoved("locked" if response.status_code == HTTPStatus.LOCKED else "offset_mismatch")

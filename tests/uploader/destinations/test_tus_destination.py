@@ -17,6 +17,7 @@ from uploader.destinations.addresses import normalised
 from uploader.destinations.base import RemoteUpload
 from uploader.destinations.request_size import LARGEST_BYTES, MIB, SMALLEST_BYTES, RequestSize
 from uploader.destinations.tus import TusDestination
+from uploader.destinations.tus_client import TusOptions
 from uploader.errors import (
     AuthenticationFailed,
     CaptivePortal,
@@ -26,6 +27,7 @@ from uploader.errors import (
     NetworkTrouble,
     Refused,
     RetryableError,
+    UnknownAnswer,
     UnknownDestination,
     UploaderError,
     UploadMoved,
@@ -55,9 +57,14 @@ def ignore(_: int) -> None:
         (Answer(401, body=b'{"code": "authentication_failed"}'), AuthenticationFailed, "authentication_failed"),
         (Answer(403), AuthenticationFailed, "authentication_failed"),
         (Answer(400, body=b'{"recording_id": ["A UUID is expected."]}'), Refused, "refused"),
-        (Answer(404, body=b"<html>nothing here</html>"), Refused, "refused"),
+        (Answer(400, {"Tus-Resumable": "1.0.0"}, b"no metadata"), Refused, "refused"),
+        (Answer(400, body=b"<html>bad request</html>"), UnknownAnswer, "unknown_answer"),
+        (Answer(404, body=b"<html>nothing here</html>"), UnknownAnswer, "unknown_answer"),
+        (Answer(404, body=b'{"code": "not_found"}'), UnknownAnswer, "unknown_answer"),
+        (Answer(410), UnknownAnswer, "unknown_answer"),
         (Answer(409, body=b'{"code": "recording_id_taken"}'), Refused, "recording_id_taken"),
-        (Answer(413), Refused, "refused"),
+        (Answer(413), UnknownAnswer, "unknown_answer"),
+        (Answer(413, body=b'{"code": "too_large"}'), Refused, "too_large"),
         (Answer(429), DestinationTrouble, "destination_trouble"),
         (Answer(408), DestinationTrouble, "destination_trouble"),
         (Answer(500, body=b"<html>"), DestinationTrouble, "destination_trouble"),
@@ -72,7 +79,7 @@ def ignore(_: int) -> None:
         (Answer(200, body=b"welcome"), DestinationTrouble, "destination_trouble"),
         (Answer(200, body=b" " * (16 * MIB + 1)), DestinationTrouble, "destination_trouble"),
         (Answer(200, body=b"[" * 100_000), DestinationTrouble, "destination_trouble"),
-        (Answer(409, body=b"[" * 100_000), Refused, "refused"),
+        (Answer(409, body=b"[" * 100_000), UnknownAnswer, "unknown_answer"),
         (Answer(200, body=b"[]"), DestinationTrouble, "destination_trouble"),
         (Answer(201, body=b'{"id": "u"}'), DestinationTrouble, "destination_trouble"),
     ],
@@ -110,10 +117,10 @@ def test_how_long_to_stay_away_in_words_of_nonsense(recording: Path, header: str
 class Sender:
     """The second half of a delivery, against a scripted server."""
 
-    def __init__(self, folder: Path, url: str, video_bytes: int = 3_000_000) -> None:
+    def __init__(self, folder: Path, url: str, video_bytes: int = 3_000_000, options: TusOptions | None = None) -> None:
         self.directory = make_recording(folder, video_bytes=video_bytes, paths=("video_mixed.mp4",))
         (self.media,) = read_claim(self.directory).deliverable
-        self.destination = TusDestination(url, "key")
+        self.destination = TusDestination(url, "key", options=options)
         self.upload = RemoteUpload("u", read_claim(self.directory).recording_id, "t")
 
     def offset(self) -> int:
@@ -187,9 +194,30 @@ def test_smaller_requests_where_large_ones_are_refused(tmp_path: Path) -> None:
 def test_where_even_the_smallest_request_is_refused(tmp_path: Path) -> None:
     with scripted(PLACED, Answer(413)) as server:
         sender = Sender(tmp_path, server.url)
-        with sender.destination, pytest.raises(Refused):
+        with sender.destination, pytest.raises(UnknownAnswer):
             sender.append()
         assert server.asked[-1].body_bytes == SMALLEST_BYTES
+
+
+def test_a_size_that_was_refused_is_not_tried_again(tmp_path: Path) -> None:
+    answers = (Answer(413), patched(2 * MIB), patched(4 * MIB), patched(5 * MIB))
+    with scripted(PLACED, *answers) as server:
+        sender = Sender(tmp_path, server.url, video_bytes=5 * MIB, options=TusOptions(size=RequestSize(4 * MIB)))
+        with sender.destination:
+            for offset in (0, 2 * MIB, 4 * MIB):
+                sender.append(offset)
+        sizes = [asked.body_bytes for asked in server.asked if asked.method == "PATCH"]
+        assert sizes == [4 * MIB, 2 * MIB, 2 * MIB, MIB]
+
+
+@pytest.mark.parametrize("words", [{}, {"code": "not_found"}])
+def test_an_upload_that_is_not_found_when_it_is_to_be_completed(recording: Path, words: dict[str, str]) -> None:
+    """A proxy may say so, or the backend itself; either way what was sent is not given up."""
+    answer = Answer(404, body=json.dumps(words).encode())
+    with scripted(CREATED, answer) as server, TusDestination(server.url, "key") as destination:
+        claim = read_claim(recording)
+        with pytest.raises(RetryableError):
+            destination.complete(destination.create(claim), claim)
 
 
 def test_a_file_that_shrinks_or_goes_while_it_is_sent(tmp_path: Path) -> None:

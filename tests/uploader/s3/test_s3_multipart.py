@@ -16,7 +16,15 @@ from uploader.claim import read_claim
 from uploader.debts import read_debts
 from uploader.destinations.base import RemoteUpload
 from uploader.destinations.s3_multipart import S3MultipartDestination
-from uploader.errors import DestinationTrouble, DigestMismatch, NetworkTrouble, Refused, UploaderError, UploadMoved
+from uploader.errors import (
+    DestinationTrouble,
+    DigestMismatch,
+    NetworkTrouble,
+    Refused,
+    UnknownAnswer,
+    UploaderError,
+    UploadMoved,
+)
 from uploader.ledger import DeliveryStatus, Ledger
 from uploader.session import Assurance
 from uploader.uploader import deliver
@@ -152,7 +160,7 @@ def xml(status: int, code: str) -> Answer:
         (xml(404, "NoSuchUpload"), UploadMoved, 1),
         (xml(503, "SlowDown"), DestinationTrouble, 1),
         (xml(400, "EntityTooLarge"), Refused, 2),
-        (Answer(413), Refused, 1),
+        (Answer(413), UnknownAnswer, 1),
         (Answer(307, {"Location": "/elsewhere"}), DestinationTrouble, 1),
         (Answer(500, body=b"<html>"), DestinationTrouble, 1),
         (Answer(200), DestinationTrouble, 1),
