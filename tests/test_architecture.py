@@ -40,6 +40,7 @@ DOORS = {
     "dxcam": ("capture/screen/",),
     "faster_whisper": ("capture/transcription/",),
     "Foundation": ("capture/screen/",),
+    "h11": ("uploader/backend/connection.py",),
     "httpx": ("uploader/destinations/", "uploader/realtime", "uploader/backend/webhook", "capture/transcription/"),
     "jeepney": (
         "capture/meetings/linux/accessibility.py",

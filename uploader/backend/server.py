@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 
 from uploader.backend import Backend
 from uploader.backend.application import create_application
+from uploader.backend.connection import Connection
 from uploader.backend.upkeep import Upkeep
 from uploader.errors import AddressUnusable, PortInUse
 
@@ -111,7 +112,7 @@ class _Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 application,
-                http="h11",
+                http=Connection,
                 ws="none",
                 loop="asyncio",
                 lifespan="off",

@@ -4,6 +4,7 @@ import asyncio
 
 from starlette.requests import ClientDisconnect, Request
 
+from uploader.backend.pace import Pace
 from uploader.backend.reception import body_pieces
 from uploader.backend.refusal import Refusal
 
@@ -17,8 +18,8 @@ def body_of(messages: list[dict[str, object]]) -> tuple[list[bytes], Exception |
     async def collect() -> tuple[list[bytes], Exception | None]:
         pieces: list[bytes] = []
         try:
-            async for piece in body_pieces(Request({"type": "http"}, receive), silence_s=0.01):
-                pieces.append(piece)  # noqa: PERF401 - what came before the trouble is wanted
+            async for piece in body_pieces(Request({"type": "http", "headers": []}, receive), Pace(window_s=0.01)):
+                pieces.append(bytes(piece))  # noqa: PERF401 - what came before the trouble is wanted
         except (Refusal, ClientDisconnect) as error:
             return pieces, error
         return pieces, None

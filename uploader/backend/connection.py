@@ -1,0 +1,131 @@
+"""One connection of a client: uvicorn's, with bounds on what it may cost, and a shorter way for long bodies."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncIterator
+from typing import Any, cast
+
+import h11
+from uvicorn import Config
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
+
+from uploader.backend.long_body import LongBody
+from uploader.backend.pace import Pace
+
+logger = logging.getLogger(__name__)
+
+HEAD_S = 15.0
+"""For a request's line and headers, from the moment that it may begin; also for the rest of a body that was refused."""
+
+LEAST_LONG_BYTES = 256 * 1024
+"""A body with more than this to come is worth a buffer of its own."""
+
+MOST_CONNECTIONS = 1000
+SPARE_FILES = 2
+"""Each connection may have a file open beside it."""
+
+
+def most_connections() -> int:
+    """No more than there are descriptors for; those that do nothing give way to others."""
+    if sys.platform == "win32":
+        return MOST_CONNECTIONS
+    import resource  # noqa: PLC0415 - Windows has none
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MOST_CONNECTIONS if soft == resource.RLIM_INFINITY else min(MOST_CONNECTIONS, soft // SPARE_FILES)
+
+
+class Connection(H11Protocol):
+    """Applications find it in the ``state`` of their scope, under ``connection``. Event loop only."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, {**app_state, "connection": self}, _loop)
+        self._body: LongBody | None = None
+        self._deadline: asyncio.TimerHandle | None = None
+        self.idle_since_s = self.loop.time()
+
+    @property
+    def is_idle(self) -> bool:
+        """Between two requests, or before the end of the next one's headers."""
+        return self.cycle is None or self.cycle.response_complete
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's
+        self._make_room()
+        super().connection_made(transport)
+        self._expect_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._cancel_deadline()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if not self.is_idle:
+            self._cancel_deadline()
+
+    def on_response_complete(self) -> None:
+        self._expect_head()
+        if self._body is not None and self._body.left_bytes:
+            self._body.abandon()
+        elif self._body is not None:
+            self._begin_anew()
+        super().on_response_complete()
+        if not self.is_idle:
+            self._cancel_deadline()
+
+    def long_body(self, left_bytes: int, pace: Pace) -> AsyncIterator[memoryview] | None:
+        """What is still to come of the body that is being read, or ``None`` where the usual way is as good.
+
+        The pieces raise ``TooSlow`` or ``ConnectionResetError``.
+        """
+        unread, _ = self.conn.trailing_data
+        if left_bytes < LEAST_LONG_BYTES or unread or self.cycle.body or sys.platform == "win32":
+            return None
+        self._body = LongBody(self.transport, left_bytes, self._on_body_end, self.connection_lost)
+        self.flow.resume_reading()
+        self.transport.set_protocol(self._body)
+        return self._body.pieces(pace)
+
+    def _on_body_end(self) -> None:
+        """What follows is read when this request has been answered."""
+        self.transport.set_protocol(self)
+        self.flow.pause_reading()
+        if self.is_idle:
+            self._begin_anew()
+            self.flow.resume_reading()
+
+    def _begin_anew(self) -> None:
+        """The parser has not seen the body go by, so that another one must take its place."""
+        self._body = None
+        self.conn = h11.Connection(h11.SERVER)
+
+    def _make_room(self) -> None:
+        """Who has done nothing for longest gives way."""
+        others = [cast("Connection", other) for other in self.connections]
+        if len(others) < most_connections():
+            return
+        idle = [other for other in others if other.is_idle and not other.transport.is_closing()]
+        if idle:
+            min(idle, key=lambda other: other.idle_since_s).transport.abort()
+
+    def _expect_head(self) -> None:
+        self._cancel_deadline()
+        self.idle_since_s = self.loop.time()
+        self._deadline = self.loop.call_later(HEAD_S, self._give_up)
+
+    def _give_up(self) -> None:
+        logger.warning("a connection is closed that has sent no whole request within %g s", HEAD_S)
+        self.transport.abort()
+
+    def _cancel_deadline(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
