@@ -3,8 +3,8 @@
 PYTHON ?= python3
 VENV := .venv/bin
 TESTS ?= tests
-# These need no quiet machine: they take what the others leave, and show what they said when they end.
-BESIDE := $(addprefix tests/,app uploader capture/encoding capture/meetings capture/participants)
+# These record for real, and come first; the others need no quiet machine: they take what is left, and show what they said when they end.
+ALONE := $(addprefix tests/,benchmarks capture/audio end_to_end rig torture)
 BESIDE_LOG := .venv/tests-beside.log
 READY := @$(PYTHON) packaging/bootstrap.py
 LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -36,10 +36,10 @@ else
 endif
 
 tests-alone:
-	@$(VENV)/python -m pytest tests $(addprefix --ignore=,$(BESIDE))
+	@$(VENV)/python -m pytest $(ALONE)
 
 tests-beside:
-	@nice -n 19 $(VENV)/python -m pytest $(BESIDE) >$(BESIDE_LOG) 2>&1; status=$$?; cat $(BESIDE_LOG); exit $$status
+	@nice -n 19 $(VENV)/python -m pytest tests $(addprefix --ignore=,$(ALONE)) >$(BESIDE_LOG) 2>&1; status=$$?; cat $(BESIDE_LOG); exit $$status
 
 check:
 	$(READY) check
