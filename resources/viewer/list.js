@@ -6,6 +6,8 @@ import { between, exact, moment, span } from "./times.js";
 import { MEDIA_NAMES, problem, stateWords, titleOf } from "./words.js";
 
 const PAUSE_MS = 350; // of whoever types
+const LOOK_MS = 20000;
+const LOOKED_AT = 10; // recordings
 const STATUSES = { "": "All", done: "Ready", processing: "In the making", paused: "Paused", failed: "Failed" };
 
 export class ListPage {
@@ -34,6 +36,7 @@ export class ListPage {
         element("option", { value: code, selected: code === this.status }, name)));
     this.items = element("ul", { class: "recordings", "aria-label": "Recordings" });
     this.state = element("p", { class: "hint", role: "status" });
+    this.news = element("div", { role: "status" });
     this.foot = element("div", { class: "foot" });
     const submitted = (event) => {
       event.preventDefault();
@@ -44,11 +47,12 @@ export class ListPage {
       element("form", { class: "row find", role: "search", onsubmit: submitted },
         element("div", { class: "grow" }, element("label", { for: "search" }, "Search"), this.input),
         element("div", {}, element("label", { for: "status" }, "Status"), this.choice)),
-      this.state, this.items, this.foot);
+      this.state, this.news, this.items, this.foot);
   }
 
   enter() {
     document.title = "Recordings · Afterword";
+    this.looking = setInterval(() => this.look(), LOOK_MS);
   }
 
   // Puts whoever comes back where they were.
@@ -60,8 +64,11 @@ export class ListPage {
   }
 
   isTyping() {
-    if (!ListPage.typing) return false;
-    ListPage.typing = false;
+    const before = ListPage.typed;
+    ListPage.typed = null;
+    if (!before) return false;
+    this.input.value = before.value;
+    if (before.value.trim() !== this.search) this.typed();
     this.input.focus();
     this.input.setSelectionRange(this.input.value.length, this.input.value.length);
     return true;
@@ -70,6 +77,7 @@ export class ListPage {
   leave() {
     this.scroll = scrollY;
     clearTimeout(this.timer);
+    clearInterval(this.looking);
   }
 
   typed() {
@@ -84,7 +92,7 @@ export class ListPage {
     if (this.input.value.trim()) told.set("q", this.input.value.trim());
     if (this.choice.value) told.set("status", this.choice.value);
     if (told.toString() === this.wanted) return;
-    ListPage.typing = document.activeElement === this.input;
+    ListPage.typed = document.activeElement === this.input ? this.input : null;
     this.ask.abort();
     this.thumbnails.stop();
     const hash = told.size ? `#/?${told}` : "#/";
@@ -109,12 +117,28 @@ export class ListPage {
   }
 
   add(page) {
+    if (!this.count) this.seen = signature(page);
     this.next = page.next ? new URL(page.next).searchParams.get("cursor") : "";
     for (const recording of page.results) this.items.append(this.item(recording));
     this.count += page.results.length;
     const number = `${this.count}${this.next ? " or more" : ""} recording${this.count === 1 && !this.next ? "" : "s"}`;
     this.state.textContent = this.count ? `${number}${this.search ? ` with “${this.search}”` : ""}` : "";
     fill(this.foot, this.count ? null : this.nothing(), this.next ? this.onward() : null);
+  }
+
+  // Tells of recordings that came since, and of others' progress; the list does not move by itself.
+  async look() {
+    if (document.hidden || this.seen === undefined) return;
+    const query = { search: this.search, status_code: this.status };
+    const page = await this.api.get("recording/", query, this.ask.signal).catch(() => null);
+    if (page && signature(page) !== this.seen) fill(this.news, button("There is something new: show it", () => this.again()));
+  }
+
+  again() {
+    Object.assign(this, { count: 0, next: "", seen: undefined });
+    fill(this.items);
+    fill(this.news);
+    this.more();
   }
 
   onward() {
@@ -172,8 +196,12 @@ export class ListPage {
         element("li", {}, element("code", {}, `afterword key ${location.origin}`), " keeps this server's API key."),
         element("li", {}, element("code", {}, `afterword record --title "Weekly" --destination ${location.origin}`),
           " records until Ctrl-C, and sends it here.")),
-      button("Look again", () => this.more()));
+      button("Look again", () => this.again()));
   }
+}
+
+function signature(page) {
+  return page.results.slice(0, LOOKED_AT).map(({ id, status }) => id + status.updated_at).join();
 }
 
 // Only what is not as usual is coloured; what there is, is told in words.

@@ -43,7 +43,7 @@ export class Player extends EventTarget {
       this.toggleButton,
       button("+10 s", () => this.move(10), { "aria-label": "On 10 seconds" }),
       this.extra,
-      element("label", { for: "rate" }, "Speed"), this.rate);
+      element("span", { class: "rate" }, element("label", { for: "rate" }, "Speed"), this.rate));
   }
 
   get time() {
