@@ -1,3 +1,4 @@
+# long: a table of words, two lines for each thing that can go wrong
 """What people read when something goes wrong: what happened, and what to do about it."""
 
 from collections.abc import Mapping
@@ -334,6 +335,15 @@ WORDINGS: Mapping[str, Wording] = {
     "store_unusable": Wording(
         "The S3 store cannot be used: {reason}.",
         "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and `pip install 'afterword[s3]'`.",
+    ),
+    "database_unusable": Wording(
+        "The database cannot be used: {reason}.",
+        "For PostgreSQL: `pip install 'afterword[postgres]'`, and the same signing_key in every data folder.",
+    ),
+    "invalid_location": Wording(
+        "{option} cannot be used: {reason}.",
+        "Give postgresql://… or s3://bucket. Passwords go into AFTERWORD_DATABASE_URL or PGPASSFILE, keys into AWS_….",
+        ExitStatus.WRONG_USAGE,
     ),
     "port_in_use": Wording(
         "Port {port} on {host} is in use.", "Choose another with --port, or leave it out to take a free one."

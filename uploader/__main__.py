@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from uploader.backend import open_backend
-from uploader.backend.part_store import s3_options
+from uploader.backend.locations import Places, database_location, media_location
 from uploader.backend.server import listen, serve_on
 from uploader.destinations.tus import TusDestination
 from uploader.errors import UploaderError
@@ -41,6 +41,8 @@ def _parser() -> argparse.ArgumentParser:
     server.add_argument("--host", default="127.0.0.1")
     server.add_argument("--port", type=int, default=0)
     server.add_argument("--data", type=Path, required=True, metavar="DIR")
+    server.add_argument("--database-url", metavar="URL", help="postgresql://…, without a password; default: SQLite")
+    server.add_argument("--media-url", metavar="URL", help="s3://bucket/prefix?endpoint=…&region=…; default: files")
     server.add_argument("--allow-host", action="append", default=[], metavar="NAME", help="another name to answer to")
     server.add_argument("--json", action="store_true")
     server.set_defaults(run=_serve)
@@ -53,8 +55,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    s3 = s3_options(os.environ)
-    with listen(options.host, options.port) as listener, closing(open_backend(options.data, s3=s3)) as backend:
+    places = Places(database_location(options.database_url, os.environ), media_location(options.media_url, os.environ))
+    with listen(options.host, options.port) as listener, closing(open_backend(options.data, places=places)) as backend:
 
         def announce(url: str) -> None:
             if options.json:

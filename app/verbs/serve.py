@@ -8,20 +8,21 @@ from app.console import Console
 from app.messages import ExitStatus, Failure
 from app.paths import Paths
 from uploader.backend import open_backend
-from uploader.backend.part_store import s3_options
+from uploader.backend.locations import Places, database_location, media_location
 from uploader.backend.server import listen, serve_on
 
 
 def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
     """Until SIGINT or SIGTERM. The port is taken before anything is written."""
     folder = options.data or paths.backend
+    places = Places(database_location(options.database_url, os.environ), media_location(options.media_url, os.environ))
     try:
         listener = listen(options.host, options.port)
     except (OSError, OverflowError) as error:
         raise Failure("address_unusable", str(error), host=options.host, port=str(options.port)) from error
     with listener:
         try:
-            backend = open_backend(folder, s3=s3_options(os.environ))
+            backend = open_backend(folder, places=places)
         except OSError as error:
             raise Failure("data_not_writable", str(error), folder=str(folder)) from error
 
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
                 )
 
         try:
-            serve_on(listener, backend, announce, hosts=[options.host])
+            serve_on(listener, backend, announce, hosts=[options.host, *options.allow_host])
         finally:
             backend.close()
     return ExitStatus.DONE

@@ -8,21 +8,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from uploader.backend.access import Access
+from uploader.backend.access_tables import SigningKeyMark
 from uploader.backend.admission import DEFAULT_RATES, Admission, Rates
 from uploader.backend.blobs import Blobs
 from uploader.backend.completion import Completion
 from uploader.backend.contents import Contents
+from uploader.backend.database import open_postgresql, open_sqlite
+from uploader.backend.file_locks import FileLocks
 from uploader.backend.intake import Intake
 from uploader.backend.keys import SigningKey, key_digest, secret_file
+from uploader.backend.locations import EMBEDDED, Places
 from uploader.backend.multiparts import Multiparts
 from uploader.backend.part_store import PartStore, S3Options, StoreUnavailable
 from uploader.backend.retention import Expiry
 from uploader.backend.search import SearchIndex
 from uploader.backend.signing import DownloadSigner
-from uploader.backend.store import DatabaseUnavailable, Store, open_sqlite
+from uploader.backend.store import DatabaseUnavailable, Observer, Store
 from uploader.backend.webhook_outbox import Outbox
 from uploader.backend.webhook_sender import WebhookSender
-from uploader.errors import DataNotWritable, StoreUnusable
+from uploader.errors import DatabaseUnusable, DataNotWritable, StoreUnusable
 from uploader.times import iso_utc
 
 DEFAULT_WORKSPACE = "default"
@@ -59,17 +63,17 @@ def open_backend(
     *,
     now_s: Callable[[], float] = time.time,
     free_bytes: Callable[[Path], int] | None = None,
-    s3: S3Options | None = None,
+    places: Places = EMBEDDED,
     rates: Rates = DEFAULT_RATES,
 ) -> Backend:
-    """Opens the data folder, or makes it (mode 0700) with a database, an API key and a signing key.
+    """Opens the data folder, or makes it (mode 0700) with an API key and a signing key.
 
-    ``now_s`` is wall time; with ``s3``, media objects may go to that store. Raises ``DataNotWritable``, and
-    ``StoreUnusable`` for a store without its keys or its library.
+    ``now_s`` is wall time. Raises ``DataNotWritable``,
+    ``DatabaseUnusable``, and ``StoreUnusable`` for a store without its keys or its library.
     """
-    parts = _part_store(s3) if s3 else None
+    parts = _part_store(places.media) if places.media else None
     try:
-        return _opened(_Surroundings(data, now_s, free_bytes or _free_bytes, parts, rates))
+        return _opened(_Surroundings(data, now_s, free_bytes or _free_bytes, parts, rates, places))
     except DatabaseUnavailable as error:
         raise DataNotWritable(error.reason, folder=str(data)) from error
     except OSError as error:
@@ -94,6 +98,7 @@ class _Surroundings:
     free_bytes: Callable[[Path], int]
     parts: PartStore | None
     rates: Rates
+    places: Places
 
 
 def _opened(around: _Surroundings) -> Backend:
@@ -104,12 +109,14 @@ def _opened(around: _Surroundings) -> Backend:
     api_key = secret_file(data / "api_key")
     signing_key = SigningKey(secret_file(data / "signing_key"))
     outbox = Outbox()
-    store = open_sqlite(data / "backend.sqlite", outbox.observe)
+    store = _store(data, around.places, outbox.observe)
     blobs = Blobs(blob_folder, around.free_bytes)
     contents = Contents(blobs, parts)
-    intake = Intake(store, contents, now_s)
+    intake = Intake(store, contents, FileLocks(store.latches), now_s)
     with ExitStack() as undo:
         undo.callback(store.close)
+        if store.is_shared:
+            _require_same(store, signing_key, iso_utc(now_s()))
         _admit(store, api_key, iso_utc(now_s()))
         intake.drop_expired()
         intake.erasure.finish()
@@ -133,6 +140,24 @@ def _opened(around: _Surroundings) -> Backend:
         signer=DownloadSigner(signing_key, now_s),
         now_s=now_s,
     )
+
+
+def _store(data: Path, places: Places, observer: Observer) -> Store:
+    if places.database is None:
+        return open_sqlite(data / "backend.sqlite", observer)
+    return open_postgresql(places.database, observer)
+
+
+def _require_same(store: Store, signing_key: SigningKey, now: str) -> None:
+    """Processes with different keys would refuse each other's tokens and addresses. Raises ``DatabaseUnusable``."""
+    mark = SigningKeyMark(signing_key.sign("mark", ""), now)
+    with store.transaction() as transaction:
+        transaction.alone("signing_key")
+        known = transaction.find(SigningKeyMark)
+        if not known:
+            transaction.add(mark)
+    if known and mark.id not in {each.id for each in known}:
+        raise DatabaseUnusable("signing_key_differs")
 
 
 def _admit(store: Store, api_key: str, now: str) -> None:

@@ -4,27 +4,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, Integer, String, Table
+from sqlalchemy import JSON, Column, Index, Integer, Table
 
-from uploader.backend.tables import TABLES
+from uploader.backend.tables import TABLES, TEXT
 
 WORKSPACES = Table(
     "workspaces",
     TABLES,
-    Column("id", String, primary_key=True),
-    Column("created_at", String, nullable=False),
+    Column("id", TEXT, primary_key=True),
+    Column("created_at", TEXT, nullable=False),
     Column("retention", JSON),
 )
 
 AUDIT = Table(
     "audit",
     TABLES,
-    Column("id", String, primary_key=True),
-    Column("workspace", String, nullable=False),
-    Column("created_at", String, nullable=False),
-    Column("key_id", String, nullable=False),
-    Column("method", String, nullable=False),
-    Column("path", String, nullable=False),
+    Column("id", TEXT, primary_key=True),
+    Column("workspace", TEXT, nullable=False),
+    Column("created_at", TEXT, nullable=False),
+    Column("key_id", TEXT, nullable=False),
+    Column("method", TEXT, nullable=False),
+    Column("path", TEXT, nullable=False),
     Column("answer", Integer, nullable=False),
     Index("audit_by_age", "workspace", "created_at", "id"),
 )
@@ -32,12 +32,28 @@ AUDIT = Table(
 ANSWERS = Table(
     "answers",
     TABLES,
-    Column("id", String, primary_key=True),
-    Column("created_at", String, nullable=False, index=True),
+    Column("id", TEXT, primary_key=True),
+    Column("created_at", TEXT, nullable=False, index=True),
     Column("answer", Integer),
-    Column("content_type", String),
-    Column("body", String),
+    Column("content_type", TEXT),
+    Column("body", TEXT),
 )
+
+
+SIGNING_KEYS = Table(
+    "signing_keys",
+    TABLES,
+    Column("id", TEXT, primary_key=True),
+    Column("created_at", TEXT, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKeyMark:
+    """``id`` gives the key away to nobody, and tells it from another: all processes must have the same."""
+
+    id: str
+    created_at: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,7 @@ class Admission:
         """The answer that is known, or a place for one. Raises ``Refusal`` while somebody else makes it."""
         now_s = self._now_s()
         with self._store.transaction() as transaction:
+            transaction.alone("answer", answer_id)
             transaction.forget_older(KeptAnswer, iso_utc(now_s - KEPT_S))
             known = transaction.get(KeptAnswer, answer_id)
             if known is not None and known.answer is None and known.created_at < iso_utc(now_s - LEASE_S):

@@ -105,7 +105,7 @@ class Completion:
     def _publish(self, upload: Upload, claim: Claim, verified: Sequence[Verified], title: str | None) -> None:
         now_s = self._now_s()
         with self._store.transaction() as transaction:
-            recording = transaction.get(Recording, upload.recording_id)
+            recording = transaction.hold(Recording, upload.recording_id)
             if recording is None or recording.status is ResourceStatus.DELETED:
                 raise Refusal(HTTPStatus.GONE, Reason.RECORDING_DELETED)
             publication = _Publication(transaction, upload, claim, iso_utc(now_s))
@@ -117,10 +117,10 @@ class Completion:
 
     def _sweep(self, upload: Upload, verified: Sequence[Verified]) -> None:
         """What the manifest does not name is of no use any more."""
-        spared = self._intake.busy | {each.file.id for each in verified}
+        spared = {each.file.id for each in verified}
         with self._store.transaction() as transaction:
             files = transaction.find(StoredFile, upload_id=[upload.id])
-        self._intake.drop([file for file in files if file.id not in spared])
+        self._intake.drop_idle(file for file in files if file.id not in spared)
 
 
 @dataclass(frozen=True, slots=True)

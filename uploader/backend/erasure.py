@@ -20,6 +20,10 @@ from uploader.times import iso_utc
 
 logger = logging.getLogger(__name__)
 
+AT_ONCE = 100
+LEASE_S = 600.0
+"""Far longer than a store takes for so many."""
+
 
 class Erasure:
     """Thread-safe. Everything is idempotent."""
@@ -31,20 +35,24 @@ class Erasure:
 
     def recording(self, recording: Recording) -> None:
         """Its media leave the disk; what was written about it stays."""
-        now = iso_utc(self._now_s())
         with self._store.transaction() as transaction:
-            uploads = transaction.find(Upload, recording_id=[recording.id])
-            self._doom(transaction, transaction.find(StoredFile, upload_id=[upload.id for upload in uploads]))
-            for media in transaction.find(Media, recording_id=[recording.id]):
-                _delete(transaction, media, now)
-            for endpoint in transaction.find(RealtimeEndpoint, recording_id=[recording.id]):
-                if endpoint.status is not RealtimeStatus.DELETED:
-                    transaction.change(endpoint, status=RealtimeStatus.DELETED, updated_at=now)
-            known = transaction.get(Recording, recording.id)
+            known = transaction.hold(Recording, recording.id)
             if known is not None:
-                _delete(transaction, known, now)
-                transaction.change(known, account=None)
+                self.end(transaction, known)
         self.finish()
+
+    def end(self, transaction: Transaction, recording: Recording) -> None:
+        """``recording`` is held. The bytes are left to ``finish``."""
+        now = iso_utc(self._now_s())
+        uploads = transaction.find(Upload, recording_id=[recording.id])
+        self._doom(transaction, transaction.find(StoredFile, upload_id=[upload.id for upload in uploads]))
+        for media in transaction.find(Media, recording_id=[recording.id]):
+            _delete(transaction, media, now)
+        for endpoint in transaction.find(RealtimeEndpoint, recording_id=[recording.id]):
+            if endpoint.status is not RealtimeStatus.DELETED:
+                transaction.change(endpoint, status=RealtimeStatus.DELETED, updated_at=now)
+        _delete(transaction, recording, now)
+        transaction.change(recording, account=None)
 
     def media(self, media: Media) -> None:
         with self._store.transaction() as transaction:
@@ -56,13 +64,24 @@ class Erasure:
 
     def finish(self) -> None:
         """Takes away the bytes of all that was deleted, also before a crash; what a store keeps is tried again."""
-        with self._store.transaction() as transaction:
-            doomed = transaction.find(Doomed)
-        gone = [each for each in doomed if self._remove(each)]
-        if gone:
+        kept: list[Doomed] = []
+        while batch := self._leased():
+            gone = [each for each in batch if self._remove(each)]
+            kept += [each for each in batch if each not in gone]
             with self._store.transaction() as transaction:
                 for each in gone:
                     transaction.remove(each)
+        if kept:
+            with self._store.transaction() as transaction:
+                for each in kept:
+                    transaction.change(each, leased_until=None)
+
+    def _leased(self) -> list[Doomed]:
+        """Nobody else takes these away meanwhile; they are not lost where this process dies."""
+        now_s = self._now_s()
+        with self._store.transaction() as transaction:
+            batch = transaction.doomed(iso_utc(now_s), AT_ONCE)
+            return [transaction.change(each, leased_until=iso_utc(now_s + LEASE_S)) for each in batch]
 
     def _doom(self, transaction: Transaction, files: Sequence[StoredFile]) -> None:
         now = iso_utc(self._now_s())

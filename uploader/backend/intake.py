@@ -1,8 +1,7 @@
 """Takes recordings in: uploads, the files they are made of, and the end of both."""
 
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
@@ -12,6 +11,7 @@ from uuid import uuid4
 from capture.recording import MediaKind
 from uploader.backend.contents import Contents, key_of
 from uploader.backend.erasure import Erasure
+from uploader.backend.file_locks import FileLocks
 from uploader.backend.recording_config import endpoints_of
 from uploader.backend.refusal import Reason, Refusal, conflict, not_found
 from uploader.backend.store import Store, Transaction
@@ -41,15 +41,14 @@ class Announcement:
 class Intake:
     """Thread-safe."""
 
-    def __init__(self, store: Store, contents: Contents, now_s: Callable[[], float]) -> None:
+    def __init__(self, store: Store, contents: Contents, locks: FileLocks, now_s: Callable[[], float]) -> None:
         self._store = store
         self._contents = contents
         self._blobs = contents.blobs
         self._now_s = now_s
         self._swept_s = now_s()
         self.erasure = Erasure(store, contents, now_s)
-        self._busy: set[str] = set()
-        self._busy_lock = threading.Lock()
+        self._locks = locks
 
     def create_upload(
         self, workspace: str, recording_id: str | None, recording_config: Mapping[str, Any], metadata: Mapping[str, str]
@@ -57,6 +56,8 @@ class Intake:
         """The upload for that recording, and whether it is new. Raises ``Refusal``."""
         self._sweep()
         with self._store.transaction() as transaction:
+            if recording_id:
+                transaction.alone("recording", recording_id)
             known = transaction.get(Recording, recording_id) if recording_id else None
             if known:
                 return self._upload_again(transaction, known, workspace), False
@@ -213,8 +214,7 @@ class Intake:
         """All that no manifest vouched for, and that nobody is writing to."""
         with self._store.transaction() as transaction:
             files = transaction.find(StoredFile, upload_id=[upload_id])
-        busy = self.busy
-        self.drop([file for file in files if file.media_id is None and file.id not in busy])
+        self.drop_idle(file for file in files if file.media_id is None)
 
     def drop(self, files: list[StoredFile]) -> None:
         """Rows first: a row without bytes would be a lie, bytes without a row are only waste."""
@@ -225,29 +225,23 @@ class Intake:
             self._contents.remove(file)
 
     def drop_expired(self) -> None:
-        busy = self.busy
         with self._store.transaction() as transaction:
             files = transaction.expired_files(iso_utc(self._now_s()))
-        self.drop([file for file in files if file.id not in busy])
+        self.drop_idle(files)
 
-    @contextmanager
-    def lock(self, file_id: str) -> Iterator[None]:
+    def drop_idle(self, files: Iterable[StoredFile]) -> None:
+        """But for those that somebody writes to."""
+        with self._locks.hold_free(files) as idle:
+            self.drop(list(idle))
+
+    def lock(self, file_id: str) -> AbstractContextManager[None]:
         """Raises ``Refusal`` at once where somebody else writes to this file."""
-        with self._busy_lock:
-            if file_id in self._busy:
-                raise Refusal(HTTPStatus.LOCKED, Reason.LOCKED, headers={"Retry-After": "1"})
-            self._busy.add(file_id)
-        try:
-            yield
-        finally:
-            with self._busy_lock:
-                self._busy.discard(file_id)
+        return self._locks.hold(file_id)
 
     @property
     def busy(self) -> frozenset[str]:
-        """The ids of the files that are being written to."""
-        with self._busy_lock:
-            return frozenset(self._busy)
+        """The ids of the files that this process writes to."""
+        return self._locks.held
 
     def delete_recording(self, recording: Recording) -> None:
         """Its media leave the disk; what was written about it stays. Idempotent."""

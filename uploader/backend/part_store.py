@@ -18,13 +18,14 @@ MOST_PARTS = 10_000
 class S3Options:
     """Where the store is; its keys are found where all programs look for them (``AWS_ACCESS_KEY_ID``, files, roles).
 
-    ``part_bytes``: of each part, but where a file would have too many.
+    ``part_bytes``: of each part, but where a file would have too many. ``prefix``: of every key, with its slash.
     """
 
     bucket: str
     endpoint: str | None = None
     region: str = "us-east-1"
     part_bytes: int = 16 * MIB
+    prefix: str = ""
 
 
 def s3_options(environment: Mapping[str, str]) -> S3Options | None:

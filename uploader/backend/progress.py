@@ -29,7 +29,7 @@ def tell(call: Call) -> Response:
     code, failed = _code(document), _failed(document)
     now = iso_utc(call.backend.now_s())
     with call.backend.store.transaction() as transaction:
-        recording = transaction.get(Recording, upload.recording_id)
+        recording = transaction.hold(Recording, upload.recording_id)
         if recording is None:
             raise not_found()
         recording = _moved(transaction, recording, code, now)
@@ -47,7 +47,9 @@ def _code(document: Mapping[str, Any]) -> Progress:
 
 
 def _failed(document: Mapping[str, Any]) -> Mapping[str, str]:
-    failed = document.get("failed_endpoints") or {}
+    failed = document.get("failed_endpoints")
+    if failed is None:
+        return {}
     if not isinstance(failed, dict) or not all(isinstance(reason, str) for reason in failed.values()):
         raise InvalidFields({"failed_endpoints": ["A map of ids to reasons is expected."]})
     return failed

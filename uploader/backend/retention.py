@@ -7,9 +7,11 @@ from uploader.backend.access_tables import Workspace
 from uploader.backend.erasure import Erasure
 from uploader.backend.store import Store, Transaction
 from uploader.backend.tables import Upload
+from uploader.documents import whole_number
 from uploader.times import iso_utc
 
 S_PER_HOUR = 3600
+AT_ONCE = 20
 DEFAULT_HOURS = 168
 MOST_HOURS = 1_000_000
 """A hundred years; the calendar ends somewhere."""
@@ -32,8 +34,8 @@ def retention_of(document: object) -> Retention | None:
         return None
     if document.get("type") == "forever":
         return FOREVER
-    hours = document.get("hours", DEFAULT_HOURS)
-    is_timed = document.get("type") == "timed" and type(hours) is int and 1 <= hours <= MOST_HOURS
+    hours = whole_number(document.get("hours", DEFAULT_HOURS))
+    is_timed = document.get("type") == "timed" and hours is not None and 1 <= hours <= MOST_HOURS
     return Retention(hours) if is_timed else None
 
 
@@ -59,8 +61,14 @@ class Expiry:
         self._now_s = now_s
 
     def run(self) -> None:
+        while self._end_some():
+            pass
         self._erasure.finish()
+
+    def _end_some(self) -> bool:
+        """Of several processes each ends others."""
         with self._store.transaction() as transaction:
-            expired = transaction.expired_recordings(iso_utc(self._now_s()))
-        for recording in expired:
-            self._erasure.recording(recording)
+            expired = transaction.expired_recordings(iso_utc(self._now_s()), AT_ONCE)
+            for recording in expired:
+                self._erasure.end(transaction, recording)
+        return bool(expired)

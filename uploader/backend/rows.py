@@ -7,7 +7,16 @@ from typing import Any, TypeVar
 from sqlalchemy import RowMapping, Table
 
 from capture.recording import MediaKind
-from uploader.backend.access_tables import ANSWERS, AUDIT, WORKSPACES, AuditEntry, KeptAnswer, Workspace
+from uploader.backend.access_tables import (
+    ANSWERS,
+    AUDIT,
+    SIGNING_KEYS,
+    WORKSPACES,
+    AuditEntry,
+    KeptAnswer,
+    SigningKeyMark,
+    Workspace,
+)
 from uploader.backend.api_keys import ApiKey, Scope
 from uploader.backend.search_tables import SEARCH_TEXTS, SearchText
 from uploader.backend.tables import (
@@ -43,7 +52,8 @@ from uploader.backend.webhook_tables import (
 )
 
 Paged = Recording | Upload | Media | RealtimeEndpoint | WebhookEndpoint | WebhookDelivery | AuditEntry
-Row = Paged | StoredFile | Doomed | Workspace | KeptAnswer | WebhookMessage | WebhookAttempt | SearchText
+Kept = KeptAnswer | WebhookMessage | WebhookAttempt | SearchText | SigningKeyMark
+Row = Paged | StoredFile | Doomed | Workspace | Kept
 R = TypeVar("R", bound=Row)
 
 TABLE_OF: Mapping[type, Table] = {
@@ -57,6 +67,7 @@ TABLE_OF: Mapping[type, Table] = {
     Workspace: WORKSPACES,
     AuditEntry: AUDIT,
     KeptAnswer: ANSWERS,
+    SigningKeyMark: SIGNING_KEYS,
     WebhookEndpoint: WEBHOOK_ENDPOINTS,
     WebhookMessage: WEBHOOK_MESSAGES,
     WebhookDelivery: WEBHOOK_DELIVERIES,
@@ -78,7 +89,14 @@ ENUMS: Mapping[tuple[type, str], Callable[[str], Any]] = {
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
     """Drivers differ in what they make of an enum; a text is a text to all."""
-    return {name: value.value if isinstance(value, Enum) else value for name, value in values.items()}
+    return {name: plain_value(value) for name, value in values.items()}
+
+
+def plain_value(value: Any) -> Any:  # noqa: ANN401 - column values are of many types
+    """PostgreSQL's texts hold no NUL."""
+    if isinstance(value, Enum):
+        return value.value
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
 
 
 def row_of(kind: type[R], values: RowMapping) -> R:

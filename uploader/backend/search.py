@@ -71,6 +71,7 @@ class SearchIndex:
     def _add(self, file: StoredFile, text: str) -> None:
         """Unless it was deleted, or somebody else has read it."""
         with self.store.transaction() as transaction:
+            transaction.alone("words", file.id)
             media = transaction.get(Media, file.media_id) if file.media_id else None
             known = transaction.get(SearchText, file.id)
             if media is not None and known is None and transaction.get(StoredFile, file.id) is not None:

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import Column, ForeignKey, String, Table
+from sqlalchemy import Column, ForeignKey, Table
 
-from uploader.backend.tables import TABLES
+from uploader.backend.tables import TABLES, TEXT
 
 SEARCH_TEXTS = Table(
     "search_texts",
     TABLES,
-    Column("id", String, ForeignKey("files.id", ondelete="CASCADE"), primary_key=True),
-    Column("recording_id", String, ForeignKey("recordings.id"), nullable=False, index=True),
-    Column("created_at", String, nullable=False),
-    Column("folded", String, nullable=False),
+    Column("id", TEXT, ForeignKey("files.id", ondelete="CASCADE"), primary_key=True),
+    Column("recording_id", TEXT, ForeignKey("recordings.id"), nullable=False, index=True),
+    Column("created_at", TEXT, nullable=False),
+    Column("folded", TEXT, nullable=False),
 )
 
 

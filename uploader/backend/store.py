@@ -1,12 +1,11 @@
 """The backend's index: SQL that runs on SQLite and PostgreSQL alike."""
 
 import dataclasses
+import hashlib
 import hmac
-import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -14,33 +13,32 @@ from sqlalchemy import (
     Connection,
     Engine,
     Select,
-    create_engine,
-    event,
-    inspect,
+    func,
     select,
+    text,
     tuple_,
 )
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import DataError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from uploader.backend.access_tables import KeptAnswer
 from uploader.backend.api_keys import ApiKey, Scope
+from uploader.backend.file_locks import Latches
 from uploader.backend.paging import Direction, Page, PageRequest, page_of
 from uploader.backend.refusal import Reason, Refusal
-from uploader.backend.rows import TABLE_OF, Paged, Row, key_of, plain, row_of, status_of
+from uploader.backend.rows import TABLE_OF, Paged, Row, key_of, plain, plain_value, row_of, status_of
 from uploader.backend.search_tables import SEARCH_TEXTS
-from uploader.backend.tables import FILES, KEYS, RECORDINGS, TABLES, Recording, ResourceStatus, StoredFile
+from uploader.backend.tables import DOOMED, FILES, KEYS, RECORDINGS, Doomed, Recording, ResourceStatus, StoredFile
 from uploader.backend.transitions import require_legal
 from uploader.backend.webhook_tables import WEBHOOK_DELIVERIES, WebhookDelivery, WebhookMessage
 
 R = TypeVar("R", bound=Row)
 P = TypeVar("P", bound=Paged)
 
+POSTGRESQL = "postgresql"
+
 Observer = Callable[["Transaction", Row | None, Row], None]
 """Is told of every row that was added or changed, before and after, inside the transaction."""
-
-BUSY_TIMEOUT_S = 30
-"""Far longer than any transaction here; another process may hold the database."""
 
 
 class DatabaseUnavailable(Refusal):
@@ -52,7 +50,11 @@ class DatabaseUnavailable(Refusal):
 
 
 class Transaction:
-    """Reads and writes rows. Used by one thread."""
+    """Reads and writes rows. Used by one thread.
+
+    On SQLite it has the database to itself. On PostgreSQL others go on meanwhile: ``hold`` and ``alone`` keep them from
+    what must not change between a look and an act.
+    """
 
     def __init__(self, connection: Connection, observer: Observer | None = None) -> None:
         self._connection = connection
@@ -64,10 +66,27 @@ class Transaction:
     def first(self, kind: type[R], **equal: str) -> R | None:
         return next(iter(self.find(kind, **{name: [value] for name, value in equal.items()})), None)
 
+    def hold(self, kind: type[R], row_id: str) -> R | None:
+        """As ``get``; nobody else changes that row until this transaction ends."""
+        table = TABLE_OF[kind]
+        query = table.select().where(table.c.id == row_id).with_for_update(key_share=True)
+        return next(iter(self._rows(kind, query)), None)
+
+    def alone(self, *name: str) -> None:
+        """Waits for whoever holds the same name, and holds it until this transaction ends; before any row."""
+        if self._connection.dialect.name == POSTGRESQL:
+            self._connection.execute(select(func.pg_advisory_xact_lock(lock_number(*name))))
+
+    def hasten(self) -> None:
+        """What this transaction writes may be lost in a power cut: it is told before it is durable."""
+        if self._connection.dialect.name == POSTGRESQL:
+            self._connection.execute(text("SET LOCAL synchronous_commit TO OFF"))
+
     def find(self, kind: type[R], **among: Sequence[str]) -> list[R]:
         """Oldest first."""
         table = TABLE_OF[kind]
-        query = table.select().where(*(table.c[name].in_(values) for name, values in among.items()))
+        wanted = {name: [plain_value(value) for value in values] for name, values in among.items()}
+        query = table.select().where(*(table.c[name].in_(values) for name, values in wanted.items()))
         return self._rows(kind, query.order_by(table.c.created_at, table.c.id))
 
     def expired_files(self, now: str) -> list[StoredFile]:
@@ -80,15 +99,23 @@ class Transaction:
         query = FILES.select().where(columns.media_id.is_not(None), columns.kind.in_(kinds), unread)
         return self._rows(StoredFile, query.order_by(columns.created_at, columns.id).limit(most))
 
-    def expired_recordings(self, now: str) -> list[Recording]:
+    def expired_recordings(self, now: str, most: int) -> list[Recording]:
+        """Held, and none that another transaction holds."""
         columns = RECORDINGS.c
         query = RECORDINGS.select().where(columns.expires_at <= now, columns.status != ResourceStatus.DELETED.value)
-        return self._rows(Recording, query)
+        return self._rows(Recording, _queued(query.order_by(columns.expires_at), most))
+
+    def doomed(self, now: str, most: int) -> list[Doomed]:
+        """Held, and none that another transaction holds, or is leased."""
+        columns = DOOMED.c
+        query = DOOMED.select().where(columns.leased_until.is_(None) | (columns.leased_until <= now))
+        return self._rows(Doomed, _queued(query.order_by(columns.created_at, columns.id), most))
 
     def due_deliveries(self, now: str, most: int) -> list[WebhookDelivery]:
+        """Held, and none that another transaction holds."""
         columns = WEBHOOK_DELIVERIES.c
         query = WEBHOOK_DELIVERIES.select().where(columns.due_at <= now).order_by(columns.due_at, columns.created_at)
-        return self._rows(WebhookDelivery, query.limit(most))
+        return self._rows(WebhookDelivery, _queued(query, most))
 
     def next_due_at(self) -> str | None:
         columns = WEBHOOK_DELIVERIES.c
@@ -105,7 +132,7 @@ class Transaction:
         is_older = request.direction is Direction.OLDER
         query = table.select().where(*conditions).limit(request.rows + 1)
         if request.cursor:
-            anchor = (request.cursor.created_at, request.cursor.id)
+            anchor = (plain_value(request.cursor.created_at), plain_value(request.cursor.id))
             query = query.where(place < anchor if is_older else place > anchor)
         columns = (table.c.created_at, table.c.id)
         query = query.order_by(*(column.desc() if is_older else column for column in columns))
@@ -122,7 +149,7 @@ class Transaction:
         if not changes:
             return row
         if "status" in changes:
-            row = self.get(type(row), row.id) or row  # the caller's may be old by now
+            row = self.hold(type(row), row.id) or row  # the caller's may be old by now
             require_legal(status_of(row), changes["status"])
         table = TABLE_OF[type(row)]
         self._connection.execute(table.update().where(table.c.id == row.id).values(plain(changes)))
@@ -179,9 +206,11 @@ class Transaction:
 class Store:
     """Thread-safe."""
 
-    def __init__(self, engine: Engine, observer: Observer | None = None) -> None:
+    def __init__(self, engine: Engine, observer: Observer | None = None, latches: Latches | None = None) -> None:
+        """``latches``: where other processes may have the same database."""
         self._engine = engine
         self._observer = observer
+        self.latches = latches
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -189,50 +218,39 @@ class Store:
 
         Raises ``DatabaseUnavailable``.
         """
-        with _translated(), self._engine.begin() as connection:
+        with translated(), self._engine.begin() as connection:
             yield Transaction(connection, self._observer)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether processes on several machines may work on it."""
+        return self._engine.dialect.name == POSTGRESQL
+
     def close(self) -> None:
+        if self.latches is not None:
+            self.latches.close()
         self._engine.dispose()
 
 
+def _queued(query: Select[Any], most: int) -> Select[Any]:
+    """Of several processes that look into one queue each finds something else. SQLite lets in one at a time."""
+    return query.limit(most).with_for_update(skip_locked=True, key_share=True)
+
+
+def lock_number(*name: str) -> int:
+    """What PostgreSQL's advisory locks are called by: 64 bits, with a sign."""
+    digest = hashlib.sha256("\0".join(name).encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
+
+
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
+    """Raises ``DatabaseUnavailable``, or ``Refusal`` for values that the database cannot hold."""
     try:
         yield
+    except DataError as error:
+        raise Refusal(HTTPStatus.BAD_REQUEST, Reason.INVALID, "A value is out of range.") from error
     except DBAPIError as error:
         raise DatabaseUnavailable(str(error.orig)) from error
-
-
-def open_sqlite(path: Path, observer: Observer | None = None) -> Store:
-    """Raises ``DatabaseUnavailable``."""
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_TIMEOUT_S}, hide_parameters=True)
-    event.listen(engine, "connect", _set_pragmas)
-    event.listen(engine, "begin", _begin_immediate)
-    with ExitStack() as undo, _translated():
-        undo.callback(engine.dispose)
-        TABLES.create_all(engine)
-        _add_columns(engine)
-        undo.pop_all()
-    return Store(engine, observer)
-
-
-def _add_columns(engine: Engine) -> None:
-    """To a database of an older version those that came later. They may be empty."""
-    with engine.begin() as connection:
-        for table in TABLES.sorted_tables:
-            known = {column["name"] for column in inspect(connection).get_columns(table.name)}
-            for column in table.columns:
-                if column.name not in known:
-                    kind = column.type.compile(engine.dialect)
-                    connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind}")
-
-
-def _set_pragmas(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_immediate(connection: Connection) -> None:
-    """Claims the write lock at once: SQLite may refuse a reader that turns writer half-way."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except PoolTimeout as error:
+        raise DatabaseUnavailable("pool_exhausted") from error

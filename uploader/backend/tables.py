@@ -11,30 +11,33 @@ from capture.recording import MediaKind
 
 TABLES = MetaData()
 
+TEXT = String().with_variant(String(collation="C"), "postgresql")
+"""Compared byte by byte, as SQLite does it and times of day are meant, in whatever language the database is."""
+
 KEYS = Table(
     "keys",
     TABLES,
-    Column("digest", String, primary_key=True),
-    Column("workspace", String, nullable=False),
-    Column("created_at", String, nullable=False),
-    Column("name", String),
+    Column("digest", TEXT, primary_key=True),
+    Column("workspace", TEXT, nullable=False),
+    Column("created_at", TEXT, nullable=False),
+    Column("name", TEXT),
     Column("scopes", JSON),
-    Column("revoked_at", String),
+    Column("revoked_at", TEXT),
 )
 
 RECORDINGS = Table(
     "recordings",
     TABLES,
-    Column("id", String, primary_key=True),
-    Column("workspace", String, nullable=False),
-    Column("created_at", String, nullable=False),
-    Column("started_at", String),
-    Column("completed_at", String),
+    Column("id", TEXT, primary_key=True),
+    Column("workspace", TEXT, nullable=False),
+    Column("created_at", TEXT, nullable=False),
+    Column("started_at", TEXT),
+    Column("completed_at", TEXT),
     Column("duration_ns", BigInteger, nullable=False),
-    Column("expires_at", String),
-    Column("status", String, nullable=False),
-    Column("sub_code", String),
-    Column("updated_at", String, nullable=False),
+    Column("expires_at", TEXT),
+    Column("status", TEXT, nullable=False),
+    Column("sub_code", TEXT),
+    Column("updated_at", TEXT, nullable=False),
     Column("metadata", JSON, nullable=False),
     Column("account", JSON),
     Index("recordings_by_age", "workspace", "created_at", "id"),
@@ -43,13 +46,13 @@ RECORDINGS = Table(
 UPLOADS = Table(
     "uploads",
     TABLES,
-    Column("id", String, primary_key=True),
-    Column("workspace", String, nullable=False),
-    Column("recording_id", String, ForeignKey("recordings.id"), nullable=False, unique=True),
-    Column("created_at", String, nullable=False),
-    Column("status", String, nullable=False),
-    Column("sub_code", String),
-    Column("updated_at", String, nullable=False),
+    Column("id", TEXT, primary_key=True),
+    Column("workspace", TEXT, nullable=False),
+    Column("recording_id", TEXT, ForeignKey("recordings.id"), nullable=False, unique=True),
+    Column("created_at", TEXT, nullable=False),
+    Column("status", TEXT, nullable=False),
+    Column("sub_code", TEXT),
+    Column("updated_at", TEXT, nullable=False),
     Column("metadata", JSON, nullable=False),
     Column("recording_config", JSON, nullable=False),
     Index("uploads_by_age", "workspace", "created_at", "id"),
@@ -58,15 +61,15 @@ UPLOADS = Table(
 MEDIA = Table(
     "media",
     TABLES,
-    Column("id", String, primary_key=True),
-    Column("workspace", String, nullable=False),
-    Column("recording_id", String, ForeignKey("recordings.id"), nullable=False),
-    Column("resource", String, nullable=False),
-    Column("format", String, nullable=False),
-    Column("created_at", String, nullable=False),
-    Column("status", String, nullable=False),
-    Column("sub_code", String),
-    Column("updated_at", String, nullable=False),
+    Column("id", TEXT, primary_key=True),
+    Column("workspace", TEXT, nullable=False),
+    Column("recording_id", TEXT, ForeignKey("recordings.id"), nullable=False),
+    Column("resource", TEXT, nullable=False),
+    Column("format", TEXT, nullable=False),
+    Column("created_at", TEXT, nullable=False),
+    Column("status", TEXT, nullable=False),
+    Column("sub_code", TEXT),
+    Column("updated_at", TEXT, nullable=False),
     Column("metadata", JSON, nullable=False),
     Column("data", JSON, nullable=False),
     UniqueConstraint("recording_id", "resource"),
@@ -76,35 +79,35 @@ MEDIA = Table(
 FILES = Table(
     "files",
     TABLES,
-    Column("id", String, primary_key=True),
-    Column("upload_id", String, ForeignKey("uploads.id"), nullable=False, index=True),
-    Column("media_id", String, ForeignKey("media.id"), index=True),
-    Column("path", String, nullable=False),
-    Column("kind", String),
-    Column("sha256", String),
-    Column("stored_sha256", String),
+    Column("id", TEXT, primary_key=True),
+    Column("upload_id", TEXT, ForeignKey("uploads.id"), nullable=False, index=True),
+    Column("media_id", TEXT, ForeignKey("media.id"), index=True),
+    Column("path", TEXT, nullable=False),
+    Column("kind", TEXT),
+    Column("sha256", TEXT),
+    Column("stored_sha256", TEXT),
     Column("length", BigInteger),
     Column("offset", BigInteger, nullable=False),
-    Column("tus_metadata", String, nullable=False),
-    Column("created_at", String, nullable=False),
-    Column("expires_at", String, nullable=False),
-    Column("multipart_id", String),
+    Column("tus_metadata", TEXT, nullable=False),
+    Column("created_at", TEXT, nullable=False),
+    Column("expires_at", TEXT, nullable=False),
+    Column("multipart_id", TEXT),
 )
 
 
 REALTIME_ENDPOINTS = Table(
     "realtime_endpoints",
     TABLES,
-    Column("id", String, primary_key=True),
-    Column("workspace", String, nullable=False),
-    Column("recording_id", String, ForeignKey("recordings.id"), nullable=False, index=True),
-    Column("created_at", String, nullable=False),
-    Column("type", String, nullable=False),
-    Column("url", String),
+    Column("id", TEXT, primary_key=True),
+    Column("workspace", TEXT, nullable=False),
+    Column("recording_id", TEXT, ForeignKey("recordings.id"), nullable=False, index=True),
+    Column("created_at", TEXT, nullable=False),
+    Column("type", TEXT, nullable=False),
+    Column("url", TEXT),
     Column("events", JSON, nullable=False),
-    Column("status", String, nullable=False),
-    Column("sub_code", String),
-    Column("updated_at", String, nullable=False),
+    Column("status", TEXT, nullable=False),
+    Column("sub_code", TEXT),
+    Column("updated_at", TEXT, nullable=False),
     Column("metadata", JSON, nullable=False),
     Index("realtime_endpoints_by_age", "workspace", "created_at", "id"),
 )
@@ -112,10 +115,11 @@ REALTIME_ENDPOINTS = Table(
 DOOMED = Table(
     "doomed",
     TABLES,
-    Column("id", String, primary_key=True),
-    Column("upload_id", String, nullable=False),
-    Column("multipart_id", String),
-    Column("created_at", String, nullable=False),
+    Column("id", TEXT, primary_key=True),
+    Column("upload_id", TEXT, nullable=False),
+    Column("multipart_id", TEXT),
+    Column("created_at", TEXT, nullable=False),
+    Column("leased_until", TEXT),
 )
 
 
@@ -268,9 +272,13 @@ class RealtimeEndpoint:
 
 @dataclass(frozen=True, slots=True)
 class Doomed:
-    """Bytes that nothing leads to any more, until they are gone. ``id`` was the file's."""
+    """Bytes that nothing leads to any more, until they are gone. ``id`` was the file's.
+
+    ``leased_until``: somebody takes them away now, unless he has died.
+    """
 
     id: str
     upload_id: str
     multipart_id: str | None
     created_at: str
+    leased_until: str | None = None

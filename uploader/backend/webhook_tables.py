@@ -4,21 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table
 
-from uploader.backend.tables import TABLES
+from uploader.backend.tables import TABLES, TEXT
 
 WEBHOOK_ENDPOINTS = Table(
     "webhook_endpoints",
     TABLES,
-    Column("id", String, primary_key=True),
-    Column("workspace", String, nullable=False),
-    Column("created_at", String, nullable=False),
-    Column("url", String, nullable=False),
+    Column("id", TEXT, primary_key=True),
+    Column("workspace", TEXT, nullable=False),
+    Column("created_at", TEXT, nullable=False),
+    Column("url", TEXT, nullable=False),
     Column("events", JSON, nullable=False),
-    Column("status", String, nullable=False),
-    Column("updated_at", String, nullable=False),
-    Column("failing_since", String),
+    Column("status", TEXT, nullable=False),
+    Column("updated_at", TEXT, nullable=False),
+    Column("failing_since", TEXT),
     Column("metadata", JSON, nullable=False),
     Index("webhook_endpoints_by_age", "workspace", "created_at", "id"),
 )
@@ -26,37 +26,37 @@ WEBHOOK_ENDPOINTS = Table(
 WEBHOOK_MESSAGES = Table(
     "webhook_messages",
     TABLES,
-    Column("id", String, primary_key=True),
-    Column("workspace", String, nullable=False),
-    Column("created_at", String, nullable=False, index=True),
-    Column("event", String, nullable=False),
-    Column("body", String, nullable=False),
+    Column("id", TEXT, primary_key=True),
+    Column("workspace", TEXT, nullable=False),
+    Column("created_at", TEXT, nullable=False, index=True),
+    Column("event", TEXT, nullable=False),
+    Column("body", TEXT, nullable=False),
 )
 
 WEBHOOK_DELIVERIES = Table(
     "webhook_deliveries",
     TABLES,
-    Column("id", String, primary_key=True),
-    Column("workspace", String, nullable=False),
-    Column("message_id", String, ForeignKey("webhook_messages.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("endpoint_id", String, ForeignKey("webhook_endpoints.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("created_at", String, nullable=False),
-    Column("event", String, nullable=False),
-    Column("status", String, nullable=False),
+    Column("id", TEXT, primary_key=True),
+    Column("workspace", TEXT, nullable=False),
+    Column("message_id", TEXT, ForeignKey("webhook_messages.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("endpoint_id", TEXT, ForeignKey("webhook_endpoints.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", TEXT, nullable=False),
+    Column("event", TEXT, nullable=False),
+    Column("status", TEXT, nullable=False),
     Column("attempts", Integer, nullable=False),
-    Column("due_at", String, index=True),
-    Column("updated_at", String, nullable=False),
+    Column("due_at", TEXT, index=True),
+    Column("updated_at", TEXT, nullable=False),
     Index("webhook_deliveries_by_age", "workspace", "created_at", "id"),
 )
 
 WEBHOOK_ATTEMPTS = Table(
     "webhook_attempts",
     TABLES,
-    Column("id", String, primary_key=True),
-    Column("delivery_id", String, ForeignKey("webhook_deliveries.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("created_at", String, nullable=False),
+    Column("id", TEXT, primary_key=True),
+    Column("delivery_id", TEXT, ForeignKey("webhook_deliveries.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", TEXT, nullable=False),
     Column("answer", Integer),
-    Column("error", String),
+    Column("error", TEXT),
 )
 
 

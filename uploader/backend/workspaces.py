@@ -34,7 +34,7 @@ def change(call: Call) -> Response:
     with call.backend.store.transaction() as transaction:
         workspace = _workspace(transaction, workspace_id, call)
         if "retention" in document:
-            workspace = transaction.change(workspace, retention=retention)
+            workspace = transaction.change(workspace, retention=_canonical(retention))
     return JSONResponse(_workspace_json(workspace))
 
 
@@ -66,6 +66,7 @@ def revoke_key(call: Call) -> Response:
     """At once, and for good; a workspace keeps one key that can make others."""
     workspace_id = call.workspace(Scope.ADMIN)
     with call.backend.store.transaction() as transaction:
+        transaction.alone("keys", workspace_id)
         keys = [key for key in transaction.keys_of(workspace_id) if key.revoked_at is None]
         key = next((key for key in keys if key.id == call.path["id"]), None)
         if key is None:
@@ -87,11 +88,20 @@ def list_audit(call: Call) -> Response:
 
 def _workspace(transaction: Transaction, workspace_id: str, call: Call) -> Workspace:
     """Written down when somebody first asks: keys of older versions came without."""
+    transaction.alone("workspace", workspace_id)
     workspace = transaction.get(Workspace, workspace_id)
     if workspace is None:
         workspace = Workspace(workspace_id, iso_utc(call.backend.now_s()))
         transaction.add(workspace)
     return workspace
+
+
+def _canonical(retention: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Without what was passed over."""
+    known = retention_of(retention)
+    if known is None or known.hours is None:
+        return retention and {"type": "forever"}
+    return {"type": "timed", "hours": known.hours}
 
 
 def _workspace_json(workspace: Workspace) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pytest
 from tests.fakes.recording_directory import make_recording
 from tests.uploader.rig import FakeWallClock, Service, Tus, announced, manifest, open_upload, served
 from uploader.backend.intake import SWEEP_S, UNFINISHED_VALID_S
+from uploader.backend.locations import Places
 from uploader.backend.tables import StoredFile
 from uploader.destinations.tus import TusDestination
 from uploader.ledger import DeliveryStatus, Ledger
@@ -21,8 +22,8 @@ def clock() -> FakeWallClock:
 
 
 @pytest.fixture
-def service(tmp_path: Path, clock: FakeWallClock) -> Iterator[Service]:
-    with served(tmp_path / "backend", now_s=clock) as service:
+def service(tmp_path: Path, clock: FakeWallClock, places: Places) -> Iterator[Service]:
+    with served(tmp_path / "backend", now_s=clock, places=places) as service:
         yield service
 
 

@@ -15,6 +15,7 @@ from tests.uploader.backend.in_process import in_process
 from tests.uploader.rig import FakeWallClock, manifest, open_upload
 from uploader.backend import Backend, open_backend
 from uploader.backend.intake import Announcement
+from uploader.backend.locations import Places
 from uploader.backend.tables import StoredFile
 from uploader.backend.webhook_tables import WebhookMessage
 from uploader.times import iso_utc
@@ -50,10 +51,10 @@ class Rig:
 
 
 @pytest.fixture
-def rig(tmp_path: Path) -> Iterator[Rig]:
+def rig(tmp_path: Path, places: Places) -> Iterator[Rig]:
     clock = FakeWallClock()
     with (
-        closing(open_backend(tmp_path / "data", now_s=clock)) as backend,
+        closing(open_backend(tmp_path / "data", now_s=clock, places=places)) as backend,
         in_process(backend, backend.api_key) as client,
     ):
         yield Rig(backend, clock, client)

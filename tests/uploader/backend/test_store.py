@@ -9,7 +9,8 @@ import pytest
 
 from tests.uploader.backend.in_process import in_process
 from uploader.backend import open_backend
-from uploader.backend.store import DatabaseUnavailable, open_sqlite
+from uploader.backend.database import open_sqlite
+from uploader.backend.store import DatabaseUnavailable
 from uploader.backend.tables import StoredFile
 from uploader.errors import DataNotWritable
 
@@ -78,6 +79,8 @@ def test_a_database_of_an_older_version_is_brought_up_to_date(tmp_path: Path) ->
     open_sqlite(path).close()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("ALTER TABLE files DROP COLUMN multipart_id")
+        connection.execute("DROP TABLE schema_versions")
+        connection.commit()
     with closing(open_sqlite(path)) as store, store.transaction() as transaction:
         assert transaction.find(StoredFile) == []
 

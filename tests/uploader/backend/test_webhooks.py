@@ -15,6 +15,7 @@ from tests.uploader.backend.receiver import Receiver
 from tests.uploader.rig import START_S, FakeWallClock, manifest, open_upload, served
 from uploader.backend import Backend, open_backend
 from uploader.backend.intake import Announcement
+from uploader.backend.locations import Places
 from uploader.backend.tables import Recording, ResourceStatus
 from uploader.backend.webhook_outbox import EVENTS
 from uploader.backend.webhook_sender import RETRIES_S
@@ -70,11 +71,11 @@ class Rig:
 
 
 @pytest.fixture
-def rig(tmp_path: Path) -> Iterator[Rig]:
+def rig(tmp_path: Path, places: Places) -> Iterator[Rig]:
     """Without a server of its own: nothing but the test sends anything."""
     clock = FakeWallClock()
     with (
-        closing(open_backend(tmp_path / "data", now_s=clock)) as backend,
+        closing(open_backend(tmp_path / "data", now_s=clock, places=places)) as backend,
         in_process(backend, backend.api_key) as client,
         Receiver() as receiver,
     ):

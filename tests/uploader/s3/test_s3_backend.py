@@ -16,6 +16,7 @@ from tests.uploader.s3.store import BUCKET, Store
 from uploader.backend import open_backend
 from uploader.backend.contents import key_of
 from uploader.backend.intake import UNFINISHED_VALID_S
+from uploader.backend.locations import Places
 from uploader.backend.part_store import MultipartGone, S3Options, part_bytes_of, s3_options
 from uploader.backend.tables import StoredFile
 from uploader.claim import read_claim
@@ -45,7 +46,7 @@ def service(store: Store, tmp_path: Path, clock: FakeWallClock, monkeypatch: pyt
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", store.access_key)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", store.secret_key)
     options = S3Options(BUCKET, store.endpoint, part_bytes=PART_BYTES)
-    with served(tmp_path / "backend", s3=options, now_s=clock) as service:
+    with served(tmp_path / "backend", places=Places(media=options), now_s=clock) as service:
         yield service
 
 
@@ -213,7 +214,7 @@ def test_a_store_whose_keys_are_nowhere_is_said_at_the_start(tmp_path: Path, mon
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
     with pytest.raises(StoreUnusable, match="no_credentials"):
-        open_backend(tmp_path / "backend", s3=S3Options(BUCKET, "http://127.0.0.1:1"))
+        open_backend(tmp_path / "backend", places=Places(media=S3Options(BUCKET, "http://127.0.0.1:1")))
 
 
 def test_options_come_from_the_environment() -> None:
