@@ -163,6 +163,9 @@ def _add_serve(verbs: "Verbs") -> None:
     parser.add_argument("--port", type=int, default=0, metavar="P", help="default: any free one")
     parser.add_argument("--data", type=Path, metavar="DIR", help="default: the backend of the desktop app")
     parser.set_defaults(run="serve.run")
+    parser.add_argument("--database-url", metavar="URL", help="postgresql://…, without a password; default: SQLite")
+    parser.add_argument("--media-url", metavar="URL", help="s3://bucket/prefix?endpoint=…&region=…; default: files")
+    parser.add_argument("--allow-host", action="append", default=[], metavar="NAME", help="another name to answer to")
 
 
 def _add_config(verbs: "Verbs") -> "Verbs":
