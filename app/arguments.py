@@ -41,6 +41,7 @@ def make_parser() -> Parser:
     verbs.add_parser("devices", help="list screens, microphones and what plays sound").set_defaults(run="devices.run")
     _add_meetings(verbs)
     _add_watch(verbs)
+    _add_orders(verbs)
     _add_library(verbs)
     _add_serve(verbs)
     config = _add_config(verbs)
@@ -157,15 +158,33 @@ def _add_watch(verbs: "Verbs") -> None:
     parser.set_defaults(run="watch.run")
 
 
+def _add_orders(verbs: "Verbs") -> None:
+    """To the app or the recorder that runs."""
+    for order, said in (
+        ("start", "begin to record, in the app that runs"),
+        ("stop", "end the recording that runs"),
+        ("pause", "pause it"),
+        ("resume", "go on with it"),
+        ("status", "how things stand"),
+        ("mute", "leave your microphone out of it"),
+        ("unmute", "take your microphone in again"),
+        ("mark", "mark this moment in it"),
+    ):
+        parser = verbs.add_parser(order, help=said)
+        parser.set_defaults(run="running.run", order=order)
+        if order == "mark":
+            parser.add_argument("text", nargs="?", metavar="TEXT")
+
+
 def _add_serve(verbs: "Verbs") -> None:
     parser = verbs.add_parser("serve", help="run the recordings backend")
     parser.add_argument("--host", default="127.0.0.1", metavar="H", help="address to listen on (default: loopback)")
     parser.add_argument("--port", type=int, default=0, metavar="P", help="default: any free one")
     parser.add_argument("--data", type=Path, metavar="DIR", help="default: the backend of the desktop app")
-    parser.set_defaults(run="serve.run")
     parser.add_argument("--database-url", metavar="URL", help="postgresql://…, without a password; default: SQLite")
     parser.add_argument("--media-url", metavar="URL", help="s3://bucket/prefix?endpoint=…&region=…; default: files")
     parser.add_argument("--allow-host", action="append", default=[], metavar="NAME", help="another name to answer to")
+    parser.set_defaults(run="serve.run")
 
 
 def _add_config(verbs: "Verbs") -> "Verbs":

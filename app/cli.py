@@ -15,12 +15,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """The exit status. Never raises for what a user can do wrong."""
     parser = make_parser()
     options = parser.parse_args(arguments)
-    if options.run is None:
-        parser.print_help()
-        return ExitStatus.DONE
     console = Console(as_json=options.json, as_events=options.events)
     try:
-        status: ExitStatus = _verb(options.run)(options, find_paths(options.basedir), console)
+        status: ExitStatus = _verb(options.run or "tray.run")(options, find_paths(options.basedir), console)
     except Failure as failure:
         message = failure.message
     except (CaptureError, UploaderError) as error:

@@ -40,6 +40,11 @@ class Paths:
         return self.data / "encoder_trials.json"
 
     @property
+    def sockets(self) -> Path:
+        """At which what runs takes orders."""
+        return self.data / "run"
+
+    @property
     def settings(self) -> Path:
         return self.config / "config.toml"
 

@@ -1,0 +1,37 @@
+"""What the desktop's notifications tell: only what has just become so. Pure, but for the language of the moment."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from app.situation import Situation
+from app.tray_state import platform_name
+from capture.meetings.case import UNKNOWN_PLATFORM
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    title: str
+    text: str
+
+
+def notices(before: Situation, now: Situation) -> Iterator[Notice]:
+    if before.take is None and now.take is not None:
+        yield _began(now)
+    if now.take is not None:
+        known = () if before.take is None else before.take.troubles
+        yield from (Notice(each.words, each.hint) for each in now.take.troubles if each not in known)
+    if now.trouble is not None and now.trouble != before.trouble:
+        yield Notice(now.trouble.message, now.trouble.hint)
+
+
+def _began(now: Situation) -> Notice:
+    """No title of a meeting: a notification may be seen by those whom the screen is shared with."""
+    meeting = now.meeting
+    if meeting is None or meeting.platform == UNKNOWN_PLATFORM:
+        return Notice(translate("notice", "Recording"), translate("notice", "The recording has begun."))
+    text = translate("notice", "The {platform} meeting is recorded.").format(platform=platform_name(meeting))
+    return Notice(translate("notice", "Recording"), text)

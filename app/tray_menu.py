@@ -1,0 +1,132 @@
+"""The menu of the tray, and of the small window that takes its place."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction, QActionGroup, QCursor
+from PySide6.QtWidgets import QMenu
+
+from app.acts import INTENTS, label
+from app.intents import AskToQuit, Intent, OpenWindow, Remember, WindowName
+from app.recording_rules import AutoRecord
+from app.situation import Situation
+from app.tray_state import Act, tray_state
+from capture.recording import RecordingId
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A recording in a line, with its state."""
+
+    recording_id: RecordingId
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to record, in words. ``screen`` as in the settings."""
+
+    screen: str
+    words: str
+
+
+class TrayMenu(QObject):
+    """Main thread only. Its actions are made once; what makes no sense now is hidden."""
+
+    def __init__(self, intend: Callable[[Intent], None]) -> None:
+        super().__init__()
+        self._intend = intend
+        self.menu = QMenu()
+        self.menu.setAccessibleName("Afterword")
+        self._headline = self._line(self.menu)
+        self._warning = self._line(self.menu)
+        self.menu.addSeparator()
+        self.acts = {act: self._action(label(act), INTENTS[act]) for act in Act}
+        self.menu.addSeparator()
+        self._targets = self._submenu(self.tr("What to record"))
+        self.rules = self._rules(self._submenu(self.tr("Record meetings by themselves")))
+        self.menu.addSeparator()
+        self._recent = self._submenu(self.tr("Recent recordings"))
+        self._action(self.tr("Recordings"), OpenWindow(WindowName.RECORDINGS))
+        self._action(self.tr("Settings"), OpenWindow(WindowName.SETTINGS))
+        self._action(self.tr("Check everything"), OpenWindow(WindowName.CHECKUP))
+        self.menu.addSeparator()
+        self._action(self.tr("Quit"), AskToQuit())
+        self.show_recent(())
+
+    @Slot(object)
+    def show_situation(self, situation: Situation) -> None:
+        state = tray_state(situation)
+        _set_text(self._headline, state.headline)
+        _set_text(self._warning, "\n".join(state.warnings))
+        _set_visible(self._warning, is_wanted=bool(state.warnings))
+        for act, action in self.acts.items():
+            _set_visible(action, is_wanted=act in state.acts)
+        if not self.rules[situation.rule].isChecked():
+            self.rules[situation.rule].setChecked(True)
+
+    def show_targets(self, choices: Sequence[Choice], chosen: str) -> None:
+        self._targets.clear()
+        group = QActionGroup(self._targets)
+        for choice in choices:
+            action = self._targets.addAction(choice.words)
+            action.setCheckable(True)
+            action.setChecked(choice.screen == chosen)
+            action.triggered.connect(lambda _=False, screen=choice.screen: self._intend(Remember("screen", screen)))
+            group.addAction(action)
+
+    def show_recent(self, recent: Sequence[Recent]) -> None:
+        """The newest first."""
+        self._recent.clear()
+        for each in recent:
+            action = self._recent.addAction(each.line)
+            wanted = OpenWindow(WindowName.PLAYER, each.recording_id)
+            action.triggered.connect(lambda _=False, wanted=wanted: self._intend(wanted))
+        if not recent:
+            self._line(self._recent).setText(self.tr("Nothing has been recorded yet"))
+
+    def pop_up(self) -> None:
+        self.menu.popup(QCursor.pos())
+
+    def _action(self, text: str, intent: Intent) -> QAction:
+        action = self.menu.addAction(text)
+        action.triggered.connect(lambda: self._intend(intent))
+        return action
+
+    def _submenu(self, title: str) -> QMenu:
+        submenu = QMenu(title, self.menu)
+        self.menu.addMenu(submenu)
+        return submenu
+
+    def _line(self, menu: QMenu) -> QAction:
+        """To be read only."""
+        action = menu.addAction("")
+        action.setEnabled(False)
+        return action
+
+    def _rules(self, menu: QMenu) -> dict[AutoRecord, QAction]:
+        words = {
+            AutoRecord.OFF: self.tr("Off"),
+            AutoRecord.ASK: self.tr("Ask at each meeting"),
+            AutoRecord.ALWAYS: self.tr("Always, without asking"),
+        }
+        group = QActionGroup(menu)
+        actions = {}
+        for rule, text in words.items():
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _=False, rule=rule: self._intend(Remember("auto_record", rule)))
+            group.addAction(action)
+            actions[rule] = action
+        return actions
+
+
+def _set_text(action: QAction, text: str) -> None:
+    if action.text() != text:
+        action.setText(text)
+
+
+def _set_visible(action: QAction, *, is_wanted: bool) -> None:
+    if action.isVisible() != is_wanted:
+        action.setVisible(is_wanted)

@@ -1,0 +1,71 @@
+"""``afterword`` without a verb: the tray, where a display is. A second one brings the first to the front."""
+
+import argparse
+import json
+import logging
+import os
+import sys
+
+from app.arguments import make_parser
+from app.console import Console
+from app.messages import ExitStatus, Failure
+from app.orders import Verb
+from app.paths import Paths
+from app.running_words import running_message
+from app.single_instance import Instance, Kind, ask
+
+LOG_NAME = "app.log"
+
+
+def run(_: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
+    """Until the user quits."""
+    if not has_display():
+        make_parser().print_help()
+        return ExitStatus.DONE
+    instance = Instance(paths, Kind.FACE)
+    if not instance.claim():
+        return _raise_first(paths, console)
+    try:
+        return _show(paths, instance)
+    finally:
+        instance.close()
+
+
+def has_display() -> bool:
+    """Without asking Qt: it ends the process where there is none."""
+    is_offscreen = os.environ.get("QT_QPA_PLATFORM") == "offscreen"
+    names = ("DISPLAY", "WAYLAND_DISPLAY")
+    return sys.platform in {"win32", "darwin"} or is_offscreen or any(os.environ.get(name) for name in names)
+
+
+def _raise_first(paths: Paths, console: Console) -> ExitStatus:
+    answer = ask(paths, Kind.FACE, json.dumps({"verb": Verb.SHOW}).encode())
+    if answer is None:
+        raise Failure.of(running_message("face_silent"))
+    console.say("Afterword runs already.")
+    return ExitStatus.DONE
+
+
+def _show(paths: Paths, instance: Instance) -> ExitStatus:
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - a tenth of a second, and only here
+
+    from app.application import Application  # noqa: PLC0415 - as above
+    from app.qt_signals import heard_by_qt  # noqa: PLC0415 - as above
+
+    _log_to(paths)
+    qt = QApplication(["afterword"])
+    qt.setApplicationName("Afterword")
+    qt.setDesktopFileName("afterword")
+    qt.setQuitOnLastWindowClosed(False)
+    application = Application(qt, paths, instance)
+    with heard_by_qt(application.leave):
+        application.start()
+        qt.exec()
+    application.close()
+    return ExitStatus.DONE
+
+
+def _log_to(paths: Paths) -> None:
+    paths.logs.mkdir(parents=True, exist_ok=True)
+    form = "%(asctime)s %(levelname)s %(name)s %(message)s"
+    logging.basicConfig(filename=paths.logs / LOG_NAME, level=logging.INFO, format=form)

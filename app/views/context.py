@@ -1,0 +1,28 @@
+"""What every view is given: where things are, what goes on, and whom to tell what the user wants."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.background import Background
+from app.bridge import Bridge
+from app.intents import Intent
+from app.look import Colours
+from app.paths import Paths
+from app.situation import Situation
+
+
+@dataclass(frozen=True, slots=True)
+class ViewContext:
+    """Main thread only.
+
+    ``situations.arrived`` carries a ``Situation`` at each change, several in a second while it records; ``situation``
+    is how things stand now, and ``colours`` are those of the moment. Settings are read with ``app.settings.read``,
+    recordings with ``app.library``, both by ``background``.
+    """
+
+    paths: Paths
+    situations: Bridge
+    situation: Callable[[], Situation]
+    background: Background
+    intend: Callable[[Intent], None]
+    colours: Callable[[], Colours]

@@ -1,0 +1,50 @@
+"""The windows that are open: one of each name, made when it is first wanted and forgotten when it is closed."""
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.intents import OpenWindow, WindowName
+from app.views.context import ViewContext
+from capture.recording import RecordingId
+
+MakeView = Callable[[ViewContext, RecordingId | None], QWidget]
+
+
+def exists(name: WindowName) -> bool:
+    """Whether this program has that window."""
+    return find_spec(f"app.views.{name}") is not None
+
+
+class Windows:
+    """Main thread only."""
+
+    def __init__(self, context: ViewContext) -> None:
+        self._context = context
+        self._open: dict[OpenWindow, QWidget] = {}
+
+    def open(self, wanted: OpenWindow) -> QWidget:
+        """In front of the others. It was asked for, so it may take the focus."""
+        window = self._open.get(wanted)
+        if window is None:
+            window = self._made(wanted)
+        window.show()
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.raise_()
+        window.activateWindow()
+        return window
+
+    def close_all(self) -> None:
+        for window in tuple(self._open.values()):
+            window.close()
+
+    def _made(self, wanted: OpenWindow) -> QWidget:
+        make: MakeView = import_module(f"app.views.{wanted.name}").open_view
+        window = make(self._context, wanted.subject)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.destroyed.connect(lambda: self._open.pop(wanted, None))
+        self._open[wanted] = window
+        return window
