@@ -41,7 +41,7 @@ class LongBody(asyncio.BufferedProtocol):
         """Each is good until the next is asked for. Raises ``TooSlow`` or ``ConnectionResetError``, after what came."""
         self._pace = pace
         trouble: Exception | None = None
-        while trouble is None and self.left_bytes:
+        while trouble is None and (self.left_bytes or self._filled_bytes):
             try:
                 await self._filled()
             except (TooSlow, ConnectionResetError) as error:
