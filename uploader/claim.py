@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from capture.manifest import MANIFEST_NAME
 from capture.recording import MediaFormat, MediaKind, MediaObject, MediaStatus, RecordingId, RecordingStatus
-from uploader.documents import read_document
+from uploader.documents import read_document, whole_number
 from uploader.errors import InvalidManifest
 from uploader.times import normalized
 
@@ -107,6 +107,7 @@ def _media(entry: "_Fields") -> MediaObject:
         bytes=entry.count("bytes"),
         sha256=entry.text("sha256") if status in MEASURED else (entry.optional_text("sha256") or ""),
         status=status,
+        sub_code=entry.optional_text("sub_code"),
     )
     if status in MEASURED and not _is_sha256(media.sha256):
         entry.fault("sha256", "64 lower-case hexadecimal digits are expected.")
@@ -164,8 +165,8 @@ class _Fields:
         return None if value is None or value == "" else self.text(name)
 
     def count(self, name: str, absent: int | None = None) -> int:
-        value = self._document.get(name, absent)
-        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_COUNT:
+        value = whole_number(self._document.get(name, absent))
+        if value is not None and 0 <= value <= LARGEST_COUNT:
             return value
         self.fault(name, f"A whole number from 0 to {LARGEST_COUNT} is expected.")
         return 0

@@ -29,5 +29,12 @@ def _encodable(value: object) -> object:
     return value
 
 
+def whole_number(value: object) -> int | None:
+    """As JSON counts: 2.0 is one, and true is none."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if type(value) is int else None
+
+
 def encodable_text(text: str) -> str:
     return text.encode("utf-8", "replace").decode()

@@ -41,10 +41,10 @@ def created_between(call: Call, table: Table) -> list[ColumnElement[bool]]:
 
 def moment(name: str, value: object) -> str | None:
     """As times are stored. Raises ``Refusal``."""
-    if not value:
+    if value is None or value == "":
         return None
     try:
-        return normalized(str(value))
+        return normalized(value if isinstance(value, str) else "")
     except ValueError as error:
         raise InvalidFields({name: ["Enter a valid date/time."]}) from error
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from uploader.backend.refusal import InvalidFields
+from uploader.backend.refusal import not_found
 from uploader.documents import read_document
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ def decode_cursor(text: str) -> Cursor:
         direction, created_at, row_id = map(str, fields if isinstance(fields, list) else [])
         return Cursor(Direction(direction), created_at, row_id)
     except ValueError as error:
-        raise InvalidFields({"cursor": ["Invalid cursor."]}) from error
+        raise not_found("Invalid cursor.") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from uploader.backend.refusal import InvalidFields
 from uploader.backend.tables import Upload
 from uploader.backend.tus_headers import SHA256
 from uploader.claim import is_inner_path
+from uploader.documents import whole_number
 
 SIGNED_AT_ONCE = 100
 
@@ -48,8 +49,8 @@ def _authorized(call: Call) -> tuple[Multiparts, Upload]:
 
 
 def _announcement(document: dict[str, Any]) -> Announcement:
-    length, kind = document.get("bytes"), document.get("kind")
-    if type(length) is not int or not 0 <= length <= MAX_FILE_BYTES:
+    length, kind = whole_number(document.get("bytes")), document.get("kind")
+    if length is None or not 0 <= length <= MAX_FILE_BYTES:
         raise InvalidFields({"bytes": [f"A number up to {MAX_FILE_BYTES} is expected."]})
     try:
         known = None if kind is None else MediaKind(kind)
@@ -74,7 +75,7 @@ def _sha256(document: dict[str, Any]) -> str:
 
 def _numbers(document: dict[str, Any]) -> list[int]:
     numbers = document.get("numbers")
-    is_list = isinstance(numbers, list) and 0 < len(numbers) <= SIGNED_AT_ONCE
-    if not is_list or not all(type(number) is int and 0 < number <= MOST_PARTS for number in numbers or ()):
+    known = [whole_number(number) or 0 for number in numbers] if isinstance(numbers, list) else []
+    if not 0 < len(known) <= SIGNED_AT_ONCE or not all(0 < number <= MOST_PARTS for number in known):
         raise InvalidFields({"numbers": [f"Up to {SIGNED_AT_ONCE} numbers of parts are expected."]})
-    return list(numbers or ())
+    return known

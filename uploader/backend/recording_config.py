@@ -1,6 +1,5 @@
 """``recording_config``: what an upload is asked to be, checked when it is opened."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
@@ -8,6 +7,7 @@ from uuid import uuid4
 from uploader.backend.refusal import InvalidFields
 from uploader.backend.retention import retention_of
 from uploader.backend.tables import EndpointType, RealtimeEndpoint, RealtimeStatus, Upload
+from uploader.backend.web_address import is_address
 
 TOLD = ("participant_events.", "transcript.")
 STREAMED = ("audio_mixed_raw.data", "audio_separate_raw.data", "video_separate_png.data", "video_separate_h264.data")
@@ -17,11 +17,6 @@ SCHEMES: Mapping[EndpointType, tuple[str, ...]] = {
     EndpointType.WEBSOCKET: ("ws", "wss"),
     EndpointType.RTMP: ("rtmp", "rtmps"),
 }
-PRINTABLE = r"[^\u0000-\u0020\u007f]"
-LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
-HOST = rf"(?:{LABEL}(?:\.{LABEL})*\.?|\[[0-9A-Fa-f]*:[0-9A-Fa-f:]*(?:\.[0-9]+)*\])"
-USER = r"(?:[A-Za-z0-9._~!$&'()*+,;=:%-]*@)?"
-PORT = r"(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 SECTIONS = (
     *("video_mixed_mp4", "video_mixed_flv", "audio_mixed_mp3", "audio_mixed_raw", "participant_events"),
     *("meeting_metadata", "transcript", "video_separate_mp4", "video_separate_h264", "video_separate_png"),
@@ -86,15 +81,6 @@ def _is_allowed(kind: EndpointType, event: object) -> bool:
     return event.startswith(TOLD) or (kind is not EndpointType.WEBHOOK and event in STREAMED)
 
 
-def address_pattern(schemes: tuple[str, ...]) -> str:
-    """Of absolute addresses with a host in ASCII, no port beyond the last, and ``/`` before any ``?``."""
-    return f"^(?:{'|'.join(schemes)})://{USER}{HOST}(?::{PORT})?(?:/{PRINTABLE}*)?$"
-
-
-def is_address(url: object, schemes: tuple[str, ...]) -> bool:
-    return isinstance(url, str) and re.fullmatch(address_pattern(schemes), url) is not None
-
-
 def endpoints_of(upload: Upload) -> list[RealtimeEndpoint]:
     """As they begin; the configuration was checked."""
     return [
@@ -104,7 +90,7 @@ def endpoints_of(upload: Upload) -> list[RealtimeEndpoint]:
             recording_id=upload.recording_id,
             created_at=upload.created_at,
             type=EndpointType(entry["type"]),
-            url=_part(entry, "url"),
+            url=_part(entry, "url") if entry["type"] in SCHEMES else None,
             events=_part(entry, "events"),
             status=RealtimeStatus.RUNNING,
             sub_code=None,

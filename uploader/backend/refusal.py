@@ -76,8 +76,8 @@ class InvalidFields(Refusal):
         self.body = dict(fields)
 
 
-def not_found() -> Refusal:
-    return Refusal(HTTPStatus.NOT_FOUND, Reason.NOT_FOUND)
+def not_found(detail: str = "") -> Refusal:
+    return Refusal(HTTPStatus.NOT_FOUND, Reason.NOT_FOUND, detail)
 
 
 def conflict(code: Reason, detail: str, **data: object) -> Refusal:

@@ -28,7 +28,9 @@ def create(call: Call) -> Response:
 
 
 def _recording_config(document: dict[str, Any]) -> dict[str, Any]:
-    config = document.get("recording_config") or {}
+    config = document.get("recording_config")
+    if config is None:
+        return {}
     if not isinstance(config, dict):
         raise InvalidFields({"recording_config": ["An object is expected."]})
     string_map(config, "metadata", "recording_config.")

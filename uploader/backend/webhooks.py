@@ -20,9 +20,9 @@ from uploader.backend.lists import (
     requested_uuid,
     uuid_filter,
 )
-from uploader.backend.recording_config import is_address
 from uploader.backend.refusal import InvalidFields, not_found
 from uploader.backend.store import Transaction
+from uploader.backend.web_address import is_address
 from uploader.backend.webhook_outbox import EVENTS, TEST_EVENT, delivery_of, message_of
 from uploader.backend.webhook_tables import (
     WEBHOOK_DELIVERIES,

@@ -142,7 +142,7 @@ def test_an_offset_without_end(tus: Tus) -> None:
 
 @pytest.mark.parametrize("cursor", ["W1tb" * 5000, "WyJvbGRlciIsIlx1ZDgwMCIsIiJd"])
 def test_a_cursor_of_odd_make(client: httpx.Client, cursor: str) -> None:
-    assert client.get("recording/", params={"cursor": cursor}).status_code in {200, 400}
+    assert client.get("recording/", params={"cursor": cursor}).status_code in {200, 404}
 
 
 def test_a_list_of_participants_of_any_length(service: Service, client: httpx.Client, tmp_path: Path) -> None:

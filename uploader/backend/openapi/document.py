@@ -108,7 +108,7 @@ def _answers(operation: Operation) -> dict[str, Item]:
 
 
 def _body(name: str) -> Item:
-    return {"content": {"application/json": {"schema": ref(name)}}}
+    return {"content": {"application/json": {"schema": ref(name)}}, "required": "required" in components()[name]}
 
 
 def _link(paths: Mapping[str, dict[str, Any]]) -> None:

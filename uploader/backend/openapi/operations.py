@@ -62,7 +62,7 @@ def _id_filter() -> Schema:
 
 
 def _list(what: str, of: str, **filters: Schema) -> Operation:
-    return Operation(f"{what}, newest first.", {200: page(of)}, query={**BY_AGE, **filters}, refusals=_refusing(400))
+    return Operation(f"{what}, newest first.", {200: page(of)}, query={**BY_AGE, **filters}, refusals=_refusing(404))
 
 
 def _changed(of: str) -> Operation:
@@ -72,7 +72,7 @@ def _changed(of: str) -> Operation:
 
 UPLOAD_OPERATIONS: Mapping[str, Operation] = {
     "GET /sdk_upload/": Operation(
-        "Uploads, newest first.", {200: page("Upload")}, query=LISTED, refusals=_refusing(400)
+        "Uploads, newest first.", {200: page("Upload")}, query=LISTED, refusals=_refusing(404)
     ),
     "POST /sdk_upload/": Operation(
         "Begins an upload and its recording; 200 where the recording has one already.",
@@ -175,7 +175,7 @@ ADMINISTRATION_OPERATIONS: Mapping[str, Operation] = {
     "DELETE /api_key/{id}/": Operation("Revokes a key.", {204: None}, refusals=_refusing(404, 409)),
     "GET /audit_log/": _list("What keys changed, or tried to", "AuditEntry"),
     "GET /webhook_endpoint/": Operation(
-        "Receivers of webhooks.", {200: page("WebhookEndpoint")}, query=LISTED, refusals=_refusing(400)
+        "Receivers of webhooks.", {200: page("WebhookEndpoint")}, query=LISTED, refusals=_refusing(404)
     ),
     "POST /webhook_endpoint/": Operation(
         "A new one.", {201: ref("NewWebhookEndpoint")}, body="WebhookEndpointRequest", refusals=_refusing(400)

@@ -11,11 +11,12 @@ from uploader.backend.intake import MAX_FILE_BYTES
 from uploader.backend.part_store import MOST_PARTS
 from uploader.backend.parts import SIGNED_AT_ONCE
 from uploader.backend.progress import Progress
-from uploader.backend.recording_config import RTMP_EVENTS, SCHEMES, SECTIONS, STREAMED, TOLD, address_pattern
+from uploader.backend.recording_config import RTMP_EVENTS, SCHEMES, SECTIONS, STREAMED, TOLD
 from uploader.backend.refusal import Reason
 from uploader.backend.resources import PARTED, SHORTCUTS
 from uploader.backend.retention import DEFAULT_HOURS, MOST_HOURS
 from uploader.backend.tables import EndpointType, RealtimeStatus, Resource, ResourceStatus, UploadStatus
+from uploader.backend.web_address import address_pattern
 from uploader.backend.webhook_outbox import EVENTS, TEST_EVENT
 from uploader.backend.webhook_tables import DeliveryStatus, WebhookStatus
 from uploader.claim import LARGEST_COUNT
@@ -115,12 +116,12 @@ def _realtime_request(kind: EndpointType) -> Schema:
     streamed: list[Schema] = [one_of(STREAMED)] if kind is not EndpointType.WEBHOOK else []
     named = {"anyOf": [*told, *streamed]} if kind is not EndpointType.RTMP else one_of(RTMP_EVENTS)
     events = {"type": "array", "minItems": 1, "items": named}
-    if kind not in SCHEMES:
-        return fields(["type", "events"], type={"const": kind.value}, events=events, metadata=or_null(TEXTS))
-    url = {"type": "string", "pattern": address_pattern(SCHEMES[kind])}
-    return fields(
-        ["type", "url", "events"], type={"const": kind.value}, url=url, events=events, metadata=or_null(TEXTS)
-    )
+    told_of = {"events": events}
+    if kind in SCHEMES:
+        told_of["url"] = {"type": "string", "pattern": address_pattern(SCHEMES[kind])}
+    shared = {"type": {"const": kind.value}, "metadata": or_null(TEXTS)}
+    nested = {"config": {**fields(told_of, **told_of), "description": "As older clients have it."}}
+    return {"anyOf": [fields(["type", *told_of], **shared, **told_of), fields(["type", "config"], **shared, **nested)]}
 
 
 def _recording_config() -> Schema:
@@ -293,7 +294,7 @@ def _webhooks() -> dict[str, Schema]:
     endpoint = {
         "id": UUID,
         "created_at": MOMENT,
-        "url": ADDRESS,
+        "url": TEXT,
         "events": list_of(one_of(EVENTS)),
         "status": one_of(WebhookStatus),
         "failing_since": or_null(MOMENT),
@@ -351,7 +352,7 @@ def _realtime_endpoint() -> Schema:
         metadata=TEXTS,
         type=one_of(EndpointType),
         status=_status(RealtimeStatus),
-        url=or_null(ADDRESS),
+        url=or_null(TEXT),
         events=list_of(TEXT),
     )
 

@@ -25,7 +25,7 @@ def _header(name: str, schema: Schema, *, is_required: bool = False) -> Item:
     return {"name": name, "in": "header", "required": is_required, "schema": schema}
 
 
-RESUMABLE = _header("Tus-Resumable", {"const": VERSION, "type": "string"}, is_required=True)
+RESUMABLE = _header("Tus-Resumable", {"type": "string", "enum": [VERSION]}, is_required=True)
 OFFSET: Mapping[str, Item] = {"Upload-Offset": {"required": True, "schema": COUNT}}
 MAYBE_OFFSET: Mapping[str, Item] = {"Upload-Offset": {"schema": COUNT}}
 EXPIRES: Mapping[str, Item] = {"Upload-Expires": {"schema": TEXT}}
@@ -34,7 +34,7 @@ BODY: Item = {"content": {BODY_TYPE: {"schema": {"type": "string", "format": "bi
 CHECKSUM = _header("Upload-Checksum", {"type": "string", "pattern": f"^(?:{'|'.join(CHECKSUM_ALGORITHMS)}) "})
 CREATION = (
     _header("Upload-Length", LENGTH),
-    _header("Upload-Defer-Length", {"type": "integer", "const": 1}),
+    _header("Upload-Defer-Length", {"type": "string", "enum": ["1"]}),
     _header("Upload-Metadata", TEXT),
     _header("Upload-Concat", {"type": "string", "pattern": "^(?:partial|final;.+)$"}),
     CHECKSUM,
