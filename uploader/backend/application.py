@@ -1,16 +1,14 @@
 """The backend as an ASGI application: every route, and what every request passes first."""
 
-import re
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from uploader.backend import (
     Backend,
@@ -27,16 +25,13 @@ from uploader.backend import (
     workspaces,
 )
 from uploader.backend.calls import Call, Endpoint, Handler, endpoint, refused
+from uploader.backend.gate import API, LOOPBACK_HOSTS, Gate
 from uploader.backend.openapi.document import openapi
 from uploader.backend.refusal import Reason, Refusal
 from uploader.backend.tables import Resource
 
-API = "/api/v1"
 ANY_METHOD = ()
 """Each endpoint knows its own, and refuses all others."""
-LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
-SLASHES = re.compile("/{2,}")
-LEGACY = re.compile(rf"^{API}/sdk-upload/")
 
 
 def create_application(backend: Backend, hosts: Iterable[str] = ()) -> ASGIApp:
@@ -133,36 +128,3 @@ def _http_error(_: Request, error: Exception) -> Response:
 def _internal_error(_: Request, __: Exception) -> Response:
     """The server logs the error itself once this is sent."""
     return refused(Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, Reason.INTERNAL_ERROR))
-
-
-class Gate:
-    """Refuses foreign ``Host`` names, so that no web page can reach a loopback backend by a name of its own.
-
-    Makes one path of each that clients are known to ask for: doubled slashes, none at the end, the older spelling.
-    """
-
-    def __init__(self, application: ASGIApp, hosts: frozenset[str]) -> None:
-        self._application = application
-        self._hosts = hosts
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return
-        if not self._is_ours(scope):
-            await refused(Refusal(HTTPStatus.BAD_REQUEST, Reason.UNKNOWN_HOST))(scope, receive, send)
-            return
-        path = LEGACY.sub(f"{API}/sdk_upload/", SLASHES.sub("/", scope["path"] + "/"))
-        await self._application({**scope, "path": path, "raw_path": path.encode()}, receive, send)
-
-    def _is_ours(self, scope: Scope) -> bool:
-        """The very address that was connected to needs no name, so no foreign name can stand for it."""
-        host = host_name(Headers(scope=scope).get("host", ""))
-        server = scope.get("server")
-        return host in self._hosts or (server is not None and host == server[0])
-
-
-def host_name(header: str) -> str:
-    """Without its port, and without the brackets of an IPv6 address."""
-    if header.startswith("["):
-        return header[1:].partition("]")[0].lower()
-    return header.partition(":")[0].lower()

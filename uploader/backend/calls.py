@@ -11,15 +11,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import URL, Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
+from starlette.types import Receive, Send
+from starlette.types import Scope as AsgiScope
 
 from uploader.backend import Backend
 from uploader.backend.api_keys import ApiKey, Scope
+from uploader.backend.bodies import whole_body
 from uploader.backend.forms import read_body
 from uploader.backend.refusal import InvalidFields, Reason, Refusal
+from uploader.backend.security_log import note
 
 LOG = logging.getLogger(__name__)
-
-MAX_BODY_BYTES = 1024 * 1024
 
 SCOPES = MappingProxyType({"POST": Scope.WRITE, "PUT": Scope.WRITE, "PATCH": Scope.WRITE, "DELETE": Scope.DELETE})
 
@@ -112,21 +114,28 @@ def base_url(request: Request) -> str:
 
 
 async def _body(request: Request) -> bytes:
-    body = bytearray()
     try:
-        async for piece in request.stream():
-            body += piece
-            if len(body) > MAX_BODY_BYTES:
-                raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Reason.TOO_LARGE, data={"max_bytes": MAX_BODY_BYTES})
+        return await whole_body(request)
     except ClientDisconnect as error:
         raise Refusal(CLIENT_CLOSED_REQUEST, Reason.CLIENT_DISCONNECTED, "Closed half-way.") from error
-    return bytes(body)
+
+
+class RefusedResponse(JSONResponse):
+    """Notes itself in the security log, if it should."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.body, refusal.status, refusal.headers)
+        self._code = refusal.code
+
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
+        note(scope, self.status_code, self._code)
+        await super().__call__(scope, receive, send)
 
 
 def refused(refusal: Refusal) -> Response:
     if refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         LOG.error("answered %d %s", refusal.status, refusal.code, exc_info=refusal)
-    return JSONResponse(refusal.body, refusal.status, refusal.headers)
+    return RefusedResponse(refusal)
 
 
 def string_map(document: Mapping[str, Any], name: str, where: str = "") -> dict[str, str]:

@@ -1,10 +1,10 @@
 """One connection of a client: uvicorn's, with bounds on what it may cost, and a shorter way for long bodies."""
 
 import asyncio
-import logging
 import sys
 from collections.abc import AsyncIterator
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import Any, ClassVar, cast
 
 import h11
 from uvicorn import Config
@@ -12,19 +12,27 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from uploader.backend.long_body import LongBody
-from uploader.backend.pace import Pace
-
-logger = logging.getLogger(__name__)
-
-HEAD_S = 15.0
-"""For a request's line and headers, from the moment that it may begin; also for the rest of a body that was refused."""
+from uploader.backend.pace import SILENCE_S, Pace
+from uploader.backend.security_log import note_connection
 
 LEAST_LONG_BYTES = 256 * 1024
 """A body with more than this to come is worth a buffer of its own."""
 
 MOST_CONNECTIONS = 1000
-SPARE_FILES = 2
-"""Each connection may have a file open beside it."""
+FILES_EACH = 2
+"""A connection may have a file open beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """``head_s``: for a request's line and headers, once it may begin, and for the rest of a body that was refused.
+
+    ``silence_s`` is that of ``Pace``. ``unread_s``: for a mebibyte of an answer; so long may a film be paused.
+    """
+
+    head_s: float = 15.0
+    silence_s: float = SILENCE_S
+    unread_s: float = 300.0
 
 
 def most_connections() -> int:
@@ -34,11 +42,13 @@ def most_connections() -> int:
     import resource  # noqa: PLC0415 - Windows has none
 
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return MOST_CONNECTIONS if soft == resource.RLIM_INFINITY else min(MOST_CONNECTIONS, soft // SPARE_FILES)
+    return MOST_CONNECTIONS if soft == resource.RLIM_INFINITY else min(MOST_CONNECTIONS, soft // FILES_EACH)
 
 
 class Connection(H11Protocol):
     """Applications find it in the ``state`` of their scope, under ``connection``. Event loop only."""
+
+    bounds: ClassVar[Bounds] = Bounds()
 
     def __init__(
         self,
@@ -50,6 +60,7 @@ class Connection(H11Protocol):
         super().__init__(config, server_state, {**app_state, "connection": self}, _loop)
         self._body: LongBody | None = None
         self._deadline: asyncio.TimerHandle | None = None
+        self._unread: asyncio.TimerHandle | None = None
         self.idle_since_s = self.loop.time()
 
     @property
@@ -64,7 +75,16 @@ class Connection(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._cancel_deadline()
-        super().connection_lost(exc)
+        super().connection_lost(exc)  # resumes writing
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._unread = self.loop.call_later(self.bounds.unread_s, self.give_up, "does not read its answer")
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self._unread is not None:
+            self._unread.cancel()
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
@@ -114,15 +134,16 @@ class Connection(H11Protocol):
             return
         idle = [other for other in others if other.is_idle and not other.transport.is_closing()]
         if idle:
-            min(idle, key=lambda other: other.idle_since_s).transport.abort()
+            min(idle, key=lambda other: other.idle_since_s).give_up("gives way to others")
 
     def _expect_head(self) -> None:
         self._cancel_deadline()
         self.idle_since_s = self.loop.time()
-        self._deadline = self.loop.call_later(HEAD_S, self._give_up)
+        self._deadline = self.loop.call_later(self.bounds.head_s, self.give_up, "begins no request")
 
-    def _give_up(self) -> None:
-        logger.warning("a connection is closed that has sent no whole request within %g s", HEAD_S)
+    def give_up(self, why: str) -> None:
+        """``why`` is for the log."""
+        note_connection(self.client, why)
         self.transport.abort()
 
     def _cancel_deadline(self) -> None:

@@ -1,20 +1,15 @@
 """Takes the body of one request into one file: in durable steps, or, with a checksum, all or nothing."""
 
 import hashlib
-from collections.abc import AsyncIterator
 from http import HTTPStatus
-
-from starlette.requests import ClientDisconnect, Request
 
 from uploader.backend import Backend
 from uploader.backend.blobs import Appender
-from uploader.backend.connection import Connection
+from uploader.backend.bodies import Piece
 from uploader.backend.intake import MAX_FILE_BYTES
-from uploader.backend.long_body import PIECE_BYTES
-from uploader.backend.pace import Pace, TooSlow
 from uploader.backend.refusal import Reason, Refusal
 from uploader.backend.tables import StoredFile
-from uploader.backend.tus_headers import Checksum, number
+from uploader.backend.tus_headers import Checksum
 
 STEP_BYTES = 8 * 1024 * 1024
 """Made durable at a time: 5 ms of fsync, and no more than this is sent again after a crash of the backend."""
@@ -40,7 +35,7 @@ class Reception:
             raise _too_long()
         self._backend.blobs.require_room(announced_bytes or 0)
 
-    def write(self, piece: bytes | bytearray | memoryview) -> None:
+    def write(self, piece: Piece) -> None:
         """Raises ``Refusal``."""
         if len(piece) > self._left_bytes:
             raise _too_long()
@@ -78,63 +73,6 @@ class Reception:
 
     def _keep(self, appender: Appender) -> None:
         self.file = self._backend.intake.advance(self.file, appender.sync())
-
-
-async def body_pieces(request: Request, pace: Pace) -> AsyncIterator[bytes | bytearray | memoryview]:
-    """The body in pieces of at least ``PIECE_BYTES``, but for the last; each is good until the next is asked for.
-
-    Raises ``ClientDisconnect``, or ``Refusal`` for a sender that is too slow, once all that came was handed on.
-    """
-    try:
-        async for piece in _pieces(request, pace):
-            yield piece
-    except TooSlow as error:
-        raise Refusal(HTTPStatus.REQUEST_TIMEOUT, Reason.SILENT_SENDER) from error
-    except ConnectionResetError as error:
-        raise ClientDisconnect from error
-
-
-async def _pieces(request: Request, pace: Pace) -> AsyncIterator[bytes | bytearray | memoryview]:
-    """Through the parser until it is clear that the body is a long one, and then past it."""
-    gathered, came_bytes, more = bytearray(), 0, True
-    rest: AsyncIterator[memoryview] | None = None
-    trouble: Exception | None = None
-    while more and rest is None and trouble is None:
-        try:
-            received, more = await _received(request, pace)
-        except (TooSlow, ClientDisconnect) as error:
-            received, trouble = b"", error
-        came_bytes += len(received)
-        rest = _rest(request, came_bytes, pace) if more and not trouble else None
-        gathered += received
-        if len(gathered) >= PIECE_BYTES:
-            yield gathered
-            gathered.clear()
-    if gathered:
-        yield gathered
-    if trouble:
-        raise trouble
-    if rest:
-        async for piece in rest:
-            yield piece
-
-
-async def _received(request: Request, pace: Pace) -> tuple[bytes, bool]:
-    message = await pace.keep(request.receive)
-    if message["type"] == "http.disconnect":
-        raise ClientDisconnect
-    body: bytes = message.get("body", b"")
-    pace.came(len(body))
-    return body, message.get("more_body", False)
-
-
-def _rest(request: Request, came_bytes: int, pace: Pace) -> AsyncIterator[memoryview] | None:
-    """Of a body whose length was told, where it comes over a connection of ours."""
-    connection = request.scope.get("state", {}).get("connection")
-    length = number(request.headers, "content-length")
-    if length is None or not isinstance(connection, Connection):
-        return None
-    return connection.long_body(length - came_bytes, pace)
 
 
 def _too_long() -> Refusal:

@@ -12,6 +12,7 @@ class Reason(StrEnum):
     """The ``code`` of every refusal."""
 
     ALREADY_COMPLETE = "already_complete"
+    AMBIGUOUS_REQUEST = "ambiguous_request"
     AUTHENTICATION_FAILED = "authentication_failed"
     CHECKSUM_MISMATCH = "checksum_mismatch"
     CLIENT_DISCONNECTED = "client_disconnected"
@@ -19,6 +20,7 @@ class Reason(StrEnum):
     DIGEST_MISMATCH = "digest_mismatch"
     EXPIRED = "expired"
     FILE_DAMAGED = "file_damaged"
+    HEADERS_TOO_LARGE = "headers_too_large"
     ILLEGAL_TRANSITION = "illegal_transition"
     INSUFFICIENT_STORAGE = "insufficient_storage"
     INTERNAL_ERROR = "internal_error"
@@ -48,6 +50,7 @@ class Reason(StrEnum):
     TUS_VERSION = "tus_version"
     UNKNOWN_HOST = "unknown_host"
     UNSUPPORTED_CHECKSUM_ALGORITHM = "unsupported_checksum_algorithm"
+    UNSUPPORTED_ENCODING = "unsupported_encoding"
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
 
 

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 from uploader.backend import Backend
 from uploader.backend.application import create_application
 from uploader.backend.connection import Connection
+from uploader.backend.security_log import bound_logs
 from uploader.backend.upkeep import Upkeep
 from uploader.errors import AddressUnusable, PortInUse
 
@@ -47,16 +48,17 @@ def serve_on(
 class BackendThread:
     """A context manager that serves a backend on the loopback address, on a free port, in a thread of its own."""
 
-    def __init__(self, backend: Backend, port: int = 0) -> None:
+    def __init__(self, backend: Backend, port: int = 0, connections: type[Connection] = Connection) -> None:
         self._backend = backend
         self._port = port
+        self._connections = connections
         self.url = ""
 
     def __enter__(self) -> Self:
         """Raises ``PortInUse`` or ``AddressUnusable``. ``url`` is known and answers when this returns."""
         listener = listen("127.0.0.1", self._port)
         self.url = _url(listener)
-        self._server = _Server(create_application(self._backend), lambda: None)
+        self._server = _Server(create_application(self._backend), lambda: None, self._connections)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [listener]}, name="recordings-backend", daemon=True
         )
@@ -108,11 +110,14 @@ def _url(listener: socket.socket) -> str:
 class _Server(uvicorn.Server):
     """Logs no requests: their addresses carry signatures."""
 
-    def __init__(self, application: ASGIApp, on_ready: Callable[[], None]) -> None:
+    def __init__(
+        self, application: ASGIApp, on_ready: Callable[[], None], connections: type[Connection] = Connection
+    ) -> None:
+        bound_logs()
         super().__init__(
             uvicorn.Config(
                 application,
-                http=Connection,
+                http=connections,
                 ws="none",
                 loop="asyncio",
                 lifespan="off",

@@ -11,10 +11,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from uploader.backend import Backend
+from uploader.backend.bodies import body_pieces, pace_of
 from uploader.backend.calls import CLIENT_CLOSED_REQUEST, Endpoint, allowed_methods, base_url, not_allowed, refused
 from uploader.backend.intake import Announcement
-from uploader.backend.pace import Pace
-from uploader.backend.reception import Reception, body_pieces
+from uploader.backend.reception import Reception
 from uploader.backend.refusal import Reason, Refusal, conflict
 from uploader.backend.tables import StoredFile, Upload
 from uploader.backend.tus_headers import (
@@ -139,7 +139,7 @@ async def _receive(backend: Backend, request: Request, file: StoredFile) -> Stor
     reception = Reception(backend, file, checksum(request.headers))
     reception.require_room_for(number(request.headers, "content-length"))
     try:
-        async for piece in body_pieces(request, Pace()):
+        async for piece in body_pieces(request, pace_of(request)):
             await run_in_threadpool(reception.write, piece)
         reception.verify()
     except ClientDisconnect as error:

@@ -15,7 +15,7 @@ import pytest
 
 from tests.uploader.rig import BODY_TYPE, NO_TLS, START_S, FakeWallClock, Service, Tus, open_upload, served
 from uploader.backend.intake import MAX_FILE_BYTES, UNFINISHED_VALID_S
-from uploader.backend.reception import PIECE_BYTES
+from uploader.backend.long_body import PIECE_BYTES
 
 CONTENT = bytes(range(256)) * 40
 DIGEST = hashlib.sha256(CONTENT).hexdigest()

@@ -4,8 +4,8 @@ import asyncio
 
 from starlette.requests import ClientDisconnect, Request
 
+from uploader.backend.bodies import body_pieces
 from uploader.backend.pace import Pace
-from uploader.backend.reception import body_pieces
 from uploader.backend.refusal import Refusal
 
 
