@@ -137,7 +137,8 @@ class Page:
         return self.evaluate(UNTIL.format(expression=expression, limit_ms=limit_s * 1000))
 
     def text(self, selector: str = "body") -> str:
-        return str(self.evaluate(f"document.querySelector({json.dumps(selector)}).innerText"))
+        """What is far from being seen, too."""
+        return str(self.evaluate(f"document.querySelector({json.dumps(selector)}).textContent"))
 
     def wait_for(self, text: str, selector: str = "body") -> None:
         """Until it is to be read there."""
