@@ -10,6 +10,7 @@ from app.console import Console
 from app.messages import ExitStatus, describe
 from app.recording_rules import AutoRecord
 from app.settings import KEYS, LEAST_RATE_BYTES_PER_S, Deliveries, listed
+from app.transcript_arguments import add_transcripts
 from capture.encoding.catalogue import describe_profiles
 from capture.recording import EchoMode, PauseMode
 from uploader.realtime.endpoints import AUDIO, PICTURES
@@ -43,6 +44,7 @@ def make_parser() -> Parser:
     _add_watch(verbs)
     _add_orders(verbs)
     _add_library(verbs)
+    add_transcripts(verbs)
     _add_serve(verbs)
     config = _add_config(verbs)
     verbs.add_parser("doctor", help="check that a meeting could be recorded now").set_defaults(run="doctor.run")

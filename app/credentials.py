@@ -16,6 +16,7 @@ from capture.manifest import storage_error, write_json
 KEY_VARIABLE = "AFTERWORD_API_KEY"
 SECRET_VARIABLE = "AFTERWORD_WEBHOOK_SECRET"  # noqa: S105 - the name of a variable
 SERVICE = "afterword"
+TRANSCRIPTION_VARIABLE = "AFTERWORD_TRANSCRIPTION_KEY"
 WEBHOOK_SECRET = "webhook_secret"  # noqa: S105 - the name that it is kept under
 
 
@@ -30,6 +31,11 @@ def find_key(destination: str, fallback: Path) -> str | None:
 def find_webhook_secret(fallback: Path) -> str | None:
     """What live events are signed with; kept where keys are, under ``webhook_secret``. Raises as ``find_key`` does."""
     return os.environ.get(SECRET_VARIABLE) or _from_keyring(WEBHOOK_SECRET) or _from_file(WEBHOOK_SECRET, fallback)
+
+
+def find_transcription_key(url: str, fallback: Path) -> str | None:
+    """Of the service at ``url``; kept where keys are. Raises as ``find_key`` does."""
+    return os.environ.get(TRANSCRIPTION_VARIABLE) or _from_keyring(url) or _from_file(url, fallback)
 
 
 class KeptIn(StrEnum):

@@ -15,6 +15,7 @@ from app.paths import Paths
 from app.recording_rules import AutoRecord, format_apps, parse_apps
 from capture.encoding.catalogue import describe_profiles
 from capture.recording import DEFAULT_DEVICE, DeviceId, EchoMode, PauseMode
+from capture.transcription.choice import EngineName
 from uploader.errors import InvalidEndpoint
 from uploader.realtime.endpoints import KNOWN, endpoint_at
 from uploader.rules import Hours
@@ -60,6 +61,7 @@ class Look(StrEnum):
 
 
 NEVER = "never"
+NO_ENGINE = "none"
 LEAST_RATE_BYTES_PER_S = 10_000
 """A meeting of an hour takes half a day then."""
 
@@ -99,6 +101,18 @@ class Settings:
     """How long a recording goes on after its meeting, for somebody to say that it shall not end."""
     consent_notice: str = ""
     """For pasting into the meeting's chat; shown when a meeting is recorded."""
+    transcription_engine: str = NO_ENGINE
+    """What makes a transcript of each recording, after it."""
+    transcription_model: str = ""
+    """As the engine has it: a name or a path; empty for its own default."""
+    transcription_url: str = ""
+    """Of a service; empty for the engine's own."""
+    transcription_language: str = ""
+    """As in ``en``; empty where the engine shall find out."""
+    transcription_terms: str = field(default="", repr=False)
+    """Names and terms that are said, with commas, for engines that can be told."""
+    live_transcript: Switch = Switch.OFF
+    """Whether words are told while they are spoken."""
     screen: str = "1"
     """What the tray records: a screen by the id that ``devices`` lists, ``all`` or ``none``."""
     pill: Switch = Switch.OFF
@@ -275,6 +289,18 @@ def _seconds(longest_s: int, value: int) -> int:
     return value
 
 
+def _engine(value: str) -> str:
+    known = (NO_ENGINE, *EngineName)
+    if value not in known:
+        message = f"it must be one of {', '.join(known)}"
+        raise ValueError(message)
+    return value
+
+
+def _service(value: str) -> str:
+    return value and _destination(value)
+
+
 RULES: Mapping[str, Callable[..., Value]] = {
     "microphone": _device,
     "system_audio": _device,
@@ -298,6 +324,12 @@ RULES: Mapping[str, Callable[..., Value]] = {
     "preroll_s": partial(_seconds, LONGEST_PREROLL_S),
     "end_countdown_s": partial(_seconds, LONGEST_COUNTDOWN_S),
     "consent_notice": str,
+    "transcription_engine": _engine,
+    "transcription_model": str,
+    "transcription_url": _service,
+    "transcription_language": str,
+    "transcription_terms": str,
+    "live_transcript": _one_of(Switch),
     "screen": _screen,
     "pill": _one_of(Switch),
     "hotkeys": _one_of(Switch),

@@ -36,5 +36,8 @@ TRANSCRIPT_WORDS: Mapping[str, tuple[str, str]] = {
         "Check its key (`afterword key URL`), its address and the model. " + AGAIN,
     ),
     "provider_answer_unreadable": ("The transcription service's answer makes no sense: {reason}.", AGAIN),
+    "transcription_stopped": ("The transcription was stopped.", "`afterword transcribe {id}` goes on where it was."),
+    "not_a_transcript": ("{path} is no transcript.", "Begin with what `afterword transcript ID --format json` gives."),
+    "search_unusable": ("The index for searching cannot be used: {reason}.", "Delete {path}; it is made anew."),
     "unknown_transcript": ("There is no transcript {id}.", "`afterword transcribe ID` makes one."),
 }

@@ -31,6 +31,8 @@ def main() -> int:
     trial = verbs.add_parser("try-encoder", help="encode a few pictures and say what is wrong")
     trial.add_argument("task", metavar="JSON")
     trial.set_defaults(run=_try_encoder)
+    transcriber = verbs.add_parser("transcribe", help="make a transcript; the task is a line of JSON on standard input")
+    transcriber.set_defaults(run=_transcribe)
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format=LOG_FORMAT)
     status: int = options.run(options)
@@ -71,6 +73,12 @@ def _repair(options: argparse.Namespace) -> int:
         return 1
     print(json.dumps(to_document(repaired)))  # noqa: T201 - the answer
     return 0
+
+
+def _transcribe(_: argparse.Namespace) -> int:
+    from capture.transcription.process import run  # noqa: PLC0415 - a worker needs none of it
+
+    return run(sys.stdin, sys.stdout)
 
 
 def _try_encoder(options: argparse.Namespace) -> int:

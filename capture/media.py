@@ -43,7 +43,7 @@ def media_objects(directory: Path) -> Iterator[MediaObject]:
     for path, kind in FILES:
         file = directory / path
         if file.exists():
-            yield _measure(file, path, kind)
+            yield measure(file, path, kind)
 
 
 def sha256(path: Path) -> str:
@@ -55,7 +55,8 @@ def sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _measure(file: Path, path: str, kind: MediaKind) -> MediaObject:
+def measure(file: Path, path: str, kind: MediaKind) -> MediaObject:
+    """It is on the disk when this returns. Raises ``StorageError``."""
     try:
         size, digest = file.stat().st_size, sha256(file)
         _make_durable(file)

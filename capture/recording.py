@@ -162,7 +162,10 @@ class LiveMedia(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MediaObject:
-    """One file of a recording. ``path`` is relative to the recording's directory, with forward slashes."""
+    """One file of a recording. ``path`` is relative to the recording's directory, with forward slashes.
+
+    ``sub_code``: why one that failed did.
+    """
 
     kind: MediaKind
     format: MediaFormat
@@ -170,6 +173,7 @@ class MediaObject:
     bytes: int
     sha256: str
     status: MediaStatus
+    sub_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

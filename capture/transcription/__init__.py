@@ -1,15 +1,14 @@
 """Engines that make words of speech, and what becomes of the words."""
 
-from capture.transcription.base import EngineChoice, EngineName, StreamingEngine, TranscriptionEngine
+from typing import TYPE_CHECKING
 
-STREAMING = frozenset({EngineName.POCKETSPHINX, EngineName.VOSK, EngineName.SHERPA_ONNX})
-"""Those that can tell words while they are spoken."""
+from capture.transcription.choice import EngineChoice, EngineName
 
-REMOTE = frozenset({EngineName.OPENAI, EngineName.DEEPGRAM, EngineName.ASSEMBLY_AI})
-"""Those that send what was said to somebody else's machine."""
+if TYPE_CHECKING:
+    from capture.transcription.base import StreamingEngine, TranscriptionEngine
 
 
-def open_engine(choice: EngineChoice) -> TranscriptionEngine:
+def open_engine(choice: EngineChoice) -> "TranscriptionEngine":
     """Loads its model, which may take seconds. Raises ``EngineMissing``, ``EngineUnusable``."""
     match choice.engine:
         case EngineName.OPENAI:
@@ -35,7 +34,7 @@ def open_engine(choice: EngineChoice) -> TranscriptionEngine:
     return open_streaming_engine(choice)
 
 
-def open_streaming_engine(choice: EngineChoice) -> StreamingEngine:
+def open_streaming_engine(choice: EngineChoice) -> "StreamingEngine":
     """As ``open_engine``, for one of ``STREAMING``."""
     if choice.engine is EngineName.VOSK:
         from capture.transcription.vosk_engine import VoskEngine  # noqa: PLC0415 - only the chosen one

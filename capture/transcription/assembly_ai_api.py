@@ -3,7 +3,8 @@
 from typing import Any
 
 from capture.errors import ProviderTimedOut, ProviderUnreadable
-from capture.transcription.base import EngineChoice, EngineName, Heard, Json, Speech, Word
+from capture.transcription.base import Heard, Json, Speech, Word
+from capture.transcription.choice import EngineChoice, EngineName
 from capture.transcription.openai_api import in_ns
 from capture.transcription.requests import Line, Persistence, wav
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from capture.transcription.base import EngineChoice, Heard, Speech, Word
+from capture.transcription.base import Heard, Speech, Word
+from capture.transcription.choice import EngineChoice
 from capture.transcription.openai_api import in_ns
 from capture.transcription.requests import Line, Persistence, wav
 

@@ -4,7 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from capture.transcription.base import EngineChoice, Heard, Speech, Word, duration_ns, spread
+from capture.transcription.base import Heard, Speech, Word, duration_ns, spread
+from capture.transcription.choice import EngineChoice
 from capture.transcription.requests import Line, Persistence, wav
 
 URL = "https://api.openai.com/v1"

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from capture.errors import EngineMissing, EngineUnusable
-from capture.transcription.base import NS_PER_MS, SPEECH_RATE_HZ, EngineChoice, Heard, Speech, Word
+from capture.transcription.base import NS_PER_MS, SPEECH_RATE_HZ, Heard, Speech, Word
+from capture.transcription.choice import EngineChoice
 
 try:
     import pocketsphinx

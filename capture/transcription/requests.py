@@ -21,7 +21,8 @@ from capture.errors import (
     ProviderUnreachable,
     ProviderUnreadable,
 )
-from capture.transcription.base import SPEECH_RATE_HZ, EngineChoice, Speech
+from capture.transcription.base import SPEECH_RATE_HZ, Speech
+from capture.transcription.choice import EngineChoice
 
 CONNECT_S = 10.0
 ANSWER_S = 120.0

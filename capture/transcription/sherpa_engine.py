@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from capture.errors import EngineMissing, EngineUnusable
-from capture.transcription.base import SPEECH_RATE_HZ, EngineChoice, Heard, Speech, Word
+from capture.transcription.base import SPEECH_RATE_HZ, Heard, Speech, Word
+from capture.transcription.choice import EngineChoice
 from capture.transcription.openai_api import in_ns
 
 try:

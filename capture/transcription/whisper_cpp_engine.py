@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 
 from capture.errors import EngineMissing, EngineUnusable
-from capture.transcription.base import NS_PER_MS, EngineChoice, Heard, Speech, Word
+from capture.transcription.base import NS_PER_MS, Heard, Speech, Word
+from capture.transcription.choice import EngineChoice
 
 try:
     from pywhispercpp.model import Model

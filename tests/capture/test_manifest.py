@@ -113,6 +113,7 @@ def test_other_programs_can_read_it(tmp_path: Path) -> None:
         "bytes": 7,
         "sha256": "ab",
         "status": "done",
+        "sub_code": None,
     }
 
 

@@ -12,7 +12,8 @@ from capture.errors import (
     ProviderUnreachable,
     ProviderUnreadable,
 )
-from capture.transcription.base import SPEECH_RATE_HZ, EngineChoice, EngineName, Heard
+from capture.transcription.base import SPEECH_RATE_HZ, Heard
+from capture.transcription.choice import EngineChoice, EngineName
 from capture.transcription.openai_api import OpenAIEngine
 from capture.transcription.requests import Persistence
 from tests.capture.transcription.provider import Answer, Service, document, serving

@@ -2,7 +2,8 @@ import pytest
 
 from capture.errors import EngineUnusable
 from capture.transcription import open_streaming_engine
-from capture.transcription.base import SPEECH_RATE_HZ, EngineChoice, EngineName, StreamingEngine, duration_ns
+from capture.transcription.base import SPEECH_RATE_HZ, StreamingEngine, duration_ns
+from capture.transcription.choice import EngineChoice, EngineName
 from tests.capture.transcription.speaking import spoken
 
 WORDS = "Good morning, can you hear me?"

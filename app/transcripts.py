@@ -1,0 +1,127 @@
+"""Transcripts, from the command line's point of view: which engine, made by a process of its own, delivered."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.capture_process import COMMAND, ENVIRONMENT
+from app.credentials import find_transcription_key
+from app.messages import Failure
+from app.paths import Paths
+from app.settings import NO_ENGINE, Settings, listed
+from capture.errors import ProtocolError
+from capture.events import Error
+from capture.manifest import storage_error
+from capture.recording import MediaStatus
+from capture.transcription.choice import REMOTE, EngineChoice, EngineName
+from capture.transcription.process import Progress, Task, decode_report
+from capture.transcription.shelf import About, Shelf
+from capture.wire import to_document
+
+LOG_NAME = "transcriber.log"
+
+OWN_URLS = {
+    EngineName.OPENAI: "https://api.openai.com/v1",
+    EngineName.DEEPGRAM: "https://api.deepgram.com",
+    EngineName.ASSEMBLY_AI: "https://api.assemblyai.com",
+}
+"""Whose keys they are, where no other address is set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was said for once; ``None`` for what the settings say."""
+
+    engine: str | None = None
+    model: str | None = None
+    language: str | None = None
+
+
+def chosen_engine(settings: Settings, paths: Paths, wish: Wish = Wish()) -> EngineChoice | None:
+    """``None`` where none is. Raises ``Failure`` where the file of keys cannot be read."""
+    name = wish.engine or settings.transcription_engine
+    if name == NO_ENGINE:
+        return None
+    engine = EngineName(name)
+    is_set = engine == settings.transcription_engine
+    url = (settings.transcription_url or None) if is_set else None
+    return EngineChoice(
+        engine,
+        model=wish.model or ((settings.transcription_model or None) if is_set else None),
+        url=url,
+        key=find_transcription_key(url or OWN_URLS[engine], paths.credentials) if engine in REMOTE else None,
+        language=wish.language or settings.transcription_language or None,
+        key_terms=tuple(listed(settings.transcription_terms)),
+    )
+
+
+class TranscriberProcess:
+    """One task. ``run`` on any thread; ``stop`` is thread-safe, and may be called from a signal's handler."""
+
+    def __init__(self, task: Task, log: Path) -> None:
+        """Raises ``StorageError``."""
+        self._task = task
+        self._log = log
+        self._is_stopped = threading.Event()
+        try:
+            log.parent.mkdir(parents=True, exist_ok=True)
+            with log.open("ab") as log_file:
+                self._process = subprocess.Popen(  # noqa: S603 - our own program
+                    [*_idle(), *COMMAND, "transcribe"],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log_file,
+                    encoding="utf-8",
+                    env=os.environ | ENVIRONMENT,
+                    start_new_session=True,
+                )
+        except OSError as error:
+            raise storage_error(error, log) from error
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def stop(self) -> None:
+        """At once. What was understood is kept."""
+        self._is_stopped.set()
+        self._process.kill()
+
+    def run(self, on_progress: Callable[[Progress], None]) -> About | None:
+        """Until it is done; ``None`` where it was stopped. Raises ``Failure``."""
+        last: About | Error | None = None
+        with self._process as process:
+            if process.stdin is not None and process.stdout is not None:
+                with suppress(BrokenPipeError):
+                    process.stdin.write(json.dumps(to_document(self._task)) + "\n")
+                    process.stdin.close()
+                for line in process.stdout:
+                    with suppress(ProtocolError):  # a library that prints
+                        report = decode_report(line)
+                        if isinstance(report, Progress):
+                            on_progress(report)
+                        else:
+                            last = report
+        if isinstance(last, Error):
+            raise Failure(last.code, last.reason, **last.data)
+        if last is None and not self._is_stopped.is_set():
+            raise Failure("transcriber_died", log=str(self._log))
+        return last
+
+
+def interrupted(directory: Path) -> list[About]:
+    """Transcripts that were begun and are not done, nor have failed."""
+    return [about for about in Shelf(directory).all() if about.status is MediaStatus.PROCESSING]
+
+
+def _idle() -> tuple[str, ...]:
+    """Reads and writes when nobody else does, where the system can be told."""
+    ionice = shutil.which("ionice") if sys.platform == "linux" else None
+    return () if ionice is None else (ionice, "-c", "3")

@@ -1,0 +1,73 @@
+"""The process that transcribes: a task comes in, how far it is and what came of it go out, as lines of JSON.
+
+It is of the lowest priority, and may be killed at any moment: what was understood is in its journal.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from capture.errors import CaptureError, ProtocolError
+from capture.events import Error
+from capture.transcription.choice import EngineChoice
+from capture.transcription.shelf import About
+from capture.transcription.transcriber import transcribe
+from capture.wire import from_document, to_document
+
+LOWEST_PRIORITY = 19
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    directory: Path
+    choice: EngineChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Stretches of speech."""
+
+    done: int
+    total: int
+
+
+Report = Progress | About | Error
+
+REPORTS: Mapping[str, type[Progress | About | Error]] = {"progress": Progress, "finished": About, "error": Error}
+
+
+def encode_report(report: Report) -> str:
+    kind = next(name for name, shape in REPORTS.items() if isinstance(report, shape))
+    return json.dumps({"report": kind, **to_document(report)}, separators=(",", ":"))
+
+
+def decode_report(line: str) -> Report:
+    """Raises ``ProtocolError``."""
+    try:
+        document = json.loads(line)
+        shape = REPORTS[document["report"]]
+    except (KeyError, TypeError, ValueError) as error:
+        message = "this is no report"
+        raise ProtocolError(message) from error
+    return from_document(document, shape)
+
+
+def run(inbox: TextIO, outbox: TextIO) -> int:
+    """One task. The exit status."""
+    if os.name == "posix":
+        os.nice(LOWEST_PRIORITY)
+
+    def tell(report: Report) -> None:
+        outbox.write(encode_report(report) + "\n")
+        outbox.flush()
+
+    try:
+        task = from_document(json.loads(inbox.readline()), Task)
+        tell(transcribe(task.directory, task.choice, lambda done, total: tell(Progress(done, total))))
+    except CaptureError as error:
+        tell(Error(error.code, error.reason, error.data))
+        return 1
+    return 0
