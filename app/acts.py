@@ -43,3 +43,14 @@ def label(act: Act) -> str:
         Act.MARK: translate("acts", "Mark this moment"),
     }
     return words[act]
+
+
+def short_label(act: Act) -> str:
+    """Where there is little room; ``label`` goes with it, for who sees only that."""
+    words = {
+        Act.KEEP: translate("acts", "Keep"),
+        Act.MUTE: translate("acts", "Mute"),
+        Act.UNMUTE: translate("acts", "Unmute"),
+        Act.MARK: translate("acts", "Mark"),
+    }
+    return words.get(act) or label(act)

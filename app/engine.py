@@ -5,11 +5,12 @@ import logging
 import threading
 from collections.abc import Callable
 
-from app.auto_record import AutoRecorder, Message, Order, Replan
+from app.auto_record import AutoRecorder, Message, Replan
+from app.board_view import BoardView
 from app.console import Console
 from app.courier import Courier
 from app.desk import Desk
-from app.flow_events import Effect, NotRecorded, PassOver, Quit, RulesChanged
+from app.flow_events import Quit, RulesChanged
 from app.flow_state import State
 from app.meeting_words import users_catalogue
 from app.messages import Message as Words
@@ -22,12 +23,10 @@ from app.recording_rules import Rules, parse_apps
 from app.recovery import recover_dead
 from app.settings import Settings, read
 from app.situation import Situation, Troubled
-from app.sound_devices import explain
 from capture.clock import MonotonicClock
-from capture.events import Error, Event, LivePicture, LiveSound
 from capture.meetings import open_probes
 from capture.meetings.watch import MeetingWatch
-from capture.recording import NS_PER_S, RecordingId, Window
+from capture.recording import NS_PER_S, Window
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +51,7 @@ class Engine:
         self._outgoing = outgoing_of(OUTGOING, settings, paths, self._console)
         self._clock = MonotonicClock()
         self._courier = Courier(self._outgoing.destination, paths, self.board.put)
-        self._desk = Desk(_BoardView(self.board), self._outgoing, self._courier, paths)
+        self._desk = Desk(BoardView(self.board), self._outgoing, self._courier, paths)
         plan = plan_of(settings, paths, target_of(settings.screen), self._outgoing.live_media, own_windows)
         state = State(rules, may_arm(plan), settings.end_countdown_s * NS_PER_S)
         self._recorder = AutoRecorder(state, plan, self._clock, self._desk)
@@ -102,35 +101,6 @@ class Engine:
         )
         for error in self._watch.start():
             logger.warning("meetings: %s", error.code)
-
-
-class _BoardView:
-    """A ``DeskView``."""
-
-    def __init__(self, board: Noticeboard) -> None:
-        self._board = board
-
-    def on_state(self, state: State) -> None:
-        self._board.put(state)
-
-    def on_order(self, order: Order) -> None:
-        self._board.put(order)
-
-    def on_effect(self, effect: Effect, _: RecordingId | None) -> None:
-        if isinstance(effect, PassOver) and effect.reason is NotRecorded.FAILED:
-            logger.warning("a recording could not begin")
-
-    def on_capture_event(self, event: Event) -> None:
-        match event:
-            case LiveSound() | LivePicture():
-                pass
-            case Error(code=code, reason=reason, data=data):
-                self._board.put(Troubled(explain(code, reason, data)))
-            case _:
-                self._board.put(event)
-
-    def complain(self, message: Words) -> None:
-        self._board.put(Troubled(message))
 
 
 class _Log(Console):

@@ -50,7 +50,8 @@ Wanted = Callable[[Situation], bool]
 class Orders:
     """Thread-safe. An answer tells what has become of the order, and not merely that it was taken."""
 
-    def __init__(self, board: Noticeboard, put: Callable[[Message], None], show: Callable[[], None]) -> None:
+    def __init__(self, board: Noticeboard, put: Callable[[Message], None], show: Callable[[], None] | None) -> None:
+        """``show``: comes to the front; ``None`` for who has no window."""
         self._board = board
         self._put = put
         self._show = show
@@ -66,7 +67,9 @@ class Orders:
 
     def _obey(self, verb: Verb, text: str | None) -> Mapping[str, Any]:
         state = state_of(self._board.situation)
-        if verb is Verb.SHOW:
+        if verb is Verb.SHOW and self._show is None:
+            return {"error": error_document(running_message("already_running"))}
+        if verb is Verb.SHOW and self._show is not None:
             self._show()
         elif verb is Verb.START and state in RUNNING:
             return {"error": error_document(running_message("already_recording"))}

@@ -23,6 +23,8 @@ LONGEST_ADDRESS_BYTES = 100
 ANSWER_LIMIT_S = 60.0
 """For an order that takes its time: a recording that is finished."""
 
+FAREWELL_S = 1.0
+
 Answer = Callable[[bytes], bytes]
 """Called on a thread of its own for each request; may take its time."""
 
@@ -43,6 +45,7 @@ class Instance:
         self._listener: Listener | None = None
         self._thread: threading.Thread | None = None
         self._is_closing = False
+        self._orders: list[threading.Thread] = []
 
     def claim(self) -> bool:
         """False where another one runs. Raises ``StorageError``."""
@@ -68,12 +71,14 @@ class Instance:
         self._thread.start()
 
     def close(self) -> None:
-        """Idempotent. Orders that are being carried out are not waited for."""
+        """Idempotent. What was carried out is still said; orders that wait for something are left."""
         if self._listener is not None and self._thread is not None:
             self._is_closing = True
             with suppress(OSError), _address(self._folder / self._kind) as address:
                 Client(address, _family()).close()  # a listener that waits hears of nothing else
             self._thread.join()
+            for order in self._orders:
+                order.join(FAREWELL_S)
             self._listener.close()
             (self._folder / self._kind).unlink(missing_ok=True)
             self._listener = None
@@ -89,7 +94,9 @@ class Instance:
             if self._is_closing:
                 connection.close()
                 return
-            threading.Thread(target=_converse, args=(connection, answer), name="order", daemon=True).start()
+            self._orders = [order for order in self._orders if order.is_alive()]
+            self._orders.append(threading.Thread(target=_converse, args=(connection, answer), daemon=True))
+            self._orders[-1].start()
 
 
 def ask(paths: Paths, kind: Kind, request: bytes) -> bytes | None:

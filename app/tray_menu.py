@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QCursor
 from PySide6.QtWidgets import QMenu
 
 from app.acts import INTENTS, label
-from app.intents import AskToQuit, Intent, OpenWindow, Remember, WindowName
+from app.intents import AskToQuit, DismissTrouble, Intent, OpenWindow, Remember, WindowName
 from app.recording_rules import AutoRecord
 from app.situation import Situation
 from app.tray_state import Act, tray_state
@@ -41,19 +41,21 @@ class TrayMenu(QObject):
         self.menu.setAccessibleName("Afterword")
         self._headline = self._line(self.menu)
         self._warning = self._line(self.menu)
+        self._seen = self._action(self.tr("I have seen to it"), DismissTrouble())
         self.menu.addSeparator()
         self.acts = {act: self._action(label(act), INTENTS[act]) for act in Act}
         self.menu.addSeparator()
         self._targets = self._submenu(self.tr("What to record"))
-        self.rules = self._rules(self._submenu(self.tr("Record meetings by themselves")))
+        self.rules = self._rules(self._submenu(self.tr("Record meetings automatically")))
         self.menu.addSeparator()
         self._recent = self._submenu(self.tr("Recent recordings"))
-        self._action(self.tr("Recordings"), OpenWindow(WindowName.RECORDINGS))
+        self._action(self.tr("Open recordings"), OpenWindow(WindowName.RECORDINGS))
         self._action(self.tr("Settings"), OpenWindow(WindowName.SETTINGS))
         self._action(self.tr("Check everything"), OpenWindow(WindowName.CHECKUP))
         self.menu.addSeparator()
         self._action(self.tr("Quit"), AskToQuit())
         self.show_recent(())
+        self.show_situation(Situation())
 
     @Slot(object)
     def show_situation(self, situation: Situation) -> None:
@@ -61,6 +63,7 @@ class TrayMenu(QObject):
         _set_text(self._headline, state.headline)
         _set_text(self._warning, "\n".join(state.warnings))
         _set_visible(self._warning, is_wanted=bool(state.warnings))
+        _set_visible(self._seen, is_wanted=situation.trouble is not None)
         for act, action in self.acts.items():
             _set_visible(action, is_wanted=act in state.acts)
         if not self.rules[situation.rule].isChecked():

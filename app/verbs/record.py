@@ -13,6 +13,7 @@ from app.live_upload import Tell
 from app.messages import ExitStatus, Failure, Message, describe
 from app.outgoing import outgoing_of
 from app.paths import Paths
+from app.recorder_orders import taking_orders
 from app.recovery import recover_dead
 from app.room import ROOMS, warning
 from app.settings import Settings, load
@@ -85,6 +86,8 @@ class _Recording:
     def __init__(self, spec: RecordingSpec, paths: Paths, console: Console, tell: Tell) -> None:
         self._spec = spec
         self._tell = tell
+        self._board: Tell = lambda _: None
+        self._paths = paths
         self._log = paths.logs / LOG_NAME
         self._console = console
         self._levels: dict[Side, float] = {}
@@ -100,7 +103,8 @@ class _Recording:
             raise storage_error(error, self._log) from error
         ended = None
         try:
-            with stopped_by_signals(lambda: worker.send(Stop())):
+            taking = taking_orders(self._paths, worker.send, self._console)
+            with stopped_by_signals(lambda: worker.send(Stop())), taking as self._board:
                 ended = self._watch(worker)
         finally:
             worker.send(Shutdown())
@@ -119,6 +123,7 @@ class _Recording:
         ended = None
         for event in worker.events():
             self._tell(event)
+            self._board(event)
             if isinstance(event, LiveSound | LivePicture):  # only for endpoints
                 continue
             self._console.event(encode_event(event))

@@ -42,6 +42,9 @@ def _raise_first(paths: Paths, console: Console) -> ExitStatus:
     answer = ask(paths, Kind.FACE, json.dumps({"verb": Verb.SHOW}).encode())
     if answer is None:
         raise Failure.of(running_message("face_silent"))
+    error = json.loads(answer).get("error")
+    if error is not None and error["code"] == "already_running":
+        raise Failure.of(running_message("already_running"))
     console.say("Afterword runs already.")
     return ExitStatus.DONE
 

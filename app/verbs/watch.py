@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 
 from app.auto_record import AutoRecorder, ConsentGiven, Message
+from app.board_view import BoardView, Views
 from app.capture_process import LOG_NAME
 from app.console import Console
 from app.desk import Desk
@@ -14,13 +15,18 @@ from app.flow_state import State
 from app.later_delivery import LaterDelivery, status_of
 from app.meeting_words import users_catalogue
 from app.messages import ExitStatus, Failure, describe
+from app.noticeboard import Noticeboard
+from app.orders import Orders
 from app.outgoing import outgoing_of
 from app.paths import Paths
 from app.recording_plan import NO_SCREEN, may_arm, plan_of, target_of
 from app.recording_rules import Rules, parse_apps
 from app.recovery import recover_dead
+from app.running_words import running_message
 from app.settings import load
 from app.signals import stopped_by_signals
+from app.single_instance import Instance, Kind
+from app.situation import Situation
 from app.watch_view import WatchView
 from capture.clock import Clock, MonotonicClock
 from capture.manifest import storage_error
@@ -36,20 +42,26 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
     console = Console(as_json=console.as_json, as_events=console.as_json)
     settings = load(paths, console)
     outgoing = outgoing_of(options, settings, paths, console)
+    instance = Instance(paths, Kind.FACE)
+    if not instance.claim():
+        raise Failure.of(running_message("already_running"))
     recover_dead(paths, console)
     clock = MonotonicClock()
     view = WatchView(console, clock, settings.consent_notice)
     delivery = LaterDelivery(outgoing.destination, paths, console, view.on_done)
-    desk = Desk(view, outgoing, delivery, paths)
     rules = Rules(options.auto or settings.auto_record, parse_apps(settings.auto_record_apps))
     target = target_of(NO_SCREEN if options.no_video else options.screen)
     plan = plan_of(settings, paths, target, outgoing.live_media)
     state = State(rules, may_arm(plan), settings.end_countdown_s * NS_PER_S)
+    board = Noticeboard(Situation(rule=rules.default))
+    desk = Desk(Views(view, BoardView(board)), outgoing, delivery, paths)
     recorder = AutoRecorder(state, plan, clock, desk)
     try:
+        instance.listen(Orders(board, recorder.put, None).answer)
         _watch(recorder, view, paths, console, clock)
     finally:
         desk.close()
+        instance.close()
         done = delivery.close()
     console.document({"recordings": [each.document for each in done]}, f"Recorded: {len(done)}.")
     return status_of(done)

@@ -10,7 +10,7 @@ from app.card_state import Button, CardKind, CardState, card_state
 from app.intents import CopyText, Intent
 from app.look import SPACE_PX, heading_font
 from app.situation import Situation
-from app.views.floating import Floating
+from app.views.floating import Floating, Place
 from capture.clock import Clock
 from capture.recording import NS_PER_S
 
@@ -83,7 +83,7 @@ class Card(Floating):
             self._ticking.stop()
         if is_new and state.kind is CardKind.STOPPED:
             self._closing.start()
-        self.appear()
+        self.appear(Place.CORNER)
 
     def _tell_time(self) -> None:
         if self._state is None:

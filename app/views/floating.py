@@ -1,4 +1,6 @@
-"""A small window above the others that never takes the focus, in a corner of the screen where the pointer is."""
+"""A small window above the others that never takes the focus, on the screen where the pointer is."""
+
+from enum import Enum, auto
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor, QGuiApplication
@@ -16,6 +18,16 @@ FLAGS = (
 """No window manager gives it the focus, nor hides it behind a window that fills the screen."""
 
 
+MARGIN_PX = 2 * SPACE_PX
+
+
+class Place(Enum):
+    CORNER = auto()
+    """The upper right one: most desktops show there what is new."""
+    FOOT = auto()
+    """In the middle at the bottom, away from the cards."""
+
+
 class Floating(QWidget):
     """What is in it goes into ``frame``."""
 
@@ -28,11 +40,12 @@ class Floating(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.frame)
 
-    def appear(self) -> None:
-        """In the upper right corner: most desktops show what is new there."""
+    def appear(self, place: Place) -> None:
         self.adjustSize()
         screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
-        free = screen.availableGeometry()
-        margin = 2 * SPACE_PX
-        self.move(free.right() - self.width() - margin, free.top() + margin)
+        free = screen.availableGeometry().adjusted(*(MARGIN_PX,) * 2, *(-MARGIN_PX,) * 2)
+        if place is Place.CORNER:
+            self.move(free.right() - self.width(), free.top())
+        else:
+            self.move(free.center().x() - self.width() // 2, free.bottom() - self.height())
         self.show()

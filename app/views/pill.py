@@ -6,12 +6,12 @@ from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from app.acts import INTENTS, label
+from app.acts import INTENTS, label, short_label
 from app.intents import Intent
 from app.look import SPACE_PX, Colours, digits_font
 from app.situation import Situation
 from app.tray_state import Act, elapsed_text, tray_state
-from app.views.floating import Floating
+from app.views.floating import Floating, Place
 from app.views.meter import FLOOR_DBFS, Meter
 from capture.recording import RecordingStatus, Side
 
@@ -79,7 +79,7 @@ class Pill(Floating):
             self._warning.setVisible(bool(state.warnings))
             self.adjustSize()
         if not self.isVisible():
-            self.appear()
+            self.appear(Place.FOOT)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         if event.button() is Qt.MouseButton.LeftButton:
@@ -93,8 +93,9 @@ class Pill(Floating):
         self._grip = None
 
     def _button(self, act: Act) -> QPushButton:
-        button = QPushButton(label(act))
+        button = QPushButton(short_label(act))
         button.setAccessibleName(label(act))
+        button.setToolTip(label(act))
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(lambda: self._intend(INTENTS[act]))
         button.hide()
