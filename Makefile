@@ -20,7 +20,7 @@ help:
 	@echo '             then sound; BENCH_SOUND="--minutes 1 --rounds 2" for less'
 	@echo '             then sending; BENCH_DELIVERY="--mib 512 --rounds 1" for less'
 	@echo 'make torture  crashes, full disks and power cuts by the hundred, half an hour; TORTURE="--share 0.1 --seed 1" for less'
-	@echo '             then deliveries; TORTURE_DELIVERY="--bytes 20000000 --faults 210 --kills 3" for less'
+	@echo '             then deliveries; TORTURE_DELIVERY="--bytes 20000000 --rounds 1 --kills 3" for less'
 	@echo 'make lock    pin the dependencies anew; UPGRADE=1 for newer ones'
 
 demo:

@@ -1,82 +1,71 @@
 """Delivers one recording as the app does, but at once again after each trouble; says in JSON what each cost.
 
-``python -m tests.torture.delivery.client DIRECTORY URL LEDGER REQUEST_BYTES``, with the key in the environment.
+``python -m tests.torture.delivery.client DIRECTORY URL LEDGER REQUEST_BYTES CA_FILE NAME_PORT``, with the key in the
+environment. Names are asked for at ``NAME_PORT``.
 """
 
 import json
 import os
+import socket
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from uploader.destinations.pieces import Throughput
+from uploader.destinations.request_size import RequestSize
 from uploader.destinations.transport import Patience, Route
 from uploader.destinations.tus import TusDestination
 from uploader.destinations.tus_client import TusOptions
 from uploader.ledger import DeliveryStatus, Ledger
 from uploader.retry import Backoff, Judge
-from uploader.session import Progress
 from uploader.uploader import Policy, deliver
 
 KEY_VARIABLE = "AFTERWORD_API_KEY"
 BREATH_S = 0.02
+LOOK_UP_S = 5.0
 PATIENCE = Patience(connect_s=5.0, silence_s=0.6, throughput=Throughput(least_bytes=64 * 1024, window_s=0.6))
-AT_ONCE = Policy(Judge(Backoff(base_s=0.0)))
+AT_ONCE = Policy(Judge(Backoff(base_s=0.0)), now_s=lambda: 0.0)
+"""By a clock that stands still: when it is due again is how long it is to wait."""
 
-
-class Meter:
-    """What was sent since the destination last said that it has more than before.
-
-    Only that counts: some faults are lies about how much it has.
-    """
-
-    def __init__(self) -> None:
-        self.worst_resent_bytes = 0
-        """Because of one trouble."""
-        self._is_begun = False
-        self._safe_bytes = 0
-        self._unsafe_bytes = 0
-        self._seen_bytes = 0
-
-    def begin(self) -> None:
-        self._is_begun = False
-
-    def watch(self, progress: Progress) -> None:
-        """An upload that is opened again on the way, with another token, begins anew too."""
-        gained_bytes = max(progress.safe_bytes - self._safe_bytes, 0)
-        if not self._is_begun or progress.sent_bytes < self._seen_bytes:
-            self._is_begun = True
-            self.worst_resent_bytes = max(self.worst_resent_bytes, self._unsafe_bytes - gained_bytes)
-            self._unsafe_bytes = 0
-        else:
-            self._unsafe_bytes += progress.sent_bytes - self._seen_bytes
-        if gained_bytes:
-            self._unsafe_bytes = 0
-        self._safe_bytes += gained_bytes
-        self._seen_bytes = progress.sent_bytes
+SMALLEST_PART = 8
+"""Of a full request, where requests are refused for their size."""
 
 
 def main() -> int:
-    directory, url, ledger_path, request_bytes = sys.argv[1:]
-    options = TusOptions(chunk_bytes=int(request_bytes))
-    meter = Meter()
-    with (
-        Ledger(Path(ledger_path)) as ledger,
-        TusDestination(url, os.environ[KEY_VARIABLE], Route(patience=PATIENCE), options) as destination,
-    ):
+    directory, url, ledger_path, request_bytes, ca_file, name_port = sys.argv[1:]
+    size = RequestSize(int(request_bytes), int(request_bytes) // SMALLEST_PART, int(request_bytes))
+    route = Route(ca_file=Path(ca_file), patience=PATIENCE)
+    ask_names_at(int(name_port), urlsplit(url).hostname or "")
+    with Ledger(Path(ledger_path)) as ledger:
         while True:
-            meter.begin()
-            delivery = deliver(Path(directory), destination, ledger, meter.watch, AT_ONCE)
-            line = {
-                "status": delivery.status,
-                "error": delivery.last_error,
-                "worst_resent_bytes": meter.worst_resent_bytes,
-            }
+            with TusDestination(url, os.environ[KEY_VARIABLE], route, TusOptions(size=size)) as destination:
+                delivery = deliver(Path(directory), destination, ledger, policy=AT_ONCE)
+            wait_s = 0.0 if ledger.paused() else delivery.due_at_s
+            line = {"status": delivery.status, "error": delivery.last_error, "wait_s": wait_s}
             sys.stdout.write(json.dumps(line) + "\n")
             sys.stdout.flush()
             if delivery.status is not DeliveryStatus.WAITING:
                 return 0 if delivery.status is DeliveryStatus.COMPLETE else 1
             time.sleep(BREATH_S)
+
+
+def ask_names_at(port: int, name: str) -> None:
+    """For the system's resolver cannot be told to fail. Its place is taken, for this process."""
+    resolve = socket.getaddrinfo
+
+    def look_up(host: str, *rest: int) -> object:
+        if host != name:
+            return resolve(host, *rest)
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+            asking.settimeout(LOOK_UP_S)
+            asking.sendto(name.encode(), ("127.0.0.1", port))
+            error = int(asking.recv(16))
+        if error:
+            raise socket.gaierror(error, "no such name")
+        return resolve("127.0.0.1", *rest)
+
+    vars(socket)["getaddrinfo"] = look_up
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,8 +18,10 @@ from typing import IO
 import httpx
 
 from tests.fakes.recording_directory import make_recording, with_media
-from tests.torture.delivery.chaos import Chaos, Fault, Kind, chaos
+from tests.torture.delivery.chaos import HOST, Certificates, Chaos, chaos
 from tests.torture.delivery.client import KEY_VARIABLE
+from tests.torture.delivery.kinds import BREAK, KINDS, TOO_LARGE, At, Fault, Kind, Way
+from tests.torture.delivery.passage import Line
 from tests.uploader.rig import NO_TLS
 from uploader.claim import read_claim
 
@@ -32,14 +34,20 @@ HOLD_S = 1.2
 LEAST_APART_BYTES = 2048
 """Between two faults: a connection carries some words of the API before any byte of the object."""
 
+IN_A_ROW = 3
+"""Wrong certificates: whoever shows one does so for a while."""
+
 
 @dataclass(frozen=True)
 class Plan:
-    """Kills are spread over the course like the faults. The course fails after ``limit_s``."""
+    """Every kind of fault strikes ``rounds`` times. Kills are spread over the course like the faults.
+
+    The course fails after ``limit_s``.
+    """
 
     seed: int = 1
     total_bytes: int = 24 * MIB
-    faults: int = 200
+    rounds: int = 4
     request_bytes: int = MIB
     client_kills: int = 0
     server_kills: int = 0
@@ -49,11 +57,14 @@ class Plan:
         return random.Random(f"{self.seed} {what}")
 
     def drawn(self) -> list[Fault]:
-        """Every kind as often as the others, in any order; all have struck before the last byte is there."""
+        """In any order; all have struck before the last byte is there, but for those that strike after it."""
         chance = self.chance("faults")
-        kinds = [list(Kind)[number % len(Kind)] for number in range(self.faults)]
-        chance.shuffle(kinds)
-        farthest = max(self.total_bytes // max(2 * self.faults, 1), 2 * LEAST_APART_BYTES)
+        last = [kind for kind in KINDS if kind.at is At.COMPLETE] * self.rounds
+        turns = [_turn(kind) for kind in KINDS if kind.at is not At.COMPLETE] * self.rounds
+        chance.shuffle(last)
+        chance.shuffle(turns)
+        kinds = [kind for turn in turns for kind in turn] + last
+        farthest = max(self.total_bytes // max(2 * len(kinds), 1), 2 * LEAST_APART_BYTES)
         return [Fault(kind, chance.randrange(1, farthest)) for kind in kinds]
 
     def kills(self, what: str, count: int) -> list[int]:
@@ -62,9 +73,21 @@ class Plan:
         return sorted(chance.randrange(1, self.total_bytes * 9 // 10) for _ in range(count))
 
 
+def _turn(kind: Kind) -> tuple[Kind, ...]:
+    """With a break before what strikes at the beginning of an attempt, or where nothing has been learned yet."""
+    if kind is TOO_LARGE:
+        return BREAK, kind, replace(kind, least=kind.least / 2)
+    if kind.at in {At.OPEN, At.PLACE, At.ASK}:
+        return BREAK, kind
+    return (kind,) * (IN_A_ROW if kind.way is Way.UNTRUSTED else 1)
+
+
 @dataclass
 class Score:
-    struck: Counter[Kind] = field(default_factory=Counter)
+    """``struck`` by the names of kinds; ``waits_s``: how long it was to wait because somebody asked for it."""
+
+    struck: Counter[str] = field(default_factory=Counter)
+    waits_s: list[float] = field(default_factory=list)
     left: int = 0
     troubles: int = 0
     """Attempts that broke off."""
@@ -72,8 +95,12 @@ class Score:
     server_kills: int = 0
     sent_bytes: int = 0
     """All that the client has put on the line."""
-    worst_resent_bytes: int = 0
-    """Sent again after one trouble, where the client lived to tell."""
+    again_bytes: int = 0
+    """Of the object."""
+    farthest_back_bytes: int = 0
+    """After one trouble, from where the object had come on the line to where it went on."""
+    stranger_bytes: int = 0
+    """Sent to one with a certificate that was not right."""
     took_s: float = 0.0
     objects: int = 0
     is_identical: bool = False
@@ -94,6 +121,7 @@ class Server:
 
     def restart(self) -> None:
         command = [sys.executable, "-m", "uploader", "serve", "--json", "--data", str(self._data), "--port", self._port]
+        command += ["--allow-host", HOST]
         self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=self._log, text=True)
         told = json.loads(_pipe(self._process.stdout).readline())
         self.url, self.api_key = told["url"], told["api_key"]
@@ -121,13 +149,11 @@ def serving(data: Path) -> Iterator[Server]:
 class Client:
     """A delivery as a process, begun anew after every kill."""
 
-    def __init__(self, directory: Path, plan: Plan, url: str, api_key: str, score: Score) -> None:
-        ledger = directory.parent.parent / "ledger.sqlite"
-        module = "tests.torture.delivery.client"
-        self._command = [sys.executable, "-m", module, str(directory), url, str(ledger), str(plan.request_bytes)]
-        self._environment = {**os.environ, KEY_VARIABLE: api_key}
+    def __init__(self, words: list[str], environment: Mapping[str, str], log: Path, score: Score) -> None:
+        self._command = [sys.executable, "-m", "tests.torture.delivery.client", *words]
+        self._environment = environment
         self._score = score
-        self._log = (directory.parent.parent / "client.log").open("ab")
+        self._log = log.open("ab")
         self.start()
 
     def start(self) -> None:
@@ -142,7 +168,7 @@ class Client:
             for line in lines:
                 told = json.loads(line)
                 self._score.troubles += told["status"] == "waiting"
-                self._score.worst_resent_bytes = max(self._score.worst_resent_bytes, told["worst_resent_bytes"])
+                self._score.waits_s += [told["wait_s"]] if told["wait_s"] else []
 
     @property
     def has_ended(self) -> bool:
@@ -168,20 +194,33 @@ def run(plan: Plan, folder: Path) -> Score:
     directory = _recording(folder / "recordings", plan)
     score = Score()
     started_s = time.monotonic()
-    with serving(folder / "server") as server, chaos(plan.drawn(), HOLD_S) as proxy:
+    certificates = Certificates.made(folder / "certificates")
+    line = Line(plan.request_bytes, HOLD_S)
+    with serving(folder / "server") as server, chaos(plan.drawn(), line, certificates) as proxy:
         proxy.lead_to(server.url)
-        client = Client(directory, plan, proxy.url, server.api_key, score)
+        words = [str(directory), proxy.url, str(folder / "ledger.sqlite"), str(plan.request_bytes)]
+        words += [str(certificates.ca_file), str(proxy.name_port)]
+        client = Client(words, _environment(folder, server.api_key), folder / "client.log", score)
         try:
             _kill_now_and_then(plan, proxy, client, server, score)
         finally:
             client.close()
         assert client.exit_status == 0, "the delivery failed"
-        score.struck, score.left, score.sent_bytes = proxy.struck, proxy.left, proxy.taken_bytes
+        score.struck, score.left, score.sent_bytes = proxy.struck, proxy.left, line.taken_bytes
+        score.again_bytes, score.farthest_back_bytes = line.course.again_bytes, line.course.farthest_back_bytes
+        score.stranger_bytes = proxy.stranger_bytes
         score.took_s = time.monotonic() - started_s
         score.objects = len([path for path in (folder / "server" / "blobs").rglob("*") if path.is_file()])
         score.server_log_bytes = (folder / "server.log").stat().st_size
         score.is_identical = _downloaded(server, directory.name) == _sha256(directory / "video_mixed.mp4")
     return score
+
+
+def _environment(folder: Path, api_key: str) -> Mapping[str, str]:
+    """With a system that trusts nobody: its authorities would be read for each of a thousand handshakes."""
+    nobody = folder / "nobody.pem"
+    nobody.write_text("")
+    return {**os.environ, KEY_VARIABLE: api_key, "SSL_CERT_FILE": str(nobody), "NO_PROXY": "*"}
 
 
 def _recording(folder: Path, plan: Plan) -> Path:
@@ -203,12 +242,12 @@ def _kill_now_and_then(plan: Plan, proxy: Chaos, client: Client, server: Server,
     client_kills = plan.kills("client", plan.client_kills)
     server_kills = plan.kills("server", plan.server_kills)
     while not client.has_ended:
-        if client_kills and proxy.taken_bytes > client_kills[0]:
+        if client_kills and proxy.line.taken_bytes > client_kills[0]:
             client_kills.pop(0)
             client.kill()
             client.start()
             score.client_kills += 1
-        if server_kills and proxy.taken_bytes > server_kills[0]:
+        if server_kills and proxy.line.taken_bytes > server_kills[0]:
             server_kills.pop(0)
             server.kill()
             server.restart()
