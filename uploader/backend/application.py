@@ -37,10 +37,7 @@ ANY_METHOD = ()
 def create_application(backend: Backend, hosts: Iterable[str] = ()) -> ASGIApp:
     """``hosts``: names beside the loopback's own under which requests are answered."""
     application = Starlette(
-        routes=[
-            *(Route(API + path, answer, methods=ANY_METHOD) for path, answer in _endpoints(backend).items()),
-            *viewer.routes(backend),
-        ],
+        routes=[*api_routes(backend), *viewer.routes(backend)],
         exception_handlers={
             Refusal: _refused,
             HTTPException: _http_error,
@@ -49,6 +46,10 @@ def create_application(backend: Backend, hosts: Iterable[str] = ()) -> ASGIApp:
     )
     application.router.redirect_slashes = False
     return Gate(application, LOOPBACK_HOSTS | {host.lower() for host in hosts})
+
+
+def api_routes(backend: Backend) -> list[Route]:
+    return [Route(API + path, answer, methods=ANY_METHOD) for path, answer in _endpoints(backend).items()]
 
 
 def _endpoints(backend: Backend) -> dict[str, Endpoint]:

@@ -9,12 +9,19 @@ from typing import Any
 from uploader.backend.admission import IDEMPOTENT, SECRET_PATHS
 from uploader.backend.openapi.operations import Caller, Operation, operations
 from uploader.backend.openapi.schemas import TEXT, Schema, components, ref
-from uploader.backend.openapi.transfers import Item, download_operation, refusals, refused_responses, tus_operations
+from uploader.backend.openapi.transfers import (
+    REFUSED_BY_GATE,
+    Item,
+    download_operation,
+    refusals,
+    refused_responses,
+    tus_operations,
+)
 
 API = "/api/v1"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-REFUSED_BY_ALL = frozenset({400, 413, 429, 503})
-"""A name that is not the backend's, a body without end, a key that asks too often, a database that does not answer."""
+REFUSED_BY_ALL = frozenset({*REFUSED_BY_GATE, 408, 413, 429, 503})
+"""A body too slow or too long, a key that asks too often, a database that does not answer."""
 
 SECURITY: Mapping[Caller, Sequence[Mapping[str, Sequence[str]]]] = {
     Caller.ANYBODY: [],

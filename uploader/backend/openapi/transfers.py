@@ -12,8 +12,11 @@ from uploader.backend.tus_headers import BODY_TYPE, CHECKSUM_ALGORITHMS, EXTENSI
 Item = Mapping[str, Any]
 
 LENGTH: Schema = {**COUNT, "maximum": MAX_FILE_BYTES}
-REFUSED_BY_ALL = (400, 401, 404, 410, 412, 503)
-REFUSED_BY_WRITERS = (408, 409, 413, 415, 423, 460, 507)
+REFUSED_BY_GATE = (400, 415, 431)
+"""A name that is not the backend's, a body that is packed, a flood of headers."""
+
+REFUSED_BY_ALL = (*REFUSED_BY_GATE, 401, 404, 410, 412, 503)
+REFUSED_BY_WRITERS = (408, 409, 413, 423, 460, 507)
 DESCRIPTION = (
     f"tus {VERSION} with {EXTENSIONS.replace(',', ', ')}. Authorised by the upload's token alone. Upload-Metadata may "
     "hold kind, filename (the path in the recording's folder) and sha256. Any method may also come as a POST with "
@@ -118,6 +121,6 @@ def download_operation() -> Item:
             "206": {"description": "The range.", **sent},
             "304": {"description": "As it is known already."},
             "307": {"description": "To the store that keeps it.", "headers": {"Location": {"schema": TEXT}}},
-            **refusals((400, 403, 404, 413, 416, 429, 503)),
+            **refusals((*REFUSED_BY_GATE, 403, 404, 408, 413, 416, 429, 503)),
         },
     }
