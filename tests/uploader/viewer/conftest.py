@@ -9,6 +9,17 @@ from tests.uploader.rig import Service, upload_recording
 from tests.uploader.viewer.devtools import Browser, Page, browser
 from tests.uploader.viewer.meeting import TITLE, make_meeting, make_movie, make_sound
 
+AS_IT_WAS = """new Promise(resolve => {
+  const medium = document.querySelector("video");
+  medium.pause();
+  medium.playbackRate = 1;
+  document.activeElement.blur();
+  document.querySelector(".follow").click();
+  if (medium.currentTime === 0) resolve();
+  medium.onseeked = () => { medium.onseeked = null; resolve(); };
+  medium.currentTime = 0;
+})"""
+
 
 @dataclass(frozen=True)
 class Library:
@@ -23,7 +34,7 @@ class Library:
         """``place``: a recording's id. The list is there, or the recording's transcript, when this is entered."""
         recording = f"&recording={place}" if place else ""
         with self.browser.page(f"{self.service.url}/#key={self.key}{recording}", **size_px) as page:
-            page.until("document.querySelector('.hint')?.innerText.length > 8")
+            page.until("document.querySelector('.recordings li, .empty, [data-word]')")
             if place:
                 page.until("document.querySelector('[data-word]') && document.querySelector('video').readyState > 1")
             yield page
@@ -69,6 +80,21 @@ def meetings(
         sound_alone=library.add(make_meeting(folder, [sound], "Sound alone, " + "and a long title " * 12)),
         weekly=library.add(make_meeting(folder, [], "ישיבת צוות שבועית")),
     )
+
+
+@pytest.fixture(scope="module")
+def open_plan(meetings: "Meetings") -> Iterator[Page]:
+    with meetings.library.opened(meetings.plan) as page:
+        page.wait_for("Mark: Decision")
+        yield page
+
+
+@pytest.fixture
+def plan(open_plan: Page) -> Iterator[Page]:
+    """The page of that recording, which tests share: to load it takes longer than most of them."""
+    yield open_plan
+    assert open_plan.complaints() == []
+    open_plan.evaluate(AS_IT_WAS)
 
 
 @dataclass(frozen=True)

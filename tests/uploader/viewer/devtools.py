@@ -41,12 +41,21 @@ UNTIL = """new Promise((resolve, reject) => {{
     else setTimeout(look, 20);
   }})();
 }})"""
-CENTRE = """(() => {{
-  const found = {element};
-  found.scrollIntoView({{block: "center", behavior: "instant"}});
-  const box = found.getBoundingClientRect();
-  return [box.left + box.width * {across}, box.top + box.height / 2];
-}})()"""
+PLACE = """new Promise((resolve, reject) => {{
+  const began = performance.now();
+  let before;
+  (function look() {{
+    const found = [...document.querySelectorAll({selector})].find(each => each.textContent.includes({text}));
+    found?.scrollIntoView({{block: "center", behavior: "instant"}});
+    const box = found?.getBoundingClientRect();
+    const place = box && [box.left + box.width * {across}, box.top + box.height / 2];
+    const top = place && document.elementFromPoint(...place);
+    if (top && (found.contains(top) || top.contains(found)) && String(place) === String(before)) resolve(place);
+    else if (performance.now() - began > {limit_ms}) reject(new Error("nothing to click"));
+    else requestAnimationFrame(() => requestAnimationFrame(look));
+    before = place;
+  }})();
+}})"""
 
 
 class PageFailed(AssertionError):
@@ -92,7 +101,8 @@ class Browser:
             page.call(f"{domain}.enable")
         page.resize(width_px, height_px)
         try:
-            page.go(address)
+            page.call("Page.navigate", url=address)
+            page.until("document.readyState === 'complete' && location.protocol !== 'about:'")
             yield page
             assert page.complaints() == []
         finally:
@@ -106,12 +116,6 @@ class Page:
 
     def call(self, method: str, **parameters: object) -> dict[str, Any]:
         return self.wire.call(method, self.session, **parameters)
-
-    def go(self, address: str) -> None:
-        """Loads it, even where only the fragment differs."""
-        self.call("Page.navigate", url="about:blank")
-        self.call("Page.navigate", url=address)
-        self.until("document.readyState === 'complete' && location.protocol !== 'about:'")
 
     def resize(self, width_px: int, height_px: int) -> None:
         self.call(
@@ -146,11 +150,9 @@ class Page:
         self.until(f"{place} && {place}.innerText.includes({json.dumps(text)})")
 
     def click(self, selector: str, text: str = "", across: float = 0.5) -> None:
-        """With the mouse, on the first that has such a text; ``across``: how far from its left edge."""
-        all_of = f"[...document.querySelectorAll({json.dumps(selector)})]"
-        found = f"{all_of}.find(each => each.textContent.includes({json.dumps(text)}))"
-        self.until(f"!!{found}")
-        x_px, y_px = self.evaluate(CENTRE.format(element=found, across=across))
+        """With the mouse, on the first with such a text, once it stands still; ``across``: from its left edge."""
+        named = {"selector": json.dumps(selector), "text": json.dumps(text), "across": across}
+        x_px, y_px = self.evaluate(PLACE.format(**named, limit_ms=LIMIT_S * 1000))
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=x_px, y=y_px, button="left", clickCount=1)
 

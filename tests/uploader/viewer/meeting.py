@@ -98,7 +98,7 @@ def make_movie(folder: Path, sound: Path) -> Path:
     movie = folder / "video_mixed.mp4"
     bar = f"color=white:s={MARKER_PX}x{HEIGHT_PX}:r=10:d={LENGTH_S}"
     inputs = ("-f", "lavfi", "-i", f"color=0x404060:{size}", "-f", "lavfi", "-i", bar, "-i", sound)
-    coded = ("-c:v", "libx264", "-preset", "ultrafast", "-qp", "14", "-g", "10", "-pix_fmt", "yuv420p", "-c:a", "aac")
+    coded = ("-c:v", "libx264", "-preset", "ultrafast", "-qp", "20", "-g", "10", "-pix_fmt", "yuv420p", "-c:a", "aac")
     _ffmpeg(*inputs, "-filter_complex", drawn, *coded, "-t", LENGTH_S, movie)
     return movie
 
