@@ -17,11 +17,11 @@ import numpy as np
 from capture.audio.base import RATE_HZ, AudioBlock, AudioFormat, Samples
 from capture.audio.echo import EchoCanceller
 from capture.audio.mixer import Mixer
-from capture.encoding.audio import SoundFile
 from capture.encoding.converter import Picture
 from capture.encoding.movie import MOVIE_NAME, Movie
 from capture.encoding.muxer import Muxer
 from capture.encoding.profiles import Profile
+from capture.encoding.sound_file import SoundFile
 from capture.encoding.synchronizer import Hole
 from capture.errors import CaptureError, EncoderError
 from capture.ladder import Change
@@ -40,8 +40,10 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 STEP_S = 0.1
-"""How often the thread looks after its queues; nothing waits longer than this. Sound costs by the piece, not by the
-second: half as often is a third less work."""
+"""How often the thread looks after its queues; nothing waits longer than this."""
+
+TOGETHER_NS = 300_000_000
+"""So much sound is encoded at once, which costs by the piece and not by the second. Levels do not wait for that."""
 
 SEAM_NS = 2_000_000
 """Blocks whose times fit together as well as this are one: devices stamp them to a millisecond."""
@@ -89,6 +91,7 @@ class Pipeline:
         self._acts: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._past = NOTHING
         self._then: Callable[[], None] = lambda: None
+        self._encoded_ns = 0
         self._ending = threading.Event()
         self._failure: CaptureError | None = None
         self._hear: Callable[[Samples], None] | None = None
@@ -235,7 +238,7 @@ class Pipeline:
                 self._tracks[sound.side].replay(sound.what)
             for track in self._tracks.values():
                 track.keep_up(end_ns)
-            self._mix()
+            self._encode_sound()
         self._then()
 
     def _do(self, act: Callable[[], None], limit_s: float) -> bool:
@@ -265,7 +268,7 @@ class Pipeline:
             self._take_blocks()
         for track in self._tracks.values():
             track.rest(self._timeline.now_ns(), ASLEEP)
-        self._mix()
+        self._encode_sound()
 
     def _wake(self, mode: PauseMode | None) -> None:
         if mode is None and not self._timeline.is_running:
@@ -289,7 +292,9 @@ class Pipeline:
         self._take_blocks()
         for track in self._tracks.values():
             track.keep_up(until_ns)
-        self._mix()
+        if until_ns - self._encoded_ns >= TOGETHER_NS:
+            self._encode_sound()
+            self._encoded_ns = until_ns
 
     def _take_blocks(self) -> None:
         for act in _drained(self._acts):
@@ -301,10 +306,12 @@ class Pipeline:
             for joined in _joined(blocks[side]):
                 track.push(joined)
 
-    def _mix(self) -> None:
-        """As far as both sides have come."""
+    def _encode_sound(self) -> None:
+        """Each side as far as it has come, and the mix as far as both have."""
         if self._mixed is None:
             return
+        for track in self._tracks.values():
+            track.write()
         frames = min(track.waiting for track in self._tracks.values())
         if not frames:
             return
@@ -333,7 +340,7 @@ class Pipeline:
         self._take_sound(end_ns)
         for track in self._tracks.values():
             track.finish(end_ns)
-        self._mix()
+        self._encode_sound()
         if self._echo is not None:
             self._write_mix(*self._echo.finish())
         self._tell(self._conversation.finish())

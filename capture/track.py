@@ -16,8 +16,8 @@ from capture.audio.base import (
     Samples,
 )
 from capture.audio.levels import LevelMeter
-from capture.encoding.audio import SoundFile
 from capture.encoding.muxer import Muxer
+from capture.encoding.sound_file import SoundFile
 from capture.encoding.synchronizer import Hole, Synchronizer
 from capture.events import Level
 from capture.manifest import AudioReceipt, Gap
@@ -52,7 +52,9 @@ class Track:
         self._file = SoundFile(Muxer(path), device.channels, OPUS_BIT_RATE[device.channels])
         self._meter = LevelMeter()
         self._mutes: list[tuple[int, int | None]] = []
-        self._unmixed = np.zeros((0, device.channels), np.float32)
+        self._nothing = np.zeros((0, device.channels), np.float32)
+        self._unwritten: list[Samples] = []
+        self._unmixed = self._nothing
         self._position = 0
         self._lost_because: str | None = None
         self._resumes: tuple[int, str] | None = None
@@ -64,7 +66,7 @@ class Track:
 
     @property
     def waiting(self) -> int:
-        """Samples made and not yet taken for the mix."""
+        """Samples written and not yet taken for the mix."""
         return len(self._unmixed)
 
     def mute(self, at_ns: int, *, muted: bool) -> None:
@@ -114,8 +116,15 @@ class Track:
         """Silence up to there; what comes then follows on nothing."""
         self._accept(self._synchronizer.fill(until_ns, reason))
 
+    def write(self) -> None:
+        """Into the file what has been made since the last time, all at once: each time costs. Raises as it does."""
+        made = np.concatenate([self._nothing, *self._unwritten])
+        self._unwritten.clear()
+        self._file.write(made)
+        self._unmixed = np.concatenate([self._unmixed, made])
+
     def take(self, frames: int) -> Samples:
-        taken, self._unmixed = np.split(self._unmixed, [frames])
+        taken, self._unmixed = self._unmixed[:frames], self._unmixed[frames:]
         return taken
 
     def finish(self, end_ns: int) -> None:
@@ -140,8 +149,7 @@ class Track:
     def _accept(self, pieces: Iterable[Samples]) -> None:
         for samples in pieces:
             audible = self._silence_muted(samples)
-            self._file.write(audible)
-            self._unmixed = np.concatenate([self._unmixed, audible])
+            self._unwritten.append(audible)
             self._measure(audible)
             self._position += len(samples)
 

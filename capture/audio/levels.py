@@ -43,8 +43,9 @@ class LevelMeter:
         """One reading for each tenth of a second that is now full."""
         readings = []
         while len(samples):
-            part, samples = np.split(samples, [self._window_frames - self._frames])
-            self._add(part)
+            room = self._window_frames - self._frames
+            self._add(samples[:room])
+            samples = samples[room:]
             if self._frames == self._window_frames:
                 readings.append(Loudness(dbfs(self._peak), dbfs(math.sqrt(self._power / self._values))))
                 self._start()
@@ -64,7 +65,7 @@ class LevelMeter:
 
 
 def _peak(samples: Samples) -> float:
-    return float(np.abs(samples).max())
+    return max(float(samples.max()), -float(samples.min()))
 
 
 def _power(samples: Samples) -> float:

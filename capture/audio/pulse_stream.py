@@ -141,14 +141,15 @@ class PulseStream:
         """A hole in the stream is silence of its length."""
         block = np.zeros((size_bytes // self._frame_bytes, self._channels), np.float32)
         address, taken_bytes = block.ctypes.data, 0
+        peek, drop, stream = self._pulse.stream_peek, self._pulse.stream_drop, self._stream  # there may be hundreds
         while taken_bytes < size_bytes:
-            failed = self._pulse.stream_peek(self._stream, self._at_piece, self._at_piece_bytes)
-            piece_bytes = self._piece_bytes.value
+            failed = peek(stream, self._at_piece, self._at_piece_bytes)
+            piece, piece_bytes = self._piece.value, self._piece_bytes.value
             if failed or not 0 < piece_bytes <= size_bytes - taken_bytes:
                 raise CaptureLost(LossReason.FAILED)
-            if self._piece.value is not None:
-                ctypes.memmove(address + taken_bytes, self._piece.value, piece_bytes)
-            self._pulse.stream_drop(self._stream)
+            if piece is not None:
+                ctypes.memmove(address + taken_bytes, piece, piece_bytes)
+            drop(stream)
             taken_bytes += piece_bytes
         self._read_bytes += taken_bytes
         return block

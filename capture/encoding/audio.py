@@ -1,4 +1,4 @@
-"""From samples to AAC, MP3 or Opus."""
+"""From samples to AAC or Opus."""
 
 from fractions import Fraction
 from typing import Final
@@ -11,15 +11,14 @@ from capture.audio.base import RATE_HZ, Samples
 from capture.encoding.muxer import Muxer, foreign
 
 TIME_BASE: Final = Fraction(1, RATE_HZ)
-LAYOUTS = {1: "mono", 2: "stereo"}
+LAYOUTS: Final = {1: "mono", 2: "stereo"}
 
 EFFORT = {
     "aac": {"aac_coder": "fast"},
-    "libmp3lame": {"compression_level": "7"},
     "libopus": {"compression_level": "5"},
 }
 """Half the work of the libraries' own choice, for speech that is as good: of 25 dB of signal to noise in the bands that
-are heard, MP3 gives up nothing, Opus 1 dB at most, and AAC 2 dB, less than 32 kbit/s more give back."""
+are heard, Opus gives up 1 dB at most, and AAC 2 dB, less than 32 kbit/s more give back."""
 
 
 class AudioEncoder:
@@ -59,22 +58,3 @@ class AudioEncoder:
         if self._from_zero:
             packets = [packet for packet in packets if packet.pts is None or packet.pts >= 0]
         self._muxer.write(packets)
-
-
-class SoundFile:
-    """A file with one audio track, MP3 or Opus in Ogg by the name's ending."""
-
-    def __init__(self, muxer: Muxer, channels: int, bit_rate: int) -> None:
-        codec = {".mp3": "libmp3lame", ".ogg": "libopus"}[muxer.path.suffix]
-        self._muxer = muxer
-        self._encoder = AudioEncoder(muxer, codec, channels, bit_rate)
-
-    def write(self, samples: Samples) -> None:
-        self._encoder.encode(samples)
-
-    def close(self) -> None:
-        """Once."""
-        try:
-            self._encoder.finish()
-        finally:
-            self._muxer.close()

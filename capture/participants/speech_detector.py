@@ -15,6 +15,9 @@ BATCH = 8 * WINDOW
 """A quarter of a second: one by one the windows would cost three times as much. Always as many, so that what is found
 does not depend on how the sound was cut."""
 
+SILENT = 1e-4
+"""-80 dBFS: there is no voice in that."""
+
 
 class SpeechDetector:
     """A ``VoiceActivityDetector``."""
@@ -25,6 +28,7 @@ class SpeechDetector:
         self._turns = TurnTaking()
         self._waiting: Mono = np.zeros(0, np.float32)
         self._frames = 0
+        self._is_silent = False
 
     def push(self, samples: Samples) -> Iterator[Turn]:
         self._frames += len(samples)
@@ -42,5 +46,13 @@ class SpeechDetector:
         yield from self._turns.finish(self._frames * NS_PER_S // RATE_HZ)
 
     def _judge(self, windows: Mono) -> Iterator[Turn]:
-        for probability in self._listener.hear(windows).tolist():
+        for probability in self._probabilities(windows):
             yield from self._turns.hear(probability)
+
+    def _probabilities(self, windows: Mono) -> list[float]:
+        """The network remembers the first silence of several, and is spared the others."""
+        was_silent, self._is_silent = self._is_silent, bool(np.abs(windows).max() < SILENT)
+        if was_silent and self._is_silent:
+            return [0.0] * (len(windows) // WINDOW)
+        probabilities: list[float] = self._listener.hear(windows).tolist()
+        return probabilities

@@ -44,9 +44,11 @@ class Listener:
     turns: list[tuple[Side, Turn]] = field(default_factory=list)
     failures: list[CaptureError] = field(default_factory=list)
     changes: list[tuple[Change, int]] = field(default_factory=list)
+    measured: threading.Event = field(default_factory=threading.Event)
 
     def on_level(self, level: Level) -> None:
         self.levels.append(level)
+        self.measured.set()
 
     def on_turn(self, side: Side, turn: Turn) -> None:
         self.turns.append((side, turn))
@@ -306,3 +308,31 @@ def test_a_failure_is_told_once_and_the_other_files_are_closed(tmp_path: Path) -
     assert isinstance(failure, EncoderError)
     assert bench.listener.failures == [failure]
     assert len(bench.film().pictures) >= 19
+
+
+def test_sound_is_encoded_in_larger_pieces_than_it_is_measured_in(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, Inputs(None, {Side.SYSTEM: SPEAKERS}, 30))
+    mixed = threading.Event()
+    pieces: list[int] = []
+
+    def note(piece: Samples) -> None:
+        pieces.append(len(piece))
+        mixed.set()
+
+    bench.pipeline.listen(note)
+    started_ns = bench.clock.now_ns()
+    bench.pipeline.start()
+    heard = list(blocks(tone(0.4, channels=2), started_ns))
+    for block in heard[: len(heard) // 2]:
+        bench.pipeline.put_block(Side.SYSTEM, block)
+    bench.clock.advance(200 * MS)
+    assert bench.listener.measured.wait(10)
+    assert pieces == []
+    for block in heard[len(heard) // 2 :]:
+        bench.pipeline.put_block(Side.SYSTEM, block)
+    bench.clock.advance(200 * MS)
+    assert mixed.wait(10)
+    assert pieces[0] >= 0.3 * RATE_HZ
+    bench.timeline.end()
+    assert bench.pipeline.finish() is None
+    assert sum(pieces) == 0.4 * RATE_HZ

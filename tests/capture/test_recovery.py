@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from capture.disk import HEADROOM_NAME, Headroom
-from capture.encoding.audio import SoundFile
 from capture.encoding.converter import Converter
 from capture.encoding.movie import Movie
 from capture.encoding.muxer import Muxer
 from capture.encoding.profiles import load_profile
+from capture.encoding.sound_file import SoundFile
 from capture.errors import ManifestError, ManifestTooNew, RecordingRunning
 from capture.events import Ended, Error
 from capture.lock import LOCK_NAME, Lock

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from capture.disk import HEADROOM_BYTES
-from capture.encoding.audio import AudioEncoder, SoundFile
+from capture.encoding.audio import AudioEncoder
 from capture.encoding.muxer import Muxer, foreign
+from capture.encoding.sound_file import SoundFile
 from capture.errors import DiskFull, EncoderError, FolderNotWritable
 from tests.capture.decoding import played_s
 from tests.end_to_end.media import decodes

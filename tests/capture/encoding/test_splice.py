@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capture.audio.base import RATE_HZ, Samples
-from capture.encoding.audio import SoundFile
 from capture.encoding.movie import Movie
 from capture.encoding.muxer import Muxer
 from capture.encoding.profiles import load_profile
+from capture.encoding.sound_file import SoundFile
 from capture.encoding.splice import GRID_NS, RUN_UP_NS, Piece, next_start_ns, splice
 from capture.errors import EncoderError
 from capture.recording import NS_PER_S

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Protocol
 
 from capture.disk import Headroom
-from capture.encoding.audio import SoundFile
 from capture.encoding.converter import Converter
 from capture.encoding.movie import Movie
 from capture.encoding.muxer import Muxer
 from capture.encoding.profiles import load_profile
+from capture.encoding.sound_file import SoundFile
 from capture.errors import CaptureError
 from capture.recording import NS_PER_S, TestPattern
 from capture.screen.base import Frame

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from capture.audio.base import RATE_HZ, Samples
-from capture.participants.silero import load_network
+from capture.participants.decimator import FACTOR
+from capture.participants.silero import WEIGHTS, WINDOW, Array, Network, load_network
 from capture.participants.speech_detector import SpeechDetector
 from capture.participants.voice_activity import Turn
 from tests.capture.participants.sound_set import (
@@ -79,3 +80,30 @@ def test_a_yes_is_a_turn(spoken: Sequence[Samples]) -> None:
     begin, end = told(samples + at_level(white(len(samples), spoken), -80))
     assert abs(begin.at_ns - 1_000_000_000) <= EDGE_NS
     assert abs(end.at_ns - 1_333_333_333) <= EDGE_NS
+
+
+class CountingNetwork(Network):
+    """``windows``: how many it was asked about."""
+
+    windows = 0
+
+    def gates(self, windows: Array) -> Array:
+        self.windows += len(windows)
+        return super().gates(windows)
+
+
+def test_the_network_is_spared_digital_silence_and_hears_as_before(said: Speech) -> None:
+    """Between two sentences, as system sound has it where nobody plays; else the faintest noise, which it does hear."""
+    quiet = np.zeros((10 * RATE_HZ, 1), np.float32)
+    digital = np.concatenate([quiet, said.samples, quiet, said.samples, quiet])
+    faint = digital + at_level(white(len(digital), ()), -75)
+    heard = {}
+    for samples in (digital, faint):
+        with (files("resources") / WEIGHTS).open("rb") as weights, np.load(weights) as archive:
+            network = CountingNetwork(archive)
+        heard[network] = turns(SpeechDetector(network), samples)
+    spared, asked = heard
+    assert asked.windows - spared.windows > 25 * RATE_HZ / FACTOR / WINDOW
+    assert [turn.speaking for turn in heard[spared]] == [turn.speaking for turn in heard[asked]]
+    apart_ns = [abs(one.at_ns - other.at_ns) for one, other in zip(heard[spared], heard[asked], strict=True)]
+    assert max(apart_ns) <= EDGE_NS
