@@ -7,18 +7,37 @@ recording is finished first → background → tray and windows → instance.
 import logging
 import threading
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
+from app.acts import INTENTS
 from app.background import Background
 from app.bridge import Bridge
+from app.crash_report import CrashReports
 from app.engine import Engine
+from app.hotkeys import open_hotkeys
+from app.hotkeys.base import ACTS, Hotkeys, Key
 from app.icons import Ground
-from app.intents import AskToQuit, CopyText, DismissTrouble, Intent, Leave, OpenWindow, Remember, SwitchPill, Tell
+from app.intents import (
+    AskToQuit,
+    CopyText,
+    DismissTrouble,
+    Intent,
+    Leave,
+    OpenWindow,
+    Remember,
+    SwitchPill,
+    Tell,
+    WindowName,
+)
 from app.look import CONTRAST, apply_look, colours_of
 from app.messages import Failure, Message, describe
 from app.notices import Notice, notices
+from app.notifications import notify
 from app.orders import Orders
 from app.own_windows import own_windows
 from app.paths import Paths
@@ -29,12 +48,14 @@ from app.situation import Situation, Troubled
 from app.tray import Tray
 from app.tray_contents import recent, targets
 from app.tray_menu import TrayMenu
+from app.tray_state import acts_of
 from app.views.card import Card
 from app.views.context import ViewContext
 from app.views.pill import Pill
 from app.views.question import QuitQuestion
+from app.views.report import ReportWindow
 from app.views.small_window import SmallWindow
-from app.windows import Windows
+from app.windows import Windows, exists
 from capture.clock import MonotonicClock
 from capture.errors import CaptureError
 
@@ -69,6 +90,8 @@ class Application(QObject):
         self.menu = TrayMenu(self.intend)
         self.tray = Tray(self.menu, self.intend, self._ground())
         self.small_window: SmallWindow | None = None
+        self.hotkeys: Hotkeys | None = None
+        self.reports = CrashReports(paths.logs, lambda path: self._calls.post(partial(self.show_report, path)))
         self.question = QuitQuestion(self.intend)
         self.windows = Windows(self._context())
         self._watcher = QFileSystemWatcher(self)
@@ -78,6 +101,9 @@ class Application(QObject):
 
     def start(self) -> None:
         """Raises ``StorageError``."""
+        crashed = self.reports.watch()
+        if crashed is not None:
+            self.show_report(crashed)
         orders = Orders(self.engine.board, self.engine.put, lambda: self._calls.post(self.appear))
         self._instance.listen(orders.answer)
         self.engine.start()
@@ -93,6 +119,9 @@ class Application(QObject):
         match intent:
             case Tell(message=message):
                 self.engine.put(message)
+            case OpenWindow(name=name, subject=subject) if not exists(name):
+                folder = self._paths.config if name is WindowName.SETTINGS else self._paths.recordings / (subject or "")
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
             case OpenWindow():
                 self.windows.open(intent)
             case Remember(key=key, value=value):
@@ -128,7 +157,19 @@ class Application(QObject):
             self.pill.want(is_wanted=self._settings.pill is Switch.ON)
 
     def notify(self, notice: Notice) -> None:
-        self.tray.notify(notice.title, notice.text)
+        """By the desktop; where it has no such means, by the tray."""
+        self.background.do(lambda: notify(notice), lambda is_told: None if is_told else self.tray.notify(notice))
+
+    def press(self, key: Key) -> None:
+        """A hotkey."""
+        acts = acts_of(self._before)
+        act = next((act for act in ACTS[key] if act in acts), None)
+        if act is not None:
+            self.intend(INTENTS[act])
+
+    def show_report(self, path: Path) -> None:
+        self.report = ReportWindow(path)
+        self.report.show()
 
     def appear(self) -> None:
         """For who starts it a second time."""
@@ -146,7 +187,10 @@ class Application(QObject):
         for window in (self.card, self.pill, self.small_window):
             if window is not None:
                 window.close()
+        if self.hotkeys is not None:
+            self.hotkeys.close()
         self._instance.close()
+        self.reports.close()
 
     def _end_engine(self) -> None:
         self.engine.stop()
@@ -198,8 +242,17 @@ class Application(QObject):
             self.pill.show_situation(self._before)
         if before != self._settings:
             self.engine.reload()
+        if (self.hotkeys is not None) is not (self._settings.hotkeys is Switch.ON):
+            self._switch_hotkeys()
         screen = self._settings.screen
         self.background.do(targets, lambda choices: self.menu.show_targets(choices, screen))
+
+    def _switch_hotkeys(self) -> None:
+        if self.hotkeys is not None:
+            self.hotkeys.close()
+            self.hotkeys = None
+        elif self._settings.hotkeys is Switch.ON:
+            self.hotkeys = open_hotkeys(self._qt, self.press)
 
     def _refresh_recent(self) -> None:
         self.background.do(lambda: recent(self._paths), self.menu.show_recent)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from app.acts import INTENTS
 from app.icons import Ground, icon
 from app.intents import Intent, SwitchPill
+from app.notices import Notice
 from app.situation import Situation
 from app.tray_menu import TrayMenu
 from app.tray_state import Act, Click, TrayState, tray_state
@@ -43,8 +44,8 @@ class Tray(QObject):
         if before is None or before.tooltip != now.tooltip:
             self._icon.setToolTip(now.tooltip)
 
-    def notify(self, title: str, text: str) -> None:
-        self._icon.showMessage(title, text, icon(self._state.icon) if self._state else self._icon.icon())
+    def notify(self, notice: Notice) -> None:
+        self._icon.showMessage(notice.title, notice.text, self._icon.icon())
 
     def close(self) -> None:
         self._icon.hide()

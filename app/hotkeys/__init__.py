@@ -1,0 +1,33 @@
+"""Keys that count in every program: chosen here for the desktop that there is.
+
+Where no program may have such keys (Wayland without its portal), a desktop's own settings can bind keys to
+``afterword start``, ``stop``, ``pause``, ``resume`` and ``mark``.
+"""
+
+import logging
+import sys
+from collections.abc import Callable
+
+from PySide6.QtGui import QGuiApplication
+
+from app.hotkeys.base import Hotkeys, Key
+from capture.errors import SourceError
+
+logger = logging.getLogger(__name__)
+
+
+def open_hotkeys(qt: QGuiApplication, pressed: Callable[[Key], None]) -> Hotkeys | None:
+    """``None`` where there can be none. Main thread only; ``pressed`` is called there."""
+    if sys.platform == "linux" and qt.platformName() == "xcb":
+        from app.hotkeys.x11 import X11Hotkeys  # noqa: PLC0415 - each platform loads its own
+
+        try:
+            return X11Hotkeys(pressed)
+        except SourceError as error:
+            logger.warning("no hotkeys: %s", error.reason)
+            return None
+    if sys.platform == "win32":
+        from app.hotkeys.windows import WindowsHotkeys  # noqa: PLC0415 - as above
+
+        return WindowsHotkeys(qt, pressed)
+    return None
