@@ -44,7 +44,7 @@ CURL = Sender("curl -T", ("curl", "--silent", "--fail", "--output", "/dev/null",
 def tus_js() -> Sender:
     """The newest tus client of npm."""
     environment = {"NODE_PATH": str(folder_of(TUS_JS) / "node_modules")}
-    return Sender("tus-js-client", (str(node_program()), "-e", TUS_JS_SCRIPT, "URL/files/", "FILE"), environment)
+    return Sender(TUS_JS.name, (str(node_program()), "-e", TUS_JS_SCRIPT, "URL/files/", "FILE"), environment)
 
 
 def rclone() -> Sender:
