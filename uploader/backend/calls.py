@@ -23,6 +23,9 @@ from uploader.backend.security_log import note
 
 LOG = logging.getLogger(__name__)
 
+MOST_METADATA = 65_536
+"""Characters, of names and values together."""
+
 SCOPES = MappingProxyType({"POST": Scope.WRITE, "PUT": Scope.WRITE, "PATCH": Scope.WRITE, "DELETE": Scope.DELETE})
 
 
@@ -139,10 +142,12 @@ def refused(refusal: Refusal) -> Response:
 
 
 def string_map(document: Mapping[str, Any], name: str, where: str = "") -> dict[str, str]:
-    """An optional field that maps texts to texts. Raises ``Refusal``."""
+    """An optional field that maps texts to texts, and is told in every list. Raises ``Refusal``."""
     value = document.get(name)
     if value is None:
         return {}
     if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
         raise InvalidFields({where + name: ["A map of texts to texts is expected."]})
+    if sum(len(key) + len(text) for key, text in value.items()) > MOST_METADATA:
+        raise InvalidFields({where + name: [f"No more than {MOST_METADATA} characters are kept."]})
     return value

@@ -1,6 +1,8 @@
 """One connection of a client: uvicorn's, with bounds on what it may cost, and a shorter way for long bodies."""
 
 import asyncio
+import socket
+import struct
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -19,6 +21,9 @@ LEAST_LONG_BYTES = 256 * 1024
 """A body with more than this to come is worth a buffer of its own."""
 
 MOST_CONNECTIONS = 1000
+AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+"""``SO_LINGER`` without time: the system keeps nothing for somebody who does not read."""
+
 FILES_EACH = 2
 """A connection may have a file open beside it."""
 
@@ -144,6 +149,8 @@ class Connection(H11Protocol):
     def give_up(self, why: str) -> None:
         """``why`` is for the log."""
         note_connection(self.client, why)
+        peer = self.transport.get_extra_info("socket")
+        peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
         self.transport.abort()
 
     def _cancel_deadline(self) -> None:

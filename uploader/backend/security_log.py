@@ -37,7 +37,7 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
 class Flood(logging.Filter):
-    """Thread-safe."""
+    """Lets errors pass, which are our own. Thread-safe."""
 
     def __init__(self, now_s: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -47,6 +47,8 @@ class Flood(logging.Filter):
         self._lines = 0
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.ERROR:
+            return True
         with self._lock:
             left_out = 0
             if self._now_s() >= self._until_s:
