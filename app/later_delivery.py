@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.console import Console, error_document
+from app.later_transcripts import LaterTranscripts
 from app.library import recording_document
 from app.messages import ExitStatus, Failure, Message, describe
 from app.paths import Paths
@@ -35,6 +36,7 @@ class LaterDelivery:
         self._tell = tell
         self._done: list[Done] = []
         self._waiting: queue.SimpleQueue[tuple[Path, Callable[[], None]] | None] = queue.SimpleQueue()
+        self._transcripts = LaterTranscripts(paths, console, self._deliver_again)
         self._thread = threading.Thread(target=self._run, name="delivery", daemon=True)
         self._thread.start()
 
@@ -46,6 +48,7 @@ class LaterDelivery:
         """When all that was put has had its turn: what came of each."""
         self._waiting.put(None)
         self._thread.join()
+        self._transcripts.close()
         return self._done
 
     def _run(self) -> None:
@@ -65,11 +68,17 @@ class LaterDelivery:
                 if self._destination is not None:
                     trouble = delivery.attempt(directory, self._destination, self._paths, ledger, self._console)
                 document = recording_document(manifest, ledger)
+            self._transcripts.put(directory)
         except Failure as failure:
             trouble = failure.message
         except (CaptureError, UploaderError) as error:
             trouble = describe(error.code, error.reason, error.data)
         return Done(document if trouble is None else {**document, "error": error_document(trouble)}, trouble)
+
+    def _deliver_again(self, directory: Path) -> Message | None:
+        from app.transcript_delivery import deliver_again  # noqa: PLC0415 - as above
+
+        return deliver_again(directory, self._paths, self._console)
 
 
 def status_of(deliveries: list[Done]) -> ExitStatus:

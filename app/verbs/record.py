@@ -180,7 +180,9 @@ class _Recording:
 def _deliver(finished: Finished, destination: str | None, paths: Paths, console: Console) -> ExitStatus:
     """Then tells what became of it. Trouble with the delivery never hides the recording, nor trouble with that."""
     from app import delivery  # noqa: PLC0415 - half a second of imports, not before the recording
+    from app.later_transcripts import make_now  # noqa: PLC0415 - as above
     from app.release import release_due  # noqa: PLC0415 - as above
+    from app.transcript_delivery import deliver_again  # noqa: PLC0415 - as above
 
     trouble = finished.trouble
     with delivery.open_ledger(paths) as ledger:
@@ -189,6 +191,8 @@ def _deliver(finished: Finished, destination: str | None, paths: Paths, console:
             undelivered = delivery.attempt(finished.directory, destination, paths, ledger, console)
             trouble = trouble or undelivered
             release_due(paths, load(paths, console), ledger, console)
+    make_now(finished.directory, paths, console, lambda directory: deliver_again(directory, paths, console))
+    with delivery.open_ledger(paths) as ledger:
         document = recording_document(read_manifest(finished.directory), ledger)
     if trouble is None:
         console.document(document, recording_text(document))

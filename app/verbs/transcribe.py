@@ -17,7 +17,7 @@ from app.transcript_search import search as search_all
 from app.transcripts import LOG_NAME, TranscriberProcess, Wish, chosen_engine
 from capture.manifest import read_manifest
 from capture.transcription.choice import EngineName
-from capture.transcription.process import Progress, Task
+from capture.transcription.process import AWAITED, Progress, Task
 from capture.transcription.shelf import About, Shelf, Transcript, TranscriptId, is_transcript, read_transcript
 from capture.transcription.transcriber import TRANSCRIPT_NAME, show
 from capture.wire import to_document
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
     choice = chosen_engine(load(paths, console), paths, wish)
     if choice is None:
         raise Failure("no_engine", known=", ".join(EngineName))
-    transcriber = TranscriberProcess(Task(directory, choice), paths.logs / LOG_NAME)
+    transcriber = TranscriberProcess(Task(directory, choice, AWAITED), paths.logs / LOG_NAME)
 
     def watch(progress: Progress) -> None:
         console.show(f"Transcribing … {progress.done} of {progress.total} stretches of speech")

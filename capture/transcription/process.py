@@ -1,6 +1,6 @@
 """The process that transcribes: a task comes in, how far it is and what came of it go out, as lines of JSON.
 
-It is of the lowest priority, and may be killed at any moment: what was understood is in its journal.
+It is of low priority, and may be killed at any moment: what was understood is in its journal.
 """
 
 import json
@@ -17,13 +17,15 @@ from capture.transcription.shelf import About
 from capture.transcription.transcriber import transcribe
 from capture.wire import from_document, to_document
 
-LOWEST_PRIORITY = 19
+AWAITED, UNASKED = 5, 19
+"""How nice it is: a quarter of a core that others want, too, where somebody waits for it, else what nobody wants."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     directory: Path
     choice: EngineChoice
+    niceness: int = UNASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,6 @@ def decode_report(line: str) -> Report:
 
 def run(inbox: TextIO, outbox: TextIO) -> int:
     """One task. The exit status."""
-    if os.name == "posix":
-        os.nice(LOWEST_PRIORITY)
 
     def tell(report: Report) -> None:
         outbox.write(encode_report(report) + "\n")
@@ -66,6 +66,8 @@ def run(inbox: TextIO, outbox: TextIO) -> int:
 
     try:
         task = from_document(json.loads(inbox.readline()), Task)
+        if os.name == "posix":
+            os.nice(task.niceness)
         tell(transcribe(task.directory, task.choice, lambda done, total: tell(Progress(done, total))))
     except CaptureError as error:
         tell(Error(error.code, error.reason, error.data))

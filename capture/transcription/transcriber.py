@@ -57,11 +57,7 @@ def transcribe(
     ``StorageError``.
     """
     material = _material(directory)
-    shelf = Shelf(directory)
-    try:
-        shelf.folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise storage_error(error, shelf.folder) from error
+    shelf = _shelf(directory)
     with Lock(shelf.folder):
         about = shelf.open(choice, material.sound)
         try:
@@ -80,6 +76,14 @@ def transcribe(
         return about
 
 
+def begin(directory: Path, choice: EngineChoice) -> None:
+    """Only notes that it is to be made. Raises as ``transcribe`` does."""
+    material = _material(directory)
+    shelf = _shelf(directory)
+    with Lock(shelf.folder):
+        shelf.open(choice, material.sound)
+
+
 def show(directory: Path, transcript_id: TranscriptId) -> None:
     """Makes that one ``transcript.json``, for the manifest and for whoever is owed the recording.
 
@@ -91,6 +95,15 @@ def show(directory: Path, transcript_id: TranscriptId) -> None:
     with Lock(directory):
         write_json(chosen, directory / TRANSCRIPT_NAME)
         _list(directory, measure(directory / TRANSCRIPT_NAME, TRANSCRIPT_NAME, MediaKind.TRANSCRIPT))
+
+
+def _shelf(directory: Path) -> Shelf:
+    shelf = Shelf(directory)
+    try:
+        shelf.folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise storage_error(error, shelf.folder) from error
+    return shelf
 
 
 def _understood(

@@ -5,6 +5,7 @@ Where there is no screen or no sound, private ones are used, with something to s
 
 import argparse
 import contextlib
+import importlib.util
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from capture.recording import LOCAL_PARTICIPANT_ID
 from tests.rig import detached
 from tests.rig.content import Mode, showing
 from tests.rig.downloads import DownloadFailed, try_downloads, url_of
@@ -72,6 +74,7 @@ def demonstrate(folder: Path) -> None:
         environment = dict(os.environ)
         environment |= stack.enter_context(_screen(devices))
         environment |= stack.enter_context(_sound(devices))
+        _choose_engine(afterword)
         recording = _recorded((*afterword, "record", "--duration", str(DURATION_S), "--json"), environment)
     _check(recording)
     _show(recording, detached.start((*afterword, "serve", "--json"), folder))
@@ -145,6 +148,15 @@ def _run(
         raise DemoFailed(message) from error
 
 
+def _choose_engine(afterword: tuple[str, ...]) -> None:
+    """The one that needs nothing, where there is one for this processor."""
+    if importlib.util.find_spec("pocketsphinx") is None:
+        _say("Transcript: none; pocketsphinx has nothing for this processor")
+        return
+    _say("Transcript: by pocketsphinx, whose model is small and understands English, roughly")
+    _run((*afterword, "config", "set", "transcription_engine", "pocketsphinx"), dict(os.environ), DEVICES_LIMIT_S, None)
+
+
 def _check(recording: dict[str, Any]) -> None:
     status, delivery = recording["status"]["code"], recording["delivery"]
     if status != "complete" or recording["duration_s"] < SHORTEST_S:
@@ -164,11 +176,22 @@ def _show(recording: dict[str, Any], backend: detached.Backend) -> None:
     for media in recording["media"]:
         url = url_of(media, downloads)
         _say(f"{media['path']:<30} {media['bytes']:>10}  {media['sha256']}  {url}")
+    _read(Path(recording["directory"]) / "transcript.json")
     for media in recording["media"]:
         if media["kind"] == "video_mixed":
             _say(f"\nVideo: {Path(recording['directory']) / media['path']}")
     minutes = detached.LIFE_S // 60
     _say(f"The backend goes on for {minutes} minutes, and so do the URLs. To end it now: kill {backend.process_id}")
+
+
+def _read(transcript: Path) -> None:
+    if not transcript.exists():
+        return
+    _say("\nTranscript:")
+    for entry in json.loads(transcript.read_bytes()):
+        who = "microphone" if entry["participant"]["id"] == LOCAL_PARTICIPANT_ID else "system sound"
+        when_s = entry["words"][0]["start_timestamp"]["relative"]
+        _say(f"{when_s:6.1f} s  {who}: {' '.join(word['text'] for word in entry['words'])}")
 
 
 def _say(text: str) -> None:

@@ -1,6 +1,7 @@
 """``make demo`` from the outside: its output, its exit status, and what it leaves running."""
 
 import hashlib
+import json
 import os
 import re
 import signal
@@ -39,6 +40,22 @@ def left_running(mark: str) -> dict[int, str]:
     return found
 
 
+def share_in_turns(directory: Path) -> float:
+    """Of the transcript's words those whose middle lies in a turn of whom they are said to be of."""
+    timeline = json.loads((directory / "speaker_timeline.json").read_bytes())
+    turns = [
+        (turn["participant"]["id"], turn["start_timestamp"]["relative"], turn["end_timestamp"]["relative"])
+        for turn in timeline
+    ]
+    words = [
+        (each["participant"]["id"], (word["start_timestamp"]["relative"] + word["end_timestamp"]["relative"]) / 2)
+        for each in json.loads((directory / "transcript.json").read_bytes())
+        for word in each["words"]
+    ]
+    assert {who for who, _ in words} == {100, 200}
+    return sum(any(who == turn[0] and turn[1] <= at_s <= turn[2] for turn in turns) for who, at_s in words) / len(words)
+
+
 def test_a_machine_without_screen_and_sound_shows_everything(tmp_path: Path) -> None:
     mark = str(uuid.uuid4())
     done = run_demo(tmp_path / "demo", mark)
@@ -49,8 +66,9 @@ def test_a_machine_without_screen_and_sound_shows_everything(tmp_path: Path) -> 
     try:
         assert all("serve --json" in command for command in left_running(mark).values()), left_running(mark)
         rows = [row.groupdict() for row in ROW.finditer(done.stdout)]
-        assert {"video_mixed.mp4", "audio_mixed.mp3"} <= {row["path"] for row in rows}
+        assert {"video_mixed.mp4", "audio_mixed.mp3", "transcript.json"} <= {row["path"] for row in rows}
         (video,) = re.findall(r"^Video: (.+)$", done.stdout, re.MULTILINE)
+        assert share_in_turns(Path(video).parent) >= 0.9
         for row in rows:
             copy = httpx.get(row["url"], trust_env=False).raise_for_status().content
             file = Path(video).parent / row["path"]
