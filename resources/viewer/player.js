@@ -39,9 +39,9 @@ export class Player extends EventTarget {
       RATES.map((rate) => element("option", { value: String(rate), selected: rate === 1 }, `${rate}×`)));
     this.extra = element("span", { class: "row" });
     return element("div", { class: "row controls" },
-      button("−10 s", () => this.move(-10), { "aria-label": "Back 10 seconds" }),
+      button("−10 s", () => this.move(-10), { title: "Back 10 seconds" }),
       this.toggleButton,
-      button("+10 s", () => this.move(10), { "aria-label": "On 10 seconds" }),
+      button("+10 s", () => this.move(10), { title: "On 10 seconds" }),
       this.extra,
       element("span", { class: "rate" }, element("label", { for: "rate" }, "Speed"), this.rate));
   }

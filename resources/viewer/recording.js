@@ -122,9 +122,9 @@ export class RecordingPage {
     this.timeline = new Timeline(this.player);
     this.transcript = new Transcript(this.player, this.told.get("q") || "");
     this.player.extra.append(
-      button("‹ Turn", () => this.timeline.turn(-1), { "aria-label": "To the turn before" }),
-      button("Turn ›", () => this.timeline.turn(1), { "aria-label": "To the next turn" }),
-      button("Copy link", () => this.copyLink(), { "aria-label": "Copy a link to this moment" }));
+      button("‹ Turn", () => this.timeline.turn(-1), { title: "To the turn before" }),
+      button("Turn ›", () => this.timeline.turn(1), { title: "To the next turn" }),
+      button("Copy link", () => this.copyLink(), { title: "Copy a link to this moment" }));
     this.keyboard.use(this.playerKeys());
     if (Number(this.told.get("t")) > 0) this.player.seek(Number(this.told.get("t")));
     return element("div", { class: `stage ${kind}` },

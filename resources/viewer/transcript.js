@@ -29,7 +29,7 @@ export class Transcript {
     this.count = element("span", { class: "hint", role: "status" });
     this.follow = button("Follow", () => this.resume(), { hidden: true, class: "follow" });
     this.pane = element("div", {
-      class: "words", tabindex: "0", role: "region", "aria-label": "Transcript",
+      class: "words", tabindex: "0", role: "group", "aria-label": "What was said",
       onclick: (event) => this.clicked(event),
     });
     for (const name of ["wheel", "touchmove", "pointerdown"]) {
@@ -37,8 +37,8 @@ export class Transcript {
     }
     this.tools = element("div", { class: "row find" },
       element("label", { for: "find" }, "Find"), this.input, this.count,
-      button("↑", () => this.step(-1), { "aria-label": "The one before" }),
-      button("↓", () => this.step(1), { "aria-label": "The next one" }));
+      button("Before", () => this.step(-1), { title: "The one before" }),
+      button("Next", () => this.step(1), { title: "The next one" }));
     this.root = element("section", { class: "card transcript", "aria-labelledby": "transcript-title" },
       element("div", { class: "row" }, element("h2", { id: "transcript-title", class: "grow" }, "Transcript"), this.follow),
       this.pane);
@@ -76,7 +76,7 @@ export class Transcript {
       made.end = word.end_timestamp?.relative ?? word.start_timestamp.relative;
       made.text += text + glue;
     }
-    const seek = button(clock(start), () => this.jump(start), { class: "stamp", "aria-label": `Play from ${spoken(start)}` });
+    const seek = button(clock(start), () => this.jump(start), { class: "stamp", "aria-label": `${clock(start)}, play from here` });
     const speaker = foreign(nameOf(participant), "strong", { class: `speaker-${colourOf(participant)}` });
     made.root = element("div", { class: "utterance" }, element("div", { class: "who" }, seek, speaker), body);
     return made;

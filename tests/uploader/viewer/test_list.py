@@ -14,7 +14,9 @@ ITEMS = "document.querySelectorAll('.recordings li').length"
 
 
 def titles(page: Page) -> list[str]:
-    found: list[str] = page.evaluate("[...document.querySelectorAll('.recordings .title')].map(each => each.textContent)")
+    found: list[str] = page.evaluate(
+        "[...document.querySelectorAll('.recordings .title')].map(each => each.textContent)"
+    )
     return found
 
 
@@ -108,7 +110,9 @@ def test_thousands_come_page_by_page(library: Library) -> None:
         for number in range(120):
             at = f"2026-11-01T09:{number // 60:02}:{number % 60:02}.000000Z"
             transaction.add(
-                Recording(str(uuid4()), workspace, at, at, None, 0, ResourceStatus.DONE, None, at, {"title": f"No {number}"})
+                Recording(
+                    str(uuid4()), workspace, at, at, None, 0, ResourceStatus.DONE, None, at, {"title": f"No {number}"}
+                )
             )
     with library.opened() as page:
         page.until(f"{ITEMS} === 50")
@@ -145,10 +149,14 @@ def test_an_empty_library_says_what_to_do_and_shows_what_comes(library: Library,
 def test_a_server_that_is_gone_is_told_in_words(meetings: Meetings) -> None:
     with meetings.library.opened() as page:
         page.until(f"{ITEMS} === 3")
-        page.call("Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=-1, uploadThroughput=-1)
+        page.call(
+            "Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=-1, uploadThroughput=-1
+        )
         look_for(page, "anything")
         page.wait_for("The server does not answer")
-        page.call("Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1)
+        page.call(
+            "Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1
+        )
         page.click("button", "Try again")
         page.wait_for("Nothing was found")
         assert all("ERR_INTERNET_DISCONNECTED" in complaint for complaint in page.complaints())

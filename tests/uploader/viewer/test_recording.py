@@ -126,7 +126,8 @@ def test_keys(plan: Page) -> None:
 
 
 def test_who_speaks_when_and_what_happened(plan: Page) -> None:
-    lanes = plan.until("(found => found.length > 3 && found.map(each => each.textContent))([...document.querySelectorAll('.lanes .label')])")
+    plan.until("document.querySelectorAll('.lanes .label').length === 4")
+    lanes = plan.evaluate("[...document.querySelectorAll('.lanes .label')].map(each => each.textContent)")
     assert "יעל כהן" in lanes[0]
     assert "speaks 6 times" in lanes[0]
     assert "Ada Example45 % · 15 s" in lanes[1]
