@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, QUrl, Slot
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
@@ -68,7 +68,9 @@ TRAY_GRACE_MS = 3000
 
 
 class Application(QObject):
-    """Main thread only."""
+    """Main thread only. ``left`` is emitted once the engine has ended: then the event loop may."""
+
+    left = Signal()
 
     def __init__(self, qt: QApplication, paths: Paths, instance: Instance) -> None:
         """``instance`` is claimed. Raises ``UploaderError`` and ``Failure`` for settings that lead nowhere."""
@@ -80,6 +82,7 @@ class Application(QObject):
         self._colours = colours_of(qt, self._settings.look)
         apply_look(qt, self._colours)
         self._leaving: threading.Thread | None = None
+        self.has_left = False
         self._before = Situation()
         self.background = Background()
         self.situations = Bridge()
@@ -113,6 +116,11 @@ class Application(QObject):
         self._qt.styleHints().colorSchemeChanged.connect(self._obey_settings)
         self._qt.commitDataRequest.connect(self.leave)  # the session ends
         QTimer.singleShot(TRAY_GRACE_MS, self, self._look_for_tray)
+
+    @property
+    def shown(self) -> Situation:
+        """What the windows show."""
+        return self._before
 
     def intend(self, intent: Intent) -> None:
         """Carries it out."""
@@ -194,7 +202,11 @@ class Application(QObject):
 
     def _end_engine(self) -> None:
         self.engine.stop()
-        self._calls.post(self._qt.quit)
+        self._calls.post(self._say_left)
+
+    def _say_left(self) -> None:
+        self.has_left = True
+        self.left.emit()
 
     @Slot(object)
     def _call(self, act: Call) -> None:

@@ -13,6 +13,9 @@ from capture.events import Announced, Armed, Ended, Event, Level, Mute, Started,
 from capture.meetings.verdicts import DetectedMeeting
 from capture.recording import RecordingId, RecordingStatus, Side
 
+AT_REST = Idle | Offered | Over
+"""Nothing is recorded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Take:
@@ -90,14 +93,14 @@ def _recorded(before: Situation, news: Started | Ended | Armed) -> Situation:
     match news:
         case Armed(preroll_ns=preroll_ns):
             return replace(before, kept_ns=preroll_ns)
-        case Started(recording_id=recording_id):
+        case Started(recording_id=recording_id) if not isinstance(before.phase, AT_REST):
             return replace(before, take=Take(recording_id), kept_ns=None, trouble=None)
     return replace(before, take=None)
 
 
 def _decided(before: Situation, state: State) -> Situation:
     """The recorder's own news may lag behind what was decided, and never outlives it."""
-    is_still = isinstance(state.phase, Idle | Offered | Over)
+    is_still = isinstance(state.phase, AT_REST)
     return replace(
         before,
         phase=state.phase,

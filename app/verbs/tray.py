@@ -61,6 +61,7 @@ def _show(paths: Paths, instance: Instance) -> ExitStatus:
     qt.setDesktopFileName("afterword")
     qt.setQuitOnLastWindowClosed(False)
     application = Application(qt, paths, instance)
+    application.left.connect(qt.quit)
     with heard_by_qt(application.leave):
         application.start()
         qt.exec()

@@ -1,0 +1,74 @@
+"""The app with all its windows in the test's own process, over the built-in test signal."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.application import Application
+from app.paths import Paths, find_paths
+from app.settings import Value
+from app.settings_file import write_setting
+from app.single_instance import Instance, Kind
+from app.situation import Situation
+from capture.recording import SYNTHETIC_DEVICE
+
+LIMIT_MS = 30_000
+
+OFFSCREEN = ("systemTrayWindowChanged", "does not support")
+"""What Qt says of a desktop without a screen: for ``pytest.mark.qt_log_ignore``."""
+
+SIGNAL: dict[str, Value] = {
+    "microphone": SYNTHETIC_DEVICE,
+    "system_audio": SYNTHETIC_DEVICE,
+    "screen": SYNTHETIC_DEVICE,
+    "hotkeys": "off",
+    "preroll_s": 0,
+}
+
+
+@dataclass(frozen=True)
+class Face:
+    """The app, and the loop that it lives in."""
+
+    app: Application
+    paths: Paths
+    qtbot: QtBot
+
+    @property
+    def situation(self) -> Situation:
+        """As the windows show it."""
+        return self.app.shown
+
+    def wait_until(self, wanted: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(wanted, timeout=LIMIT_MS)
+
+    def wait_for(self, wanted: Callable[[Situation], bool]) -> Situation:
+        self.wait_until(lambda: wanted(self.situation))
+        return self.situation
+
+    def leave(self) -> None:
+        """As Quit does, where there is nothing to ask; whatever runs is finished."""
+        with self.qtbot.waitSignal(self.app.left, timeout=LIMIT_MS):
+            self.app.leave()
+
+
+@contextmanager
+def face(qtbot: QtBot, qapp: QApplication, basedir: Path, **settings: Value) -> Iterator[Face]:
+    paths = find_paths(basedir)
+    for key, value in {**SIGNAL, **settings}.items():
+        write_setting(paths.settings, key, value)
+    instance = Instance(paths, Kind.FACE)
+    assert instance.claim()
+    app = Application(qapp, paths, instance)
+    shown = Face(app, paths, qtbot)
+    app.start()
+    try:
+        yield shown
+    finally:
+        if not app.has_left:
+            shown.leave()
+        app.close()
