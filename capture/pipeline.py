@@ -43,7 +43,8 @@ STEP_S = 0.1
 """How often the thread looks after its queues; nothing waits longer than this."""
 
 TOGETHER_NS = 300_000_000
-"""So much sound is encoded at once, which costs by the piece and not by the second. Levels do not wait for that."""
+"""So much sound is encoded at once, for it costs by the piece and not by the second; beside pictures as much as a step
+brings, since the film waits for it. Levels are told at once."""
 
 SEAM_NS = 2_000_000
 """Blocks whose times fit together as well as this are one: devices stamp them to a millisecond."""
@@ -91,10 +92,12 @@ class Pipeline:
         self._acts: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._past = NOTHING
         self._then: Callable[[], None] = lambda: None
+        self._together_ns = TOGETHER_NS if inputs.video is None else 0
         self._encoded_ns = 0
         self._ending = threading.Event()
         self._failure: CaptureError | None = None
         self._hear: Callable[[Samples], None] | None = None
+        self._hear_sides: dict[Side, Callable[[Samples], None]] = {}
         self._thread = threading.Thread(target=self._run, name="encoding", daemon=True)
         self._mixer = Mixer()
         cancels = inputs.echo_mode is EchoMode.CANCEL and len(inputs.sides) == len(Side)
@@ -116,6 +119,10 @@ class Pipeline:
     def listen(self, hear: Callable[[Samples], None]) -> None:
         """Before the start: ``hear`` gets the mix, on the encoding thread."""
         self._hear = hear
+
+    def listen_to(self, side: Side, hear: Callable[[Samples], None]) -> None:
+        """As ``listen``, for one side."""
+        self._hear_sides[side] = hear
 
     def seen(self) -> Picture | None:
         """The last picture; ``None`` while none is recorded, or the machine is too busy. Any thread."""
@@ -292,7 +299,7 @@ class Pipeline:
         self._take_blocks()
         for track in self._tracks.values():
             track.keep_up(until_ns)
-        if until_ns - self._encoded_ns >= TOGETHER_NS:
+        if until_ns - self._encoded_ns >= self._together_ns:
             self._encode_sound()
             self._encoded_ns = until_ns
 
@@ -317,6 +324,8 @@ class Pipeline:
             return
         silence = np.zeros((frames, 1), np.float32)
         sides = {side: track.take(frames) for side, track in self._tracks.items()}
+        for side in sides.keys() & self._hear_sides.keys():
+            self._hear_sides[side](sides[side])
         microphone, system = sides.get(Side.MICROPHONE, silence), sides.get(Side.SYSTEM, silence)
         self._tell(self._conversation.push(microphone, system))
         if self._echo is not None:

@@ -27,6 +27,10 @@ from capture.timeline import Timeline
 LATEST_BLOCK_NS = 500_000_000
 """Twice the longest stall that was measured on a busy machine; what comes later than this is cut off."""
 
+LATEST_BLOCK_OF_A_RETURNED_DEVICE_NS = 1_500_000_000
+"""Of one that is known to deliver again, the first: it is held back for up to 0.35 s, until its time is known, and a
+server that was started just now stalls for longer than others. What would be cut off is there, only late."""
+
 LATEST_BLOCK_OF_A_LOST_DEVICE_NS = 100_000_000
 """Short, so that the other side and the picture reach the disk while this side is away."""
 
@@ -104,9 +108,14 @@ class Track:
 
     def keep_up(self, now_ns: int) -> None:
         """Fills with silence what the device has failed to deliver by ``now_ns`` of the timeline."""
-        patience_ns = LATEST_BLOCK_NS if self._lost_because is None else LATEST_BLOCK_OF_A_LOST_DEVICE_NS
+        patience_ns = self._patience_ns()
         if now_ns - self.end_ns > patience_ns:
             self._accept(self._synchronizer.fill(now_ns - patience_ns // 2, self._lost_because or "no_data"))
+
+    def _patience_ns(self) -> int:
+        if self._lost_because is not None:
+            return LATEST_BLOCK_OF_A_LOST_DEVICE_NS
+        return LATEST_BLOCK_NS if self._resumes is None else LATEST_BLOCK_OF_A_RETURNED_DEVICE_NS
 
     def has_heard(self, at_ns: int) -> bool:
         """Whether nothing that lies before ``at_ns`` can be expected any more."""

@@ -216,11 +216,15 @@ class Delivery:
                 self._on_block(block)
 
     def _report_return(self, capture: Capture, block: AudioBlock) -> None:
-        """Of the first block, which may still be held back: its time is told as well as it can be known by now."""
+        """Of the first block, which may still be held back: its time is told as well as it can be known by now.
+
+        Its stamp may be wrong, and what lies before the time that is told is left out: never more than has come.
+        """
         if self._lost:
             self._lost = False
-            earliest_ns = self._clock.now_ns() - len(block.samples) * NS_PER_S // RATE_HZ - LONGEST_LATENCY_NS
-            self._returned_ns = max(block.captured_ns, earliest_ns)
+            now_ns = self._clock.now_ns()
+            begun_ns = now_ns - len(block.samples) * NS_PER_S // RATE_HZ
+            self._returned_ns = min(max(block.captured_ns, begun_ns - LONGEST_LATENCY_NS), now_ns)
             self._tell(DeviceRecovered(capture.format.device, self._returned_ns))
 
     def _report_loss(self, capture: Capture, reason: LossReason) -> None:

@@ -24,7 +24,7 @@ BLOCK_NS = 20_000_000
 class ScriptedCapture:
     """One letter for each look: block, nothing for 0.4 s, suspended for 0.4 s, or with a block, failure.
 
-    At its end it rests.
+    The stamp of block ``a`` lies 0.4 s ahead. At the end it rests.
     """
 
     def __init__(self, script: str, clock: FakeClock, stopping: threading.Event, number: int) -> None:
@@ -48,7 +48,7 @@ class ScriptedCapture:
         if letter in {"n", "s"}:
             self._clock.advance(LONG_NS)
             return []
-        captured_ns = self._clock.now_ns()
+        captured_ns = self._clock.now_ns() + (LONG_NS if letter == "a" else 0)
         self._clock.advance(BLOCK_NS)
         return [AudioBlock(np.zeros((BLOCK_FRAMES, 1), np.float32), captured_ns)]
 
@@ -128,6 +128,15 @@ def test_the_return_is_told_at_once_though_the_first_blocks_are_held_back(start:
     listener = start(HoldingSource("bbbf", "b"))
     listener.wait_for_event(DeviceRecovered)
     assert len(listener.blocks) == 3
+
+
+def test_a_first_stamp_that_lies_ahead_costs_no_more_than_its_block(start: Start) -> None:
+    """As of a server that was started just now; what follows is known to lie before it."""
+    listener = start(HoldingSource("bf", "abbbbb"))
+    listener.wait_for(lambda: len(listener.blocks) == 6)
+    recovered = listener.events[1]
+    assert recovered.at_ns == listener.blocks[1].captured_ns
+    assert sum(len(block.samples) for block in listener.blocks) == 6 * BLOCK_FRAMES
 
 
 def test_what_is_held_back_when_it_is_stopped_is_passed_on(start: Start, listener: Listener) -> None:
