@@ -31,9 +31,15 @@ class LiveEvents:
     @contextmanager
     def of(self, spec: RecordingSpec, console: Console, *, grace_s: float = GRACE_S) -> Iterator[Tell]:
         """Who is to be told of every event of one recording. What did not arrive is said at the end."""
+        with self.broadcast(spec, console, grace_s=grace_s) as broadcast:
+            yield broadcast.tell
+
+    @contextmanager
+    def broadcast(self, spec: RecordingSpec, console: Console, *, grace_s: float = GRACE_S) -> Iterator[Broadcast]:
+        """As ``of``, for whoever also has words to say."""
         broadcast = Broadcast(spec, self.endpoints, self.options)
         try:
-            yield broadcast.tell
+            yield broadcast
         finally:
             for number, report in enumerate(broadcast.close(grace_s), 1):
                 _say(number, report, self.endpoints[number - 1], console)

@@ -1,20 +1,27 @@
-"""What leaves this machine of a recording while it is made: its live events, and its files as they grow."""
+"""What comes of a recording while it is made: its live events and words, and its files as they grow."""
 
 import argparse
-from collections.abc import Iterator
+import dataclasses
+import json
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.console import Console
 from app.live_upload import LiveUpload, Tell
+from app.messages import describe
 from app.paths import Paths
-from app.settings import LOCAL, Settings, listed
+from app.settings import LOCAL, Settings, Switch, listed
 from capture.events import Event
 from capture.recording import LiveMedia, RecordingSpec
+from capture.transcription.choice import STREAMING
 
 if TYPE_CHECKING:
     from app.live_events import LiveEvents
+    from app.live_transcript import LiveTranscript
+    from uploader.realtime.envelopes import Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +33,13 @@ class Outgoing:
     paths: Paths
     settings: Settings
     console: Console
+    words: "LiveTranscript | None" = None
 
     @property
     def live_media(self) -> tuple[LiveMedia, ...]:
         """What the recorder has to be asked for."""
-        return () if self.events is None else self.events.media
+        sides = () if self.words is None else (LiveMedia.SIDES,)
+        return (*sides, *(() if self.events is None else self.events.media))
 
     @contextmanager
     def of(self, spec: RecordingSpec) -> Iterator[Tell]:
@@ -40,7 +49,14 @@ class Outgoing:
         what was sent of it compared with its files. That may take some seconds.
         """
         with ExitStack() as stack:
-            tells = [] if self.events is None else [stack.enter_context(self.events.of(spec, self.console))]
+            tells: list[Tell] = []
+            says = [self._print]
+            if self.events is not None:
+                broadcast = stack.enter_context(self.events.broadcast(spec, self.console))
+                tells.append(broadcast.tell)
+                says.append(broadcast.say)
+            if self.words is not None:  # closed first: what was said last is still told
+                tells.append(stack.enter_context(self.words.of(spec, partial(_say_to, says))))
             upload = LiveUpload(spec.directory, self.destination, self.paths, self.settings)
             tells.append(stack.enter_context(upload).tell)
 
@@ -50,12 +66,35 @@ class Outgoing:
 
             yield tell
 
+    def _print(self, said: "Utterance") -> None:
+        self.console.event(json.dumps({"type": "transcript", **dataclasses.asdict(said)}, separators=(",", ":")))
+
+
+def _say_to(all_of_them: Iterable[Callable[["Utterance"], None]], said: "Utterance") -> None:
+    for each in all_of_them:
+        each(said)
+
 
 def outgoing_of(options: argparse.Namespace, settings: Settings, paths: Paths, console: Console) -> Outgoing:
     """An option is for this once. Raises ``UploaderError``, and ``Failure`` as ``live_events``."""
     destination = _destination(options.destination or settings.destination)
     events = _live_events(options, settings, paths)
-    return Outgoing(None if options.no_deliver else destination, events, paths, settings, console)
+    words = _live_transcript(settings, paths, console)
+    return Outgoing(None if options.no_deliver else destination, events, paths, settings, console, words)
+
+
+def _live_transcript(settings: Settings, paths: Paths, console: Console) -> "LiveTranscript | None":
+    """What is wrong with it is said aside. Raises ``Failure`` where the file of keys cannot be read."""
+    if settings.live_transcript is Switch.OFF:
+        return None
+    from app.live_transcript import LiveTranscript  # noqa: PLC0415 - for who asks for it
+    from app.transcripts import chosen_engine  # noqa: PLC0415 - as above
+
+    choice = chosen_engine(settings, paths)
+    if choice is None or choice.engine not in STREAMING:
+        console.complain_aside(describe("no_live_engine", data={"known": ", ".join(sorted(STREAMING))}))
+        return None
+    return LiveTranscript(choice, paths, console.complain_aside)
 
 
 def _live_events(options: argparse.Namespace, settings: Settings, paths: Paths) -> "LiveEvents | None":

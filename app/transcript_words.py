@@ -11,6 +11,10 @@ TRANSCRIPT_WORDS: Mapping[str, tuple[str, str]] = {
         "No transcription engine is chosen.",
         "Choose one: `afterword config set transcription_engine NAME`, or --engine for once. There is: {known}.",
     ),
+    "no_live_engine": (
+        "Words are not told while they are spoken: the engine that is set cannot do that.",
+        "`afterword config set transcription_engine NAME`, with one of {known}; or set live_transcript to off.",
+    ),
     "engine_missing": (
         "The transcription engine {engine} is not installed.",
         "pip install 'afterword[{extra}]' adds it.",

@@ -33,6 +33,8 @@ def main() -> int:
     trial.set_defaults(run=_try_encoder)
     transcriber = verbs.add_parser("transcribe", help="make a transcript; the task is a line of JSON on standard input")
     transcriber.set_defaults(run=_transcribe)
+    listener = verbs.add_parser("listen", help="tell words while they are spoken; events on standard input")
+    listener.set_defaults(run=_listen)
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format=LOG_FORMAT)
     status: int = options.run(options)
@@ -77,6 +79,12 @@ def _repair(options: argparse.Namespace) -> int:
 
 def _transcribe(_: argparse.Namespace) -> int:
     from capture.transcription.process import run  # noqa: PLC0415 - a worker needs none of it
+
+    return run(sys.stdin, sys.stdout)
+
+
+def _listen(_: argparse.Namespace) -> int:
+    from capture.transcription.live import run  # noqa: PLC0415 - a worker needs none of it
 
     return run(sys.stdin, sys.stdout)
 

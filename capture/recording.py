@@ -157,6 +157,8 @@ class LiveMedia(StrEnum):
 
     SOUND = "sound"
     """Both sides mixed."""
+    SIDES = "sides"
+    """The sound of each side by itself."""
     PICTURES = "pictures"
 
 

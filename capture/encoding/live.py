@@ -17,7 +17,7 @@ from av.video.frame import VideoFrame
 from capture.audio.base import RATE_HZ, Samples
 from capture.encoding.converter import Picture
 from capture.events import LivePicture, LiveSound
-from capture.recording import NS_PER_S, LiveMedia
+from capture.recording import NS_PER_S, LiveMedia, Side
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +35,10 @@ class Studio(Protocol):
 
     def listen(self, hear: Callable[[Samples], None]) -> None:
         """``hear`` gets the mix, 48 kHz stereo, on the encoding thread. Before the start."""
+        ...
+
+    def listen_to(self, side: Side, hear: Callable[[Samples], None]) -> None:
+        """As ``listen``, for one side with its own channels."""
         ...
 
     def seen(self) -> Picture | None:
@@ -55,6 +59,9 @@ class Live:
     def attach(self, studio: Studio) -> None:
         if LiveMedia.SOUND in self._wanted:
             studio.listen(SoundTap(self._tell).hear)
+        if LiveMedia.SIDES in self._wanted:
+            for side in Side:
+                studio.listen_to(side, SoundTap(self._tell, side).hear)
         if LiveMedia.PICTURES in self._wanted:
             self._watching = PictureWatch(studio, self._tell)
 
@@ -67,18 +74,20 @@ class Live:
 class SoundTap:
     """One thread at a time."""
 
-    def __init__(self, tell: Callable[[LiveSound], None]) -> None:
+    def __init__(self, tell: Callable[[LiveSound], None], side: Side | None = None) -> None:
         self._tell = tell
+        self._side = side
         self._resampler = AudioResampler("s16", "mono", LIVE_RATE_HZ)
         self._told_frames = 0
         self._is_broken = False
 
     def hear(self, mixed: Samples) -> None:
-        """Both channels of 48 kHz, without a gap from call to call."""
+        """48 kHz, one channel or two, without a gap from call to call."""
         if self._is_broken or not len(mixed):
             return
         try:
-            frame = AudioFrame.from_ndarray(np.ascontiguousarray(mixed).reshape(1, -1), format="flt", layout="stereo")
+            layout = "mono" if mixed.shape[1] == 1 else "stereo"
+            frame = AudioFrame.from_ndarray(np.ascontiguousarray(mixed).reshape(1, -1), format="flt", layout=layout)
             frame.sample_rate = RATE_HZ
             pieces = [out.to_ndarray() for out in self._resampler.resample(frame)]
         except (FFmpegError, ValueError) as error:
@@ -88,7 +97,7 @@ class SoundTap:
         for piece in pieces:
             at_ns = self._told_frames * NS_PER_S // LIVE_RATE_HZ
             self._told_frames += piece.size
-            self._tell(LiveSound(_text(piece.tobytes()), at_ns))
+            self._tell(LiveSound(_text(piece.tobytes()), at_ns, self._side))
 
 
 class PictureWatch:

@@ -74,7 +74,7 @@ class Reporter:
                 self._segments.append(event)
             case ParticipantChange():
                 return Happening(f"participant_events.{event.action}", "participant_events", self._change(event))
-            case LiveSound(buffer=buffer, at_ns=at_ns):
+            case LiveSound(buffer=buffer, at_ns=at_ns, side=None):
                 return Happening(AUDIO, "audio_mixed", {"buffer": buffer, "timestamp": self._timestamp(at_ns)})
             case LivePicture():
                 return Happening(PICTURES, "video_separate", self._picture(event))
