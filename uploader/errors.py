@@ -11,6 +11,7 @@ UploaderError
 │   ├── DestinationFull
 │   ├── DataNotWritable         this machine's backend cannot keep its data: rights, room, a damaged database
 │   ├── UploadMoved             the offset or the upload is not what it was: ask again, go on from there
+│   ├── LedgerUnusable          what is owed cannot be noted or read: rights, room, a damaged database
 │   ├── DeliveryHeld            the user's rules let nothing go now
 │   └── RecordingUnfinished     it is still being made
 ├── PermanentError              repeating the act cannot help
@@ -27,7 +28,6 @@ UploaderError
 │   ├── EndpointOverrun         an endpoint takes live events far more slowly than they come
 │   └── EndpointUnfinished      the recording is over, and not all of them have arrived
 ├── DeliveryStopped             by the caller's own word; what was sent stays sent
-├── LedgerUnusable
 ├── StoreUnusable               the S3 store that this machine's backend is to use: its keys, or its library
 ├── DatabaseUnusable            the PostgreSQL that it is to use, or a database that a newer version has changed
 ├── InvalidLocation             no address of a database or a store, or one with a secret in it
@@ -108,6 +108,10 @@ class DataNotWritable(RetryableError):
 
 class UploadMoved(RetryableError):
     code = "upload_moved"
+
+
+class LedgerUnusable(RetryableError):
+    code = "ledger_unusable"
 
 
 class DeliveryHeld(RetryableError):
@@ -196,10 +200,6 @@ class EndpointUnfinished(PermanentError):
 
 class DeliveryStopped(UploaderError):
     code = "delivery_stopped"
-
-
-class LedgerUnusable(UploaderError):
-    code = "ledger_unusable"
 
 
 class StoreUnusable(UploaderError):

@@ -14,7 +14,14 @@ from typing import Any
 from capture.recording import RecordingId
 from uploader.debts import note_payment, owe, replay
 from uploader.destinations.base import Destination
-from uploader.errors import NETWORK_CODES, DeliveryHeld, DeliveryStopped, PermanentError, RetryableError
+from uploader.errors import (
+    NETWORK_CODES,
+    DeliveryHeld,
+    DeliveryStopped,
+    LedgerUnusable,
+    PermanentError,
+    RetryableError,
+)
 from uploader.gate import Gate, OpenGate
 from uploader.lease import leased
 from uploader.ledger import Delivery, DeliveryStatus, Ledger
@@ -28,6 +35,9 @@ DestinationOf = Callable[[str], AbstractContextManager[Destination]]
 
 LOOK_AGAIN_S = 3600.0
 """A wall clock that is set back must not leave a debt lying for ever."""
+
+UNNOTED_S = 60.0
+"""Before it is looked again whether the ledger can be used: nothing tells that a disk has room again."""
 
 LOOK_AT_OTHERS_S = 2.0
 """How soon what somebody else was sending is looked at again."""
@@ -101,6 +111,7 @@ class Uploader:
         self._policy = policy or Policy()
         self._woken = threading.Event()
         self._stopped = False
+        self._has_network_changed = False
         self._has_given_way = False
         self._wanted: Collection[Key] | None = None
         self._light: set[Key] = set()
@@ -114,15 +125,21 @@ class Uploader:
     ) -> None:
         """Blocks until ``stop``. Begins with what the notes below ``recordings`` say, and with what was interrupted.
 
-        ``on_round`` is told what came of each attempt, whenever all that was due has had one.
+        ``on_round`` is told what came of each attempt, whenever all that was due has had one. Raises
+        ``LedgerUnusable`` at the beginning; one that becomes so is waited for.
         """
         replay(recordings, self._ledger)
         with (network or network_watch()).watching(self.network_changed):
             self.network_changed()
             while not self._stopped:
-                done = self.deliver_due()
-                on_round(done)
-                self._rest(done, self._ledger.next_due_s())
+                try:
+                    done = self.deliver_due()
+                    on_round(done)
+                    due_at_s = self._ledger.next_due_s()
+                except LedgerUnusable as error:
+                    logger.warning("nothing can be delivered: %s", error.reason)
+                    done, due_at_s = [], self._policy.now_s() + UNNOTED_S
+                self._rest(done, due_at_s)
 
     def deliver_due(self, wanted: Collection[Key] | None = None) -> list[Delivery]:
         """One attempt for each delivery that is due now, unless another one has shown that it would be in vain.
@@ -131,6 +148,9 @@ class Uploader:
         now comes back as ``sending``.
         """
         self._wanted = wanted
+        if self._has_network_changed:
+            self._has_network_changed = False
+            self._ledger.hasten(NETWORK_CODES)
         tried: dict[Key, Delivery] = {}
         while not self._stopped and (due := self._due(tried)):
             light = next((each for each in due if len(due) > 1 and key_of(each) not in self._light), None)
@@ -165,8 +185,8 @@ class Uploader:
         self._woken.set()
 
     def network_changed(self) -> None:
-        """What waits for the network is due at once. Thread-safe."""
-        self._ledger.hasten(NETWORK_CODES)
+        """What waits for the network is due at once. Thread-safe; raises nothing: a watch would die of it."""
+        self._has_network_changed = True
         self.wake()
 
     def resume(self, destination: str) -> None:
@@ -213,12 +233,18 @@ class _Attempt:
         self._tell = tell
         self._policy = policy
 
-    def run(self, open_destination: Callable[[], AbstractContextManager[Destination]], extent: "Extent") -> Delivery:
-        """``sending``, and nothing is done, where somebody else does it; ``queued`` where more is to be sent."""
-        with leased(self._owed.directory) as is_ours:
-            return self._run(open_destination, extent) if is_ours else self._delivery
+    def run(self, open_destination: Callable[[], AbstractContextManager[Destination]], extent: Extent) -> Delivery:
+        """``sending``, and nothing is done, where somebody else does it; ``queued`` where more is to be sent.
 
-    def _run(self, open_destination: Callable[[], AbstractContextManager[Destination]], extent: "Extent") -> Delivery:
+        Raises ``LedgerUnusable`` where not even a trouble can be recorded.
+        """
+        try:
+            with leased(self._owed.directory) as is_ours:
+                return self._run(open_destination, extent) if is_ours else self._delivery
+        except LedgerUnusable as error:
+            return self._troubled(error)
+
+    def _run(self, open_destination: Callable[[], AbstractContextManager[Destination]], extent: Extent) -> Delivery:
         try:
             self._policy.gate.require(self._owed.destination)
             self._ledger.record(self._delivery)
@@ -228,11 +254,11 @@ class _Attempt:
                     session.send_small()
                     return self._record(DeliveryStatus.QUEUED, attempts=self._owed.attempts)
                 delivered = session.deliver()
+            note_payment(self._owed.directory, self._owed.destination, delivered)
         except (RetryableError, PermanentError) as error:
             return self._troubled(error)
         except DeliveryStopped:
             return self._record(DeliveryStatus.QUEUED)
-        note_payment(self._owed.directory, self._owed.destination, delivered)
         return self._record(DeliveryStatus.COMPLETE, last_error=None, error_data={})
 
     def _troubled(self, error: RetryableError | PermanentError) -> Delivery:

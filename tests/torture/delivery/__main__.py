@@ -43,17 +43,12 @@ def problems_of(plan: Plan, score: Score) -> Iterator[str]:
         yield "not every kill had its chance"
     if score.farthest_back_bytes > plan.request_bytes:
         yield f"{score.farthest_back_bytes} bytes were sent again after one trouble"
-    if score.sent_bytes > plan.total_bytes + _interruptions(score) * plan.request_bytes:
-        yield f"{score.sent_bytes} bytes were sent in all"
+    if score.again_bytes > (score.struck.total() + score.client_kills + score.server_kills) * plan.request_bytes:
+        yield f"{score.again_bytes} bytes were sent again in all"
     if score.stranger_bytes:
         yield f"{score.stranger_bytes} bytes went to somebody with another's certificate"
     if waits_of(score).keys() != {str(SOON_S), str(LATER_S), str(LONGEST_S)}:
         yield f"it waited for {', '.join(waits_of(score))} s"
-
-
-def _interruptions(score: Score) -> int:
-    """Some faults strike more than once in an attempt, and some attempts break off for other reasons."""
-    return score.struck.total() + score.troubles + score.client_kills + score.server_kills
 
 
 def waits_of(score: Score) -> dict[str, int]:
