@@ -143,7 +143,7 @@ class Session:
         """What made the delivery fail is told, not that the destination could not tidy up: it will by itself."""
         try:
             self._destination.abort(upload)
-        except RetryableError as trouble:
+        except (RetryableError, PermanentError) as trouble:
             raise reason from trouble
 
     def _send_small(self, upload: RemoteUpload) -> None:

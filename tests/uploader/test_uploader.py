@@ -124,10 +124,11 @@ def test_what_cannot_be_helped_fails_at_once_and_is_tidied_up(
     assert ledger.next_due_s() is None
 
 
+@pytest.mark.parametrize("trouble", [NetworkTrouble(), Refused("not_yours")])
 def test_trouble_while_tidying_up_does_not_hide_the_reason(
-    destination: FakeDestination, ledger: Ledger, recording: Path
+    destination: FakeDestination, ledger: Ledger, recording: Path, trouble: UploaderError
 ) -> None:
-    destination.troubles = [("append", Refused("too_large")), ("abort", NetworkTrouble())]
+    destination.troubles = [("append", Refused("too_large")), ("abort", trouble)]
     delivery = deliver(recording, destination, ledger)
     assert (delivery.status, delivery.last_error) == (DeliveryStatus.FAILED, "too_large")
 

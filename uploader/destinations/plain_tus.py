@@ -9,18 +9,15 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from capture.recording import MediaObject
 from uploader.claim import Claim
 from uploader.destinations.addresses import PLAIN_TUS, normalised
-from uploader.destinations.base import Addresses, OnSent, RemoteUpload, StoredMedia
-from uploader.destinations.growing import Growing, GrowingUploads, Site
-from uploader.destinations.pieces import Stretch
+from uploader.destinations.base import Addresses, RemoteUpload, StoredMedia
+from uploader.destinations.growing import Growing, Site
 from uploader.destinations.transport import DIRECT, Route, Transport
 from uploader.destinations.tus_client import GONE, Abilities, TusClient, TusOptions, TusUpload
+from uploader.destinations.tus_files import TusFiles
 from uploader.errors import Refused, UploadMoved
 
 
@@ -33,7 +30,7 @@ class PlainOptions:
     given: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-class PlainTusDestination:
+class PlainTusDestination(TusFiles):
     """A context manager, or ``close`` it."""
 
     def __init__(
@@ -51,24 +48,12 @@ class PlainTusDestination:
         self._endpoint = endpoint + "/"
         self._addresses = addresses
         self._options = options or PlainOptions()
-        self._transport = Transport(self._endpoint, route, now_s=now_s)
-        self._tus = TusClient(self._transport, self._options.tus, now_s=now_s)
+        transport = Transport(self._endpoint, route, now_s=now_s)
         site = Site(self.name, lambda _: self._able, self._create, lambda _, address: self._entry(address), self._adopt)
-        self._growing = GrowingUploads(self._tus, addresses, site)
+        super().__init__(transport, TusClient(transport, self._options.tus, now_s=now_s), addresses, site)
         self._abilities: Abilities | None = None
         self._known: dict[str, dict[str, str]] = {}
         """Addresses by upload and media object, for tidying up."""
-
-    def close(self) -> None:
-        self._transport.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def create(self, claim: Claim) -> RemoteUpload:
         limit = self._able.max_bytes
@@ -76,38 +61,8 @@ class PlainTusDestination:
             raise Refused("too_large")
         return RemoteUpload(claim.recording_id, claim.recording_id, "")
 
-    def offset(self, upload: RemoteUpload, media: MediaObject) -> int:
-        try:
-            return self._offset(upload, media)
-        except UploadMoved:
-            return self._offset(upload, media)
-
-    def _offset(self, upload: RemoteUpload, media: MediaObject) -> int:
-        if self._growing.is_settled(upload, media):
-            return self._growing.offset(upload, media)
-        with self._placed(upload, media) as placed:
-            return self._tus.offset(placed, media.bytes)
-
-    def append(self, upload: RemoteUpload, media: MediaObject, source: Path, offset: int, on_sent: OnSent) -> int:
-        if self._growing.is_settled(upload, media):
-            return self._growing.append(upload, media, source, offset, on_sent)
-        with self._placed(upload, media) as placed:
-            return self._tus.append(placed, Stretch(source, offset, media.bytes - offset), on_sent)
-
     def takes(self, upload: RemoteUpload, growing: Growing) -> bool:
-        return growing.path not in self._options.given and self._growing.takes(upload, growing)
-
-    def grown(self, upload: RemoteUpload, growing: Growing) -> int:
-        return self._growing.grown(upload, growing)
-
-    def grow(self, upload: RemoteUpload, growing: Growing, rest: Stretch, on_sent: OnSent) -> int:
-        return self._growing.grow(upload, growing, rest, on_sent)
-
-    def settle(self, upload: RemoteUpload, growing: Growing) -> None:
-        self._growing.settle(upload, growing)
-
-    def drop(self, upload: RemoteUpload, growing: Growing) -> None:
-        self._growing.drop(upload, growing.path)
+        return growing.path not in self._options.given and super().takes(upload, growing)
 
     def complete(self, upload: RemoteUpload, claim: Claim) -> tuple[StoredMedia, ...]:
         return tuple(StoredMedia(media.path, None, self.offset(upload, media)) for media in claim.deliverable)

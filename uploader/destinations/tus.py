@@ -3,25 +3,22 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import httpx
 
 from capture.recording import MediaObject
 from uploader.claim import Claim
 from uploader.destinations.addresses import normalised
-from uploader.destinations.base import OnSent, RemoteUpload, StoredMedia
-from uploader.destinations.growing import Growing, GrowingUploads, Site
-from uploader.destinations.pieces import Stretch
+from uploader.destinations.base import RemoteUpload, StoredMedia
+from uploader.destinations.growing import Site
 from uploader.destinations.recordings_api import RecordingsApi, authorized
 from uploader.destinations.transport import DIRECT, Route, Transport
 from uploader.destinations.tus_client import Abilities, TusClient, TusOptions, TusUpload
+from uploader.destinations.tus_files import TusFiles
 from uploader.errors import UploadMoved
 
 
-class TusDestination:
+class TusDestination(TusFiles):
     """A context manager, or ``close`` it. ``api_key`` opens uploads; the bytes go by the upload's own token."""
 
     def __init__(
@@ -35,47 +32,17 @@ class TusDestination:
     ) -> None:
         """Raises ``UnknownDestination``. ``now_s`` is monotonic."""
         self.name = normalised(url)
-        self._transport = Transport(self.name + "/api/v1/", route, now_s=now_s)
-        self._api = RecordingsApi(self._transport, api_key)
         options = options or TusOptions()
-        self._tus = TusClient(self._transport, options, now_s=now_s)
+        transport = Transport(self.name + "/api/v1/", route, now_s=now_s)
         site = Site(self.name, self._able, self._create, _entry, self._adopt)
-        self._growing = GrowingUploads(self._tus, options.addresses, site)
+        super().__init__(transport, TusClient(transport, options, now_s=now_s), options.addresses, site)
+        self._api = RecordingsApi(transport, api_key)
         self._abilities: Abilities | None = None
         self._addresses: dict[tuple[str, str], str] = {}
         """Of each media object, by upload and path. Asking for one again gives the same, so it need not be kept."""
 
-    def close(self) -> None:
-        self._transport.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
     def create(self, claim: Claim) -> RemoteUpload:
         return self._api.create(claim)
-
-    def offset(self, upload: RemoteUpload, media: MediaObject) -> int:
-        try:
-            return self._offset(upload, media)
-        except UploadMoved:  # what was there is gone, which is an answer too: begin anew
-            return self._offset(upload, media)
-
-    def _offset(self, upload: RemoteUpload, media: MediaObject) -> int:
-        if self._growing.is_settled(upload, media):
-            return self._growing.offset(upload, media)
-        with self._placed(upload, media) as placed:
-            return self._tus.offset(placed, media.bytes)
-
-    def append(self, upload: RemoteUpload, media: MediaObject, source: Path, offset: int, on_sent: OnSent) -> int:
-        if self._growing.is_settled(upload, media):
-            return self._growing.append(upload, media, source, offset, on_sent)
-        with self._placed(upload, media) as placed:
-            return self._tus.append(placed, Stretch(source, offset, media.bytes - offset), on_sent)
 
     @contextmanager
     def _placed(self, upload: RemoteUpload, media: MediaObject) -> Iterator[TusUpload]:
@@ -85,21 +52,6 @@ class TusDestination:
         except UploadMoved:
             self._addresses.pop((upload.id, media.path), None)
             raise
-
-    def takes(self, upload: RemoteUpload, growing: Growing) -> bool:
-        return self._growing.takes(upload, growing)
-
-    def grown(self, upload: RemoteUpload, growing: Growing) -> int:
-        return self._growing.grown(upload, growing)
-
-    def grow(self, upload: RemoteUpload, growing: Growing, rest: Stretch, on_sent: OnSent) -> int:
-        return self._growing.grow(upload, growing, rest, on_sent)
-
-    def settle(self, upload: RemoteUpload, growing: Growing) -> None:
-        self._growing.settle(upload, growing)
-
-    def drop(self, upload: RemoteUpload, growing: Growing) -> None:
-        self._growing.drop(upload, growing.path)
 
     def complete(self, upload: RemoteUpload, claim: Claim) -> tuple[StoredMedia, ...]:
         return self._api.complete(upload, claim)
