@@ -6,6 +6,7 @@ import pytest
 
 from tests.fakes.recording_directory import make_recording
 from tests.uploader.fake_destination import FakeDestination
+from tests.uploader.postgresql import Cluster, private_cluster
 from tests.uploader.rig import FakeWallClock, Service, Tus, open_upload, served
 from uploader.ledger import Ledger
 from uploader.retry import Backoff, Judge
@@ -16,6 +17,12 @@ from uploader.uploader import Policy
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     with served(tmp_path_factory.mktemp("backend")) as service:
         yield service
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    with private_cluster() as cluster:
+        yield cluster
 
 
 @pytest.fixture

@@ -16,8 +16,11 @@ import httpx
 
 from capture.manifest import MANIFEST_NAME
 from uploader.backend import Backend, open_backend
+from uploader.backend.contents import key_of
 from uploader.backend.keys import key_digest, new_secret
+from uploader.backend.part_appender import tail_of
 from uploader.backend.server import BackendThread
+from uploader.backend.tables import StoredFile
 
 BODY_TYPE = "application/offset+octet-stream"
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -143,6 +146,18 @@ def upload_recording(service: Service, client: httpx.Client, directory: Path) ->
     assert response.status_code == 200, response.text
     recording: dict[str, Any] = response.json()["recording"]
     return recording
+
+
+def stored(service: Service, address: str) -> bytes | None:
+    """What is kept of the file with that address of tus; ``None`` where there is none."""
+    with service.backend.store.transaction() as transaction:
+        file = transaction.get(StoredFile, address.rstrip("/").rpartition("/")[2])
+    if file is None:
+        return None
+    contents = service.backend.contents
+    if file.part_bytes is None or (file.finished and file.offset):
+        return contents.read(file)
+    return tail_of(contents.store, key_of(file), file.offset, file.part_bytes)
 
 
 def download(url: str, **headers: str) -> httpx.Response:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from uploader.backend.access import Access
 from uploader.backend.access_tables import SigningKeyMark
-from uploader.backend.admission import DEFAULT_RATES, Admission, Rates
+from uploader.backend.admission import Admission
 from uploader.backend.blobs import Blobs
 from uploader.backend.completion import Completion
 from uploader.backend.contents import Contents
@@ -20,6 +20,7 @@ from uploader.backend.keys import SigningKey, key_digest, secret_file
 from uploader.backend.locations import EMBEDDED, Places
 from uploader.backend.multiparts import Multiparts
 from uploader.backend.part_store import PartStore, S3Options, StoreUnavailable
+from uploader.backend.rates import DEFAULT_RATES, Rates
 from uploader.backend.retention import Expiry
 from uploader.backend.search import SearchIndex
 from uploader.backend.signing import DownloadSigner

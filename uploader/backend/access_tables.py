@@ -1,6 +1,6 @@
 """What the database holds of callers: workspaces, what was done by whose key, answers that may be wanted again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +46,24 @@ SIGNING_KEYS = Table(
     Column("id", TEXT, primary_key=True),
     Column("created_at", TEXT, nullable=False),
 )
+
+
+REQUEST_TIMES = Table(
+    "request_times",
+    TABLES,
+    Column("id", TEXT, primary_key=True),
+    Column("created_at", TEXT, nullable=False),
+    Column("times_s", JSON, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTimes:
+    """Of one workspace to one route, within the last minute; ``id`` is a digest of both. Oldest first."""
+
+    id: str
+    created_at: str
+    times_s: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,7 @@
 """What every request passes that a key came with: its rate, its ``Idempotency-Key``, and the audit log."""
 
 import hashlib
-import math
-import threading
-from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,14 +10,15 @@ from uuid import uuid4
 from starlette.responses import Response
 
 from uploader.backend.access_tables import AuditEntry, KeptAnswer
+from uploader.backend.rates import OwnWindow, Rates, Window
 from uploader.backend.refusal import Reason, Refusal, conflict
+from uploader.backend.shared_window import SharedWindow
 from uploader.backend.store import Store
 from uploader.times import iso_utc
 
 if TYPE_CHECKING:
     from uploader.backend.calls import Call, Handler
 
-WINDOW_S = 60.0
 KEPT_S = 3600.0
 """How long an answer is given again."""
 
@@ -35,46 +32,6 @@ SECRET_PATHS = ("/api/v1/api_key/", "/api/v1/webhook_endpoint/", "/api/v1/worksp
 """Their answers may hold secrets, and are not written down."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """Requests of one workspace to one route, within a minute."""
-
-    lists: int = 60
-    others: int = 300
-    transcripts: int = 5
-
-    def of(self, method: str, route: str) -> int:
-        if route.endswith("/create_transcript/"):
-            return self.transcripts
-        return self.lists if method in {"GET", "HEAD"} and "{id}" not in route else self.others
-
-
-DEFAULT_RATES = Rates()
-
-
-@dataclass(slots=True)
-class Window:
-    """A sliding window for each caller and route, in memory: each process counts for itself. Thread-safe."""
-
-    now_s: Callable[[], float]
-    _times: dict[tuple[str, ...], deque[float]] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def enter(self, place: tuple[str, ...], most: int) -> None:
-        """Raises ``Refusal`` that says when there is room again."""
-        now_s = self.now_s()
-        with self._lock:
-            times = self._times.setdefault(place, deque())
-            while times and times[0] <= now_s - WINDOW_S:
-                times.popleft()
-            if len(times) >= most:
-                wait_s = max(1, math.ceil(times[0] + WINDOW_S - now_s))
-                detail = f"Request was throttled. Expected available in {wait_s} seconds."
-                headers = {"Retry-After": str(wait_s)}
-                raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, Reason.THROTTLED, detail, headers=headers)
-            times.append(now_s)
-
-
 class Admission:
     """Thread-safe."""
 
@@ -82,7 +39,7 @@ class Admission:
         self._store = store
         self._rates = rates
         self._now_s = now_s
-        self._window = Window(now_s)
+        self._window: Window = SharedWindow(store, now_s) if store.is_shared else OwnWindow(now_s)
 
     def answer(self, call: "Call", handler: "Handler") -> Response:
         """Raises ``Refusal``."""

@@ -44,7 +44,6 @@ class Intake:
     def __init__(self, store: Store, contents: Contents, locks: FileLocks, now_s: Callable[[], float]) -> None:
         self._store = store
         self._contents = contents
-        self._blobs = contents.blobs
         self._now_s = now_s
         self._swept_s = now_s()
         self.erasure = Erasure(store, contents, now_s)
@@ -114,9 +113,7 @@ class Intake:
         known = self.placed(upload, announcement)
         if known:
             return known
-        file = self._new_file(upload, announcement)
-        self._blobs.create(file.id)
-        return self._add(upload, file)
+        return self._add(upload, self._contents.create(self._new_file(upload, announcement)))
 
     def place_multipart(self, upload: Upload, announcement: Announcement, begin: Callable[[str], str]) -> StoredFile:
         """A file whose bytes go to a store; ``begin`` gets its key, and gives the id of its multipart upload there."""
@@ -142,7 +139,7 @@ class Intake:
             if length > MAX_FILE_BYTES:
                 raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Reason.TOO_LARGE, data={"max_bytes": MAX_FILE_BYTES})
             file = replace(self._new_file(upload, announcement), length=length, offset=length)
-            self._blobs.concatenate(file.id, part_ids)
+            file = self._contents.concatenate(file, parts)
             with self._store.transaction() as transaction:
                 transaction.add(file)
             self.drop(list({part.id: part for part in parts}.values()))
@@ -200,8 +197,7 @@ class Intake:
     def adopt(self, file: StoredFile, source: Path) -> StoredFile:
         """Fills the whole file from one on this machine. Raises ``Refusal``."""
         with self.lock(file.id):
-            self._blobs.adopt(file.id, source)
-            return self.advance(file, self._blobs.size_bytes(file.id))
+            return self.advance(file, self._contents.adopt(file, source))
 
     def withdraw(self, file: StoredFile) -> None:
         """Raises ``Refusal`` for a file that a complete recording is made of."""
@@ -250,7 +246,7 @@ class Intake:
 
 def _is_here(file: StoredFile) -> bool:
     """Whether it can be appended to, or has no need of it."""
-    return file.multipart_id is None or file.finished
+    return file.multipart_id is None or file.part_bytes is not None or file.finished
 
 
 def _new_recording(upload: Upload) -> Recording:

@@ -40,7 +40,7 @@ class Multiparts:
         known = [each for each in self._files(upload) if (each.path, each.sha256, each.length) == wanted]
         if length and any(self._contents.durable(each).finished for each in known):
             return Begun(part_bytes, whole)
-        file = next((each for each in known if each.multipart_id is not None), None)
+        file = next((each for each in known if _is_direct(each)), None)
         if file is not None and file.multipart_id is not None:
             self._intake.advance(file, file.offset)
             try:
@@ -54,7 +54,7 @@ class Multiparts:
 
     def sign(self, upload: Upload, path: str, sha256: str, numbers: Collection[int]) -> Mapping[int, str]:
         """Raises ``MultipartGone`` where nothing waits for parts."""
-        file = next((each for each in self._files(upload) if (each.path, each.sha256) == (path, sha256)), None)
+        file = next((each for each in self._direct(upload) if (each.path, each.sha256) == (path, sha256)), None)
         if file is None:
             raise not_found()
         if file.multipart_id is None or (file.finished and file.length):
@@ -65,8 +65,12 @@ class Multiparts:
     def join(self, upload: Upload) -> None:
         """Whatever has all of its parts. Idempotent."""
         for file in self._files(upload):
-            if file.multipart_id is not None and file.stored_sha256 is None:
+            if file.stored_sha256 is not None or file.multipart_id is None:
+                continue
+            if _is_direct(file):
                 self._join(file, file.multipart_id)
+            else:
+                self._contents.settle(file)
 
     def _join(self, file: StoredFile, multipart_id: str) -> None:
         store, key = self._contents.store, key_of(file)
@@ -80,9 +84,17 @@ class Multiparts:
         if store.size_bytes(key) == file.length:
             self._intake.advance(file, file.length or 0)
 
+    def _direct(self, upload: Upload) -> list[StoredFile]:
+        return [file for file in self._files(upload) if _is_direct(file)]
+
     def _files(self, upload: Upload) -> list[StoredFile]:
         with self._store.transaction() as transaction:
             return transaction.find(StoredFile, upload_id=[upload.id])
+
+
+def _is_direct(file: StoredFile) -> bool:
+    """Whether its parts come straight from its sender."""
+    return file.multipart_id is not None and file.part_bytes is None
 
 
 def no_store() -> Refusal:

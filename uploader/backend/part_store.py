@@ -1,6 +1,6 @@
 """What the backend asks of a store that takes media objects in parts, straight from who sends them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Protocol
@@ -74,8 +74,16 @@ class PartStore(Protocol):
         """Addresses to which those parts can be put, for an hour."""
         ...
 
-    def join(self, key: str, multipart_id: str) -> None:
-        """Makes one object of all parts that are there; of none, an empty one."""
+    def put_part(self, key: str, multipart_id: str, number: int, data: bytes) -> None:
+        """In place of what was put there before."""
+        ...
+
+    def put(self, key: str, data: bytes) -> None:
+        """A whole object."""
+        ...
+
+    def join(self, key: str, multipart_id: str, most_parts: int = MOST_PARTS) -> None:
+        """Makes one object of all parts that are there, up to that number; of none, an empty one."""
         ...
 
     def size_bytes(self, key: str) -> int | None:
@@ -88,12 +96,20 @@ class PartStore(Protocol):
 
     def read(self, key: str) -> bytes: ...
 
+    def pieces(self, key: str) -> Iterator[bytes]:
+        """As ``read``, without holding all of it."""
+        ...
+
     def address(self, key: str, headers: Mapping[str, str]) -> str:
         """From which whoever has it may read, for as long as downloads last; answered with those headers."""
         ...
 
     def remove(self, key: str, multipart_id: str) -> None:
-        """The object, and what was not joined. Idempotent."""
+        """The object, what was not joined, and all whose keys go on from this one. Idempotent."""
+        ...
+
+    def remove_below(self, prefix: str) -> None:
+        """All objects whose keys begin so. Idempotent."""
         ...
 
 

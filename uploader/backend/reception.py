@@ -4,8 +4,8 @@ import hashlib
 from http import HTTPStatus
 
 from uploader.backend import Backend
-from uploader.backend.blobs import Appender
 from uploader.backend.bodies import Piece
+from uploader.backend.contents import Appending
 from uploader.backend.intake import MAX_FILE_BYTES
 from uploader.backend.refusal import Reason, Refusal
 from uploader.backend.tables import StoredFile
@@ -25,7 +25,7 @@ class Reception:
         self._backend = backend
         self._checksum = checksum
         self._hash = hashlib.new(checksum.algorithm, usedforsecurity=False) if checksum else None
-        self._appender: Appender | None = None
+        self._appender: Appending | None = None
         self._left_bytes = (MAX_FILE_BYTES if file.length is None else file.length) - file.offset
         self.file = file
 
@@ -33,7 +33,7 @@ class Reception:
         """Raises ``Refusal`` for a body that is longer than the file, or than the disk."""
         if (announced_bytes or 0) > self._left_bytes:
             raise _too_long()
-        self._backend.blobs.require_room(announced_bytes or 0)
+        self._backend.contents.require_room(announced_bytes or 0)
 
     def write(self, piece: Piece) -> None:
         """Raises ``Refusal``."""
@@ -45,13 +45,13 @@ class Reception:
         if self._hash:
             self._hash.update(piece)
         elif appender.unsynced_bytes >= STEP_BYTES:
-            self._backend.blobs.require_room(STEP_BYTES)
+            self._backend.contents.require_room(STEP_BYTES)
             self._keep(appender)
 
-    def _open(self) -> Appender:
+    def _open(self) -> Appending:
         """Only for bytes to come: a finished file may be shared with its sender, and is never opened for writing."""
         if self._appender is None:
-            self._appender = self._backend.blobs.append(self.file.id, self.file.offset)
+            self._appender = self._backend.contents.append(self.file)
         return self._appender
 
     def verify(self) -> None:
@@ -70,8 +70,9 @@ class Reception:
             if self._hash:
                 appender.discard()
             self._keep(appender)
+        self._backend.contents.settle(self.file)
 
-    def _keep(self, appender: Appender) -> None:
+    def _keep(self, appender: Appending) -> None:
         self.file = self._backend.intake.advance(self.file, appender.sync())
 
 

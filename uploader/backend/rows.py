@@ -10,10 +10,12 @@ from capture.recording import MediaKind
 from uploader.backend.access_tables import (
     ANSWERS,
     AUDIT,
+    REQUEST_TIMES,
     SIGNING_KEYS,
     WORKSPACES,
     AuditEntry,
     KeptAnswer,
+    RequestTimes,
     SigningKeyMark,
     Workspace,
 )
@@ -52,7 +54,7 @@ from uploader.backend.webhook_tables import (
 )
 
 Paged = Recording | Upload | Media | RealtimeEndpoint | WebhookEndpoint | WebhookDelivery | AuditEntry
-Kept = KeptAnswer | WebhookMessage | WebhookAttempt | SearchText | SigningKeyMark
+Kept = KeptAnswer | WebhookMessage | WebhookAttempt | SearchText | SigningKeyMark | RequestTimes
 Row = Paged | StoredFile | Doomed | Workspace | Kept
 R = TypeVar("R", bound=Row)
 
@@ -68,6 +70,7 @@ TABLE_OF: Mapping[type, Table] = {
     AuditEntry: AUDIT,
     KeptAnswer: ANSWERS,
     SigningKeyMark: SIGNING_KEYS,
+    RequestTimes: REQUEST_TIMES,
     WebhookEndpoint: WEBHOOK_ENDPOINTS,
     WebhookMessage: WEBHOOK_MESSAGES,
     WebhookDelivery: WEBHOOK_DELIVERIES,

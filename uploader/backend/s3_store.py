@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 import botocore.session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from uploader.backend.part_store import MultipartGone, S3Options, StoreUnavailable
+from uploader.backend.part_store import MOST_PARTS, MultipartGone, S3Options, StoreUnavailable
 from uploader.backend.signing import VALID_S
 
 SIGNED_S = 3600
@@ -28,6 +28,7 @@ class S3Store:
         """Raises ``StoreUnavailable``, where no keys can be found for instance."""
         self.part_bytes = options.part_bytes
         self._bucket = options.bucket
+        self._prefix = options.prefix
         config = Config(
             signature_version="s3v4",
             s3={"addressing_style": "path" if options.endpoint else "auto"},
@@ -58,8 +59,15 @@ class S3Store:
                 for number in numbers
             }
 
-    def join(self, key: str, multipart_id: str) -> None:
-        parts = [{"PartNumber": part["PartNumber"], "ETag": part["ETag"]} for part in self._listed(key, multipart_id)]
+    def put_part(self, key: str, multipart_id: str, number: int, data: bytes) -> None:
+        self._call("upload_part", key, UploadId=multipart_id, PartNumber=number, Body=data)
+
+    def put(self, key: str, data: bytes) -> None:
+        self._call("put_object", key, Body=data)
+
+    def join(self, key: str, multipart_id: str, most_parts: int = MOST_PARTS) -> None:
+        listed = [part for part in self._listed(key, multipart_id) if part["PartNumber"] <= most_parts]
+        parts = [{"PartNumber": part["PartNumber"], "ETag": part["ETag"]} for part in listed]
         if parts:
             self._call("complete_multipart_upload", key, UploadId=multipart_id, MultipartUpload={"Parts": parts})
             return
@@ -74,10 +82,13 @@ class S3Store:
 
     def sha256(self, key: str) -> str:
         digest = hashlib.sha256()
-        with _translated():
-            for piece in self._call("get_object", key)["Body"].iter_chunks(PIECE_BYTES):
-                digest.update(piece)
+        for piece in self.pieces(key):
+            digest.update(piece)
         return digest.hexdigest()
+
+    def pieces(self, key: str) -> Iterator[bytes]:
+        with _translated(), closing(self._call("get_object", key)["Body"]) as body:
+            yield from body.iter_chunks(PIECE_BYTES)
 
     def read(self, key: str) -> bytes:
         with _translated():
@@ -96,6 +107,13 @@ class S3Store:
                 self._call(name, key, **more)
             except (MultipartGone, _Missing):
                 continue
+        self.remove_below(f"{key}.")
+
+    def remove_below(self, prefix: str) -> None:
+        with _translated():
+            page = self._client.list_objects_v2(Bucket=self._bucket, Prefix=self._prefix + prefix)
+            for each in page.get("Contents", []):
+                self._client.delete_object(Bucket=self._bucket, Key=each["Key"])
 
     def _listed(self, key: str, multipart_id: str) -> Iterator[dict[str, Any]]:
         marker = 0
@@ -108,11 +126,11 @@ class S3Store:
 
     def _call(self, name: str, key: str, **more: object) -> dict[str, Any]:
         with _translated():
-            answer: dict[str, Any] = getattr(self._client, name)(Bucket=self._bucket, Key=key, **more)
+            answer: dict[str, Any] = getattr(self._client, name)(Bucket=self._bucket, Key=self._prefix + key, **more)
         return answer
 
     def _signed(self, name: str, valid_s: int, key: str, **more: object) -> str:
-        asked = {"Bucket": self._bucket, "Key": key, **more}
+        asked = {"Bucket": self._bucket, "Key": self._prefix + key, **more}
         return str(self._client.generate_presigned_url(name, Params=asked, ExpiresIn=valid_s))
 
 

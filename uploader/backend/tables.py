@@ -92,6 +92,7 @@ FILES = Table(
     Column("created_at", TEXT, nullable=False),
     Column("expires_at", TEXT, nullable=False),
     Column("multipart_id", TEXT),
+    Column("part_bytes", BigInteger),
 )
 
 
@@ -231,7 +232,8 @@ class Media:
 class StoredFile:
     """One file of an upload. ``sha256`` is what its sender announced, ``stored_sha256`` what its bytes gave.
 
-    ``media_id`` is set once a manifest vouched for it. ``multipart_id``: of its parts, where it is in a store.
+    ``media_id`` is set once a manifest vouched for it. ``multipart_id``: of its parts, where it is in a store;
+    ``part_bytes``: of each, where they come through the backend and not straight from a sender.
     """
 
     id: str
@@ -247,6 +249,7 @@ class StoredFile:
     created_at: str
     expires_at: str
     multipart_id: str | None = None
+    part_bytes: int | None = None
 
     @property
     def finished(self) -> bool:

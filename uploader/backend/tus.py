@@ -81,7 +81,7 @@ def _placed(backend: Backend, upload: Upload, announced: Announcement) -> Stored
     known = backend.intake.placed(upload, announced)
     if known:
         return known
-    backend.blobs.require_room(announced.length or 0)
+    backend.contents.require_room(announced.length or 0)
     return backend.intake.place(upload, announced)
 
 

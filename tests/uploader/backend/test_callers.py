@@ -14,11 +14,11 @@ from tests.uploader.backend.in_process import in_process
 from tests.uploader.rig import FakeWallClock, open_upload
 from uploader.backend import Backend, open_backend
 from uploader.backend.access_tables import KeptAnswer
-from uploader.backend.admission import Rates
 from uploader.backend.api_keys import Scope
 from uploader.backend.calls import Call
 from uploader.backend.keys import key_digest
 from uploader.backend.locations import Places
+from uploader.backend.rates import Rates
 
 
 @pytest.fixture

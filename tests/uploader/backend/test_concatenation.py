@@ -5,7 +5,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.uploader.rig import Service, Tus, encode_metadata, open_upload, served, sha256
+from tests.uploader.backend.conftest import Deployment
+from tests.uploader.rig import Service, Tus, encode_metadata, open_upload, served, sha256, stored
 
 HEAD, BODY = b"head " * 100, b"body " * 1000
 
@@ -31,9 +32,11 @@ def join(tus: Tus, *parts: str, **headers: str) -> httpx.Response:
     return tus.client.post(tus.base, headers={"Upload-Concat": f"final;{' '.join(parts)}", **named})
 
 
-def stored(service: Service, address: str) -> bytes:
-    file_id = address.rstrip("/").rpartition("/")[2]
-    return (service.backend.data / "blobs" / file_id[:2] / file_id).read_bytes()
+@pytest.fixture(scope="session", params=list(Deployment))
+def deployment(request: pytest.FixtureRequest) -> Deployment:
+    """With a store too: there it is all done otherwise."""
+    deployment: Deployment = request.param
+    return deployment
 
 
 def test_the_head_may_come_last(service: Service, tus: Tus) -> None:

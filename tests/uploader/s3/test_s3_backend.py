@@ -10,6 +10,7 @@ import pytest
 
 from capture.recording import MediaObject
 from tests.fakes.recording_directory import make_recording
+from tests.uploader.postgresql import Cluster
 from tests.uploader.rig import NO_TLS, FakeWallClock, Service, open_upload, served, sha256
 from tests.uploader.s3.backend import PART_BYTES
 from tests.uploader.s3.store import BUCKET, Store
@@ -42,11 +43,16 @@ def clock() -> FakeWallClock:
 
 
 @pytest.fixture
-def service(store: Store, tmp_path: Path, clock: FakeWallClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+def service(
+    store: Store, cluster: Cluster, tmp_path: Path, clock: FakeWallClock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Service]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", store.access_key)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", store.secret_key)
     options = S3Options(BUCKET, store.endpoint, part_bytes=PART_BYTES)
-    with served(tmp_path / "backend", places=Places(media=options), now_s=clock) as service:
+    with (
+        cluster.database() as database,
+        served(tmp_path / "backend", places=Places(database, options), now_s=clock) as service,
+    ):
         yield service
 
 
@@ -169,15 +175,18 @@ def test_a_recording_that_is_deleted_leaves_the_store(
 
 
 def test_whoever_sends_to_the_backend_itself_may_do_that_too(
-    service: Service, destination: S3MultipartDestination, directory: Path
+    service: Service, destination: S3MultipartDestination, directory: Path, store: Store
 ) -> None:
-    """Half of it by parts: those are of no use to tus, and no harm."""
+    """Half of it by parts: those are of no use to tus, and no harm. What it gets goes to the store, too."""
     upload = destination.create(read_claim(directory))
     destination.offset(upload, video(directory))
     destination.append(upload, video(directory), directory / "video_mixed.mp4", 0, ignore)
     with TusDestination(service.url, service.backend.api_key) as plain:
         assert delivered(directory, plain) is DeliveryStatus.COMPLETE
-    assert [file.multipart_id for file in files(service)] == [None, None]
+    kept = files(service)
+    assert [file.part_bytes for file in kept] == [PART_BYTES, PART_BYTES]
+    assert [sha256(store.read(key_of(file))) for file in kept] == [file.stored_sha256 for file in kept]
+    assert not list((service.backend.data / "blobs").rglob("*-*"))
 
 
 def test_parts_are_for_the_upload_s_own_token_and_make_sense(service: Service) -> None:
