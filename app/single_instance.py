@@ -79,7 +79,8 @@ class Instance:
             self._thread.join()
             for order in self._orders:
                 order.join(FAREWELL_S)
-            self._listener.close()
+            with suppress(FileNotFoundError):  # it removes the socket, but does not find it in a deep folder
+                self._listener.close()
             (self._folder / self._kind).unlink(missing_ok=True)
             self._listener = None
         self._lock.release()

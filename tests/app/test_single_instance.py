@@ -1,0 +1,133 @@
+"""One at a time, whatever became of the one before, and orders that are answered."""
+
+import json
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.flow_state import Idle, Recording, State
+from app.noticeboard import Noticeboard
+from app.orders import Orders, Verb
+from app.paths import Paths, find_paths
+from app.recording_rules import Rules
+from app.single_instance import Instance, Kind, ask
+from app.situation import Situation
+from capture.events import Mute, Pause, Started, Status
+from capture.recording import RecordingId, RecordingStatus, Side
+from tests.end_to_end.afterword import ROOT
+
+NUMBER = RecordingId("1")
+STARTED = Started(NUMBER, "2026-11-23T09:00:00Z")
+HOLDER = """
+import sys, time
+from app.paths import find_paths
+from app.single_instance import Instance, Kind
+instance = Instance(find_paths(), Kind.FACE)
+assert instance.claim()
+instance.listen(lambda request: request)
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return find_paths(tmp_path / "base")
+
+
+@pytest.fixture
+def instance(paths: Paths) -> Iterator[Instance]:
+    instance = Instance(paths, Kind.FACE)
+    assert instance.claim()
+    yield instance
+    instance.close()
+
+
+def test_a_second_one_is_refused_until_the_first_has_gone(paths: Paths, instance: Instance) -> None:
+    second = Instance(paths, Kind.FACE)
+    assert not second.claim()
+    assert Instance(paths, Kind.RECORDER).claim()
+    instance.close()
+    assert second.claim()
+    second.close()
+
+
+def test_one_that_is_killed_leaves_nothing_in_the_way(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AFTERWORD_BASEDIR", str(paths.data.parent))
+    command = (sys.executable, "-c", HOLDER)
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"ready\n"
+        assert not Instance(paths, Kind.FACE).claim()
+        assert ask(paths, Kind.FACE, b"x") == b"x"
+        holder.kill()
+    assert ask(paths, Kind.FACE, b"x") is None
+    follower = Instance(paths, Kind.FACE)
+    assert follower.claim()
+    follower.listen(lambda request: request + b"!")
+    assert ask(paths, Kind.FACE, b"x") == b"x!"
+    follower.close()
+
+
+def test_nobody_else_gets_at_the_socket(paths: Paths, instance: Instance) -> None:
+    instance.listen(lambda request: request)
+    assert stat.S_IMODE((paths.sockets / Kind.FACE).stat().st_mode) == 0o600
+    assert stat.S_IMODE(paths.sockets.stat().st_mode) == 0o700
+
+
+def test_a_deep_folder_is_no_obstacle(tmp_path: Path) -> None:
+    paths = find_paths(tmp_path / ("deep" * 30))
+    instance = Instance(paths, Kind.FACE)
+    assert instance.claim()
+    instance.listen(lambda request: request)
+    assert ask(paths, Kind.FACE, b"x") == b"x"
+    instance.close()
+    assert not (paths.sockets / Kind.FACE).exists()
+
+
+def test_an_order_is_answered_with_what_became_of_it(paths: Paths, instance: Instance) -> None:
+    board = Noticeboard(Situation())
+    asked: list[object] = []
+
+    def put(message: object) -> None:
+        asked.append(message)
+        match message:
+            case Pause():
+                board.put(Status(NUMBER, RecordingStatus.PAUSED, 0))
+            case Mute():
+                board.put(message)
+
+    orders = Orders(board, put, None)
+    instance.listen(orders.answer)
+
+    def order(verb: Verb) -> dict[str, object]:
+        answer = ask(paths, Kind.FACE, json.dumps({"verb": verb}).encode())
+        assert answer is not None
+        return dict(json.loads(answer))
+
+    assert order(Verb.STATUS)["state"] == "idle"
+    assert _code(order(Verb.PAUSE)) == "not_recording"
+    assert _code(order(Verb.SHOW)) == "already_running"
+    board.put(State(Rules(), keeps_preroll=False, phase=Recording(None, None)))
+    board.put(STARTED)
+    assert order(Verb.PAUSE)["state"] == "paused"
+    assert order(Verb.MUTE)["muted"] == [Side.MICROPHONE]
+    assert _code(order(Verb.START)) == "already_recording"
+    board.put(State(Rules(), keeps_preroll=False, phase=Idle()))
+    assert order(Verb.STATUS)["recording_id"] is None
+
+
+@pytest.mark.parametrize("request_", [b"", b"[]", b'{"verb": "dance"}', b"\xff", b'{"verb": ["stop"]}', b"7"])
+def test_nonsense_is_no_order(request_: bytes) -> None:
+    orders = Orders(Noticeboard(Situation()), lambda _: None, None)
+    assert _code(json.loads(orders.answer(request_))) == "order_unknown"
+
+
+def _code(answer: dict[str, object]) -> object:
+    error = answer["error"]
+    assert isinstance(error, dict)
+    return error["code"]
