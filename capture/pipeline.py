@@ -98,7 +98,6 @@ class Pipeline:
         self._failure: CaptureError | None = None
         self._hear: Callable[[Samples], None] | None = None
         self._hear_sides: dict[Side, Callable[[Samples], None]] = {}
-        self._hear_sides: dict[Side, Callable[[Samples], None]] = {}
         self._thread = threading.Thread(target=self._run, name="encoding", daemon=True)
         self._mixer = Mixer()
         cancels = inputs.echo_mode is EchoMode.CANCEL and len(inputs.sides) == len(Side)
@@ -120,10 +119,6 @@ class Pipeline:
     def listen(self, hear: Callable[[Samples], None]) -> None:
         """Before the start: ``hear`` gets the mix, on the encoding thread."""
         self._hear = hear
-
-    def listen_to(self, side: Side, hear: Callable[[Samples], None]) -> None:
-        """As ``listen``, for one side."""
-        self._hear_sides[side] = hear
 
     def listen_to(self, side: Side, hear: Callable[[Samples], None]) -> None:
         """As ``listen``, for one side."""
@@ -329,8 +324,6 @@ class Pipeline:
             return
         silence = np.zeros((frames, 1), np.float32)
         sides = {side: track.take(frames) for side, track in self._tracks.items()}
-        for side in sides.keys() & self._hear_sides.keys():
-            self._hear_sides[side](sides[side])
         for side in sides.keys() & self._hear_sides.keys():
             self._hear_sides[side](sides[side])
         microphone, system = sides.get(Side.MICROPHONE, silence), sides.get(Side.SYSTEM, silence)
