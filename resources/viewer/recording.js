@@ -160,11 +160,11 @@ export class RecordingPage {
   fillIn() {
     const { transcript, participant_events: events, meeting_metadata: meeting } = this.recording.media_shortcuts;
     const each = (promise) => promise.catch((error) => error.name !== "AbortError" && this.content.append(problem(error)));
-    each(this.fillAccount());
-    each(this.fillSpeakers(events, transcript));
-    each(this.fillEvents(events));
-    each(this.fillMeeting(meeting));
-    each(this.files.showParts(this.ask.signal));
+    this.content.setAttribute("aria-busy", "true");
+    Promise.all([
+      each(this.fillAccount()), each(this.fillSpeakers(events, transcript)), each(this.fillEvents(events)),
+      each(this.fillMeeting(meeting)), each(this.files.showParts(this.ask.signal)),
+    ]).then(() => this.content.removeAttribute("aria-busy"));
   }
 
   document(address) {

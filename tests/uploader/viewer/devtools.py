@@ -49,7 +49,7 @@ PLACE = """new Promise((resolve, reject) => {{
     found?.scrollIntoView({{block: "center", behavior: "instant"}});
     const box = found?.getBoundingClientRect();
     const place = box && [box.left + box.width * {across}, box.top + box.height / 2];
-    const top = place && document.elementFromPoint(...place);
+    const top = place && !document.querySelector("[aria-busy=true]") && document.elementFromPoint(...place);
     if (top && (found.contains(top) || top.contains(found)) && String(place) === String(before)) resolve(place);
     else if (performance.now() - began > {limit_ms}) reject(new Error("nothing to click"));
     else requestAnimationFrame(() => requestAnimationFrame(look));
