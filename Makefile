@@ -10,7 +10,7 @@ READY := @$(PYTHON) packaging/bootstrap.py
 LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
-.PHONY: help demo test tests-alone tests-beside check bench torture lock format lint types-linux types-darwin types-win32
+.PHONY: help demo test tests-alone tests-beside check bench torture fuzz lock format lint types-linux types-darwin types-win32
 
 help:
 	@echo 'make demo    record 10 seconds, deliver them to a backend on this machine, print the download URLs'
@@ -21,6 +21,7 @@ help:
 	@echo '             then sending; BENCH_DELIVERY="--mib 512 --rounds 1" for less'
 	@echo 'make torture  crashes, full disks and power cuts by the hundred, half an hour; TORTURE="--share 0.1 --seed 1" for less'
 	@echo '             then deliveries; TORTURE_DELIVERY="--bytes 20000000 --rounds 1 --kills 3" for less'
+	@echo 'make fuzz    odd requests to the backend by the thousand, ten minutes; FUZZ="--seed 1 --examples 2 --requests 500" for less'
 	@echo 'make lock    pin the dependencies anew; UPGRADE=1 for newer ones'
 
 demo:
@@ -57,6 +58,10 @@ torture:
 	$(READY) test
 	@$(VENV)/python -m tests.torture $(TORTURE)
 	@$(VENV)/python -m tests.torture.delivery $(TORTURE_DELIVERY)
+
+fuzz:
+	$(READY) test
+	@$(VENV)/python -m tests.uploader.api $(FUZZ)
 
 format:
 	@$(VENV)/ruff format --check .

@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.uploader.api import generated
+from tests.uploader.api import generated, tus_run
 
 
 def main() -> int:
@@ -17,6 +17,7 @@ def main() -> int:
     parser.add_argument("--examples", type=int, default=20, help="of each operation of the document")
     parser.add_argument("--scenarios", type=int, default=60, help="of several requests that follow each other")
     parser.add_argument("--steps", type=int, default=15, help="of a scenario, at most")
+    parser.add_argument("--requests", type=int, default=5000, help="to tus")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="api-fuzz."))
     try:
@@ -37,6 +38,13 @@ def _generated(plan: generated.Plan, folder: Path) -> list[str]:
         f"seed {plan.seed}: {result.cases.total()} cases of the document ({cases}), "
         f"{len(result.welcome)} operations answered as meant, {len(result.faults)} faults, {took_s:.0f} s\n"
     )
+    sys.stdout.writelines(f"FAULT: {fault}\n" for fault in result.faults)
+    return result.faults
+
+
+def _tus(seed: int, requests: int, folder: Path) -> tuple[str, ...]:
+    result = tus_run.run(folder, seed=seed, requests=requests)
+    sys.stdout.write(tus_run.card(result, seed))
     sys.stdout.writelines(f"FAULT: {fault}\n" for fault in result.faults)
     return result.faults
 

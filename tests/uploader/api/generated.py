@@ -20,8 +20,8 @@ from tests.fakes.recording_directory import make_recording
 from tests.uploader.api.strict import strict
 from tests.uploader.rig import BODY_TYPE, Service, served, upload_recording
 from uploader.backend import DEFAULT_WORKSPACE
-from uploader.backend.admission import Rates
 from uploader.backend.keys import key_digest, new_secret
+from uploader.backend.rates import Rates
 from uploader.backend.tables import Resource
 
 schemathesis.serializer.alias(BODY_TYPE, "application/octet-stream")
@@ -49,7 +49,7 @@ class Plan:
 
 @dataclass
 class Result:
-    """``faults``: what checks had to say, each with its request. ``welcome``: operations that were answered as meant."""
+    """``faults``: what checks had to say, with the request. ``welcome``: operations that were answered as meant."""
 
     cases: Counter[str] = field(default_factory=Counter)
     welcome: set[str] = field(default_factory=set)
