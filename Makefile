@@ -21,6 +21,7 @@ help:
 	@echo '             then sending; BENCH_DELIVERY="--mib 512 --rounds 1" for less'
 	@echo 'make torture  crashes, full disks and power cuts by the hundred, half an hour; TORTURE="--share 0.1 --seed 1" for less'
 	@echo '             then deliveries; TORTURE_DELIVERY="--bytes 20000000 --rounds 1 --kills 3" for less'
+	@echo '             then the backend, killed fifty times; TORTURE_BACKEND="--kills 5" for less'
 	@echo 'make fuzz    odd requests to the backend by the thousand, ten minutes; FUZZ="--seed 1 --examples 2 --requests 500" for less'
 	@echo 'make lock    pin the dependencies anew; UPGRADE=1 for newer ones'
 
@@ -58,6 +59,7 @@ torture:
 	$(READY) test
 	@$(VENV)/python -m tests.torture $(TORTURE)
 	@$(VENV)/python -m tests.torture.delivery $(TORTURE_DELIVERY)
+	@$(VENV)/python -m tests.torture.backend $(TORTURE_BACKEND)
 
 fuzz:
 	$(READY) test

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from capture.manifest import sync_folder
 from uploader.backend.access import Access
 from uploader.backend.access_tables import SigningKeyMark
 from uploader.backend.admission import Admission
@@ -107,6 +108,7 @@ def _opened(around: _Surroundings) -> Backend:
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     blob_folder = data / "blobs"
     blob_folder.mkdir(exist_ok=True)
+    sync_folder(data.parent)  # what is synced below a folder is lost with its name
     api_key = secret_file(data / "api_key")
     signing_key = SigningKey(secret_file(data / "signing_key"))
     outbox = Outbox()
@@ -121,6 +123,7 @@ def _opened(around: _Surroundings) -> Backend:
         _admit(store, api_key, iso_utc(now_s()))
         intake.drop_expired()
         intake.erasure.finish()
+        intake.erasure.sweep()
         undo.pop_all()
     return Backend(
         data=data,

@@ -111,6 +111,12 @@ class Blobs:
         with self.open(blob_id) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
+    def untouched_since(self, moment_s: float) -> Iterator[str]:
+        """The ids of blobs that were last written to before, by wall time."""
+        for path in self._folder.glob("*/*"):
+            if path.stat().st_mtime < moment_s:
+                yield path.stem
+
     def remove(self, blob_id: str) -> None:
         """Idempotent."""
         for path in (self._path(blob_id), self._adopting(blob_id)):

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from uploader.backend.contents import Contents, key_of
 from uploader.backend.part_store import StoreUnavailable
@@ -23,6 +24,9 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 100
 LEASE_S = 600.0
 """Far longer than a store takes for so many."""
+
+STRAY_S = 24 * 3600.0
+"""Nothing that is being made is left untouched for so long before something leads to it."""
 
 
 class Erasure:
@@ -62,6 +66,11 @@ class Erasure:
                 _delete(transaction, known, iso_utc(self._now_s()))
         self.finish()
 
+    def files(self, files: Sequence[StoredFile]) -> None:
+        with self._store.transaction() as transaction:
+            self._doom(transaction, files)
+        self.finish()
+
     def finish(self) -> None:
         """Takes away the bytes of all that was deleted, also before a crash; what a store keeps is tried again."""
         kept: list[Doomed] = []
@@ -75,6 +84,15 @@ class Erasure:
             with self._store.transaction() as transaction:
                 for each in kept:
                     transaction.change(each, leased_until=None)
+
+    def sweep(self) -> None:
+        """Takes away bytes that nothing leads to: a crash came between them and their row."""
+        stray = self._contents.blobs.untouched_since(self._now_s() - STRAY_S)
+        while batch := list(islice(stray, AT_ONCE)):
+            with self._store.transaction() as transaction:
+                known = {each.id for kind in (StoredFile, Doomed) for each in transaction.find(kind, id=batch)}
+            for blob_id in set(batch) - known:
+                self._contents.blobs.remove(blob_id)
 
     def _leased(self) -> list[Doomed]:
         """Nobody else takes these away meanwhile; they are not lost where this process dies."""

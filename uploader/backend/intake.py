@@ -213,12 +213,8 @@ class Intake:
         self.drop_idle(file for file in files if file.media_id is None)
 
     def drop(self, files: list[StoredFile]) -> None:
-        """Rows first: a row without bytes would be a lie, bytes without a row are only waste."""
-        with self._store.transaction() as transaction:
-            for file in files:
-                transaction.remove(file)
-        for file in files:
-            self._contents.remove(file)
+        """Their rows first: a row without bytes would be a lie."""
+        self.erasure.files(files)
 
     def drop_expired(self) -> None:
         with self._store.transaction() as transaction:
