@@ -64,6 +64,8 @@ class MediaKind(StrEnum):
     VIDEO_MIXED = "video_mixed"
     AUDIO_MIXED = "audio_mixed"
     AUDIO_SEPARATE = "audio_separate"
+    VIDEO_SEPARATE = "video_separate"
+    """No recorder here makes one; backends take it from others."""
     PARTICIPANT_EVENTS = "participant_events"
     PARTICIPANTS = "participants"
     SPEAKER_TIMELINE = "speaker_timeline"

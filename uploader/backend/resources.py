@@ -24,8 +24,16 @@ SHORTCUTS = (
 PARTED = frozenset({Resource.VIDEO_SEPARATE, Resource.AUDIO_SEPARATE})
 """Whose address leads to a list of parts."""
 
-PARTICIPANT_OF: Mapping[str, int] = {Side.MICROPHONE: LOCAL_PARTICIPANT_ID, Side.SYSTEM: REMOTE_PARTICIPANT_ID}
-"""Whom each side's own file, named for the side, is heard to be."""
+WEBCAM, SCREENSHARE = "webcam", "screenshare"
+"""What a separate video shows; its file is named for it."""
+
+PARTICIPANT_OF: Mapping[str, int] = {
+    Side.MICROPHONE: LOCAL_PARTICIPANT_ID,
+    Side.SYSTEM: REMOTE_PARTICIPANT_ID,
+    WEBCAM: LOCAL_PARTICIPANT_ID,
+    SCREENSHARE: LOCAL_PARTICIPANT_ID,
+}
+"""Whose each separate file is, by its name."""
 
 
 def status_json(row: Recording | Upload | Media | RealtimeEndpoint) -> Json:
@@ -111,14 +119,17 @@ class Shapes:
         return [self._part(view, file, known) for file in view.files_of(media)]
 
     def _part(self, view: View, file: StoredFile, known: Mapping[int, Json]) -> Json:
-        participant_id = PARTICIPANT_OF.get(PurePosixPath(file.path).stem, REMOTE_PARTICIPANT_ID)
+        stem = PurePosixPath(file.path).stem
+        participant_id = PARTICIPANT_OF.get(stem, REMOTE_PARTICIPANT_ID)
         unknown = asdict(Participant(id=participant_id, name=None, is_host=participant_id == LOCAL_PARTICIPANT_ID))
+        shown = {"type": WEBCAM if stem == WEBCAM else SCREENSHARE} if file.kind is MediaKind.VIDEO_SEPARATE else {}
         return {
             "id": file.id,
             "participant": known.get(participant_id, unknown),
             "start_timestamp": {"absolute": view.recording.started_at, "relative": 0.0},
             "duration": view.recording.duration_ns / NS_PER_S,
             "download_url": self.signer.address(self.base_url, Subject.FILE, file.id),
+            **shown,
         }
 
 

@@ -13,7 +13,7 @@ from uploader.backend.parts import SIGNED_AT_ONCE
 from uploader.backend.progress import Progress
 from uploader.backend.recording_config import RTMP_EVENTS, SCHEMES, SECTIONS, STREAMED, TOLD
 from uploader.backend.refusal import Reason
-from uploader.backend.resources import PARTED, SHORTCUTS
+from uploader.backend.resources import PARTED, SCREENSHARE, SHORTCUTS, WEBCAM
 from uploader.backend.retention import DEFAULT_HOURS, MOST_HOURS
 from uploader.backend.tables import EndpointType, RealtimeStatus, Resource, ResourceStatus, UploadStatus
 from uploader.backend.web_address import address_pattern
@@ -333,15 +333,14 @@ def _webhooks() -> dict[str, Schema]:
 
 
 def _parts() -> Schema:
-    return list_of(
-        shape(
-            id=UUID,
-            participant=ANY_OBJECT,
-            start_timestamp=shape(absolute=or_null(MOMENT), relative={"type": "number"}),
-            duration={"type": "number"},
-            download_url=ADDRESS,
-        )
-    )
+    part = {
+        "id": UUID,
+        "participant": ANY_OBJECT,
+        "start_timestamp": shape(absolute=or_null(MOMENT), relative={"type": "number"}),
+        "duration": {"type": "number"},
+        "download_url": ADDRESS,
+    }
+    return list_of(fields(part, **part, type=one_of({WEBCAM, SCREENSHARE})))
 
 
 def _realtime_endpoint() -> Schema:
