@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from app.situation import Situation
 from app.tray_state import platform_name
 from capture.meetings.case import UNKNOWN_PLATFORM
+from capture.meetings.verdicts import DetectedMeeting
 
 translate = QCoreApplication.translate
 
@@ -19,8 +20,8 @@ class Notice:
 
 
 def notices(before: Situation, now: Situation) -> Iterator[Notice]:
-    if before.take is None and now.take is not None:
-        yield _began(now)
+    if before.take is None and now.take is not None and now.meeting is not None:
+        yield _began(now.meeting)
     if now.take is not None:
         known = () if before.take is None else before.take.troubles
         yield from (Notice(each.words, each.hint) for each in now.take.troubles if each not in known)
@@ -28,10 +29,8 @@ def notices(before: Situation, now: Situation) -> Iterator[Notice]:
         yield Notice(now.trouble.message, now.trouble.hint)
 
 
-def _began(now: Situation) -> Notice:
+def _began(meeting: DetectedMeeting) -> Notice:
     """No title of a meeting: a notification may be seen by those whom the screen is shared with."""
-    meeting = now.meeting
-    if meeting is None or meeting.platform == UNKNOWN_PLATFORM:
-        return Notice(translate("notice", "Recording"), translate("notice", "The recording has begun."))
-    text = translate("notice", "The {platform} meeting is recorded.").format(platform=platform_name(meeting))
+    name = meeting.app if meeting.platform == UNKNOWN_PLATFORM else platform_name(meeting)
+    text = translate("notice", "The {platform} meeting is recorded.").format(platform=name)
     return Notice(translate("notice", "Recording"), text)

@@ -66,4 +66,5 @@ def test_a_notification_names_no_title() -> None:
         now = Situation(phase=Recording(meeting, None), take=TAKE)
         (notice,) = notices(Situation(), now)
         assert "Weekly" not in notice.text
+        assert meeting.app in notice.text
         assert list(notices(now, now)) == []

@@ -13,6 +13,7 @@ from app.crash_report import CrashReports
 from app.views.report import ReportWindow
 from tests.end_to_end.afterword import ROOT
 
+TITLE = "Weekly with Ada"
 DIES = """
 import faulthandler, sys
 from pathlib import Path
@@ -36,10 +37,9 @@ def reports(tmp_path: Path, told: list[Path]) -> Iterator[CrashReports]:
 
 def fail() -> None:
     try:
-        int("Weekly with Ada")
+        int(TITLE)
     except ValueError as error:
-        message = "Weekly"
-        raise KeyError(message) from error
+        raise KeyError(TITLE) from error
 
 
 def test_a_fault_on_a_thread_is_told_without_its_words(reports: CrashReports, told: list[Path]) -> None:
@@ -52,7 +52,7 @@ def test_a_fault_on_a_thread_is_told_without_its_words(reports: CrashReports, to
     assert "KeyError" in text
     assert "ValueError" in text
     assert "in fail" in text
-    assert "Weekly" not in text
+    assert TITLE not in text
 
 
 def test_what_a_process_died_of_is_told_the_next_time(reports: CrashReports, tmp_path: Path) -> None:
