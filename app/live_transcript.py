@@ -29,8 +29,9 @@ from capture.transcription.live import Unable, Uttered, decode
 from capture.wire import encode_event, to_document
 from uploader.realtime.envelopes import Utterance, Word
 
-LONGEST_BACKLOG = 600
-"""Pieces of sound that the engine has not taken: half a minute. Beyond this the latest are left out."""
+LONGEST_BACKLOG = 100
+"""Pieces of sound that the engine has not taken: some five seconds of both sides. What comes then is left out: words
+that are late are no live ones, and the transcript that is made afterwards has them."""
 
 FAREWELL_S = 5.0
 """For what was said last."""
