@@ -19,6 +19,7 @@ help:
 	@echo 'make bench   records by turns with this program and its peers, two hours; BENCH="--seconds 5 --only static" for less'
 	@echo '             then sound; BENCH_SOUND="--minutes 1 --rounds 2" for less'
 	@echo '             then sending; BENCH_DELIVERY="--mib 512 --rounds 1" for less'
+	@echo '             then receiving; BENCH_RECEIVE="--mib 256 --rounds 1" for less'
 	@echo 'make torture  crashes, full disks and power cuts by the hundred, half an hour; TORTURE="--share 0.1 --seed 1" for less'
 	@echo '             then deliveries; TORTURE_DELIVERY="--bytes 20000000 --rounds 1 --kills 3" for less'
 	@echo '             then the backend, killed fifty times; TORTURE_BACKEND="--kills 5" for less'
@@ -52,6 +53,7 @@ bench:
 	@$(VENV)/python -m tests.benchmarks.capture $(BENCH)
 	@$(VENV)/python -m tests.benchmarks.sound $(BENCH_SOUND)
 	@$(VENV)/python -m tests.benchmarks.delivery $(BENCH_DELIVERY)
+	@$(VENV)/python -m tests.benchmarks.backend_receive $(BENCH_RECEIVE)
 	@$(VENV)/python -m tests.benchmarks.speech
 	@$(VENV)/python -m tests.benchmarks.meetings
 
