@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -8,7 +9,7 @@ from app.transcript_formats import captions, formatted
 from tests.fakes.recording_directory import GUEST, HOST, at
 
 
-def entry(participant: dict[str, object], *words: tuple[str, float, float]) -> dict[str, Any]:
+def entry(participant: Mapping[str, object], *words: tuple[str, float, float]) -> dict[str, Any]:
     return {
         "participant": participant,
         "words": [{"text": text, "start_timestamp": at(start), "end_timestamp": at(end)} for text, start, end in words],

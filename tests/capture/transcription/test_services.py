@@ -1,6 +1,7 @@
 """Deepgram's and AssemblyAI's APIs, by servers that answer as theirs do."""
 
 import json
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pytest
@@ -53,8 +54,10 @@ def test_deepgram_that_makes_no_sense(answer: str) -> None:
         DeepgramEngine(EngineChoice(EngineName.DEEPGRAM, url=service.url), ONCE).transcribe(SPEECH)
 
 
-def heard(*states: dict[str, object]) -> tuple[list[Request], list[tuple[str, int, int]]]:
-    answers = iter([{"upload_url": "https://there"}, {"id": "t1", "status": "queued"}, *states])
+def heard(*states: Mapping[str, object]) -> tuple[list[Request], list[tuple[str, int, int]]]:
+    answers: Iterator[Mapping[str, object]] = iter(
+        [{"upload_url": "https://there"}, {"id": "t1", "status": "queued"}, *states]
+    )
     with serving(reply=lambda _: document(next(answers, states[-1]))) as service:
         choice = EngineChoice(EngineName.ASSEMBLY_AI, url=service.url, key="secret", language="en", key_terms=("Ada",))
         said = AssemblyAIEngine(choice, ONCE).transcribe(SPEECH)
