@@ -16,7 +16,7 @@ export function readAccount(account) {
     gaps,
     happenings: [
       ...marks.map(({ at, text }) => ({ at, text: text ? `Mark: ${text}` : "Mark" })),
-      ...gaps.map(({ start, text }) => ({ at: start, text })),
+      ...gaps.map(({ start, what }) => ({ at: start, text: what })),
       ...pauses(list(account.timeline)),
       ...incidents(receipt),
     ],
@@ -25,8 +25,8 @@ export function readAccount(account) {
 }
 
 function gapOf(source, { start_s: start, duration_s: length, reason }) {
-  const text = `Gap: nothing from the ${source} for ${length < 10 ? `${length.toFixed(1)} s` : span(length)} (${plainWords(reason)})`;
-  return { start, end: start + length, text: `${text} at ${clock(start)}` };
+  const what = `Gap: nothing from the ${source} for ${length < 10 ? `${length.toFixed(1)} s` : span(length)} (${plainWords(reason)})`;
+  return { start, end: start + length, what, text: `${what} at ${clock(start)}` };
 }
 
 function pauses(segments) {

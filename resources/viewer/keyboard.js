@@ -39,7 +39,7 @@ export class Keyboard {
     const dialog = element("dialog", { "aria-labelledby": "help-title", onclose: () => dialog.remove() },
       element("h2", { id: "help-title" }, "Keys"),
       element("dl", { class: "keys" }, rows),
-      element("p", {}, box, " ", element("label", { for: "single-keys" }, "Letters and signs do something")),
+      element("p", {}, box, " ", element("label", { for: "single-keys" }, "Single-key shortcuts are on")),
       element("div", { class: "row end" }, button("Close", () => dialog.close(), { class: "strong", autofocus: true })));
     document.body.append(dialog);
     dialog.showModal();

@@ -41,7 +41,7 @@ export class Player extends EventTarget {
     return element("div", { class: "row controls" },
       button("−10 s", () => this.move(-10), { title: "Back 10 seconds" }),
       this.toggleButton,
-      button("+10 s", () => this.move(10), { title: "On 10 seconds" }),
+      button("+10 s", () => this.move(10), { title: "Forward 10 seconds" }),
       this.extra,
       element("span", { class: "rate" }, element("label", { for: "rate" }, "Speed"), this.rate));
   }

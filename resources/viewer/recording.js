@@ -10,9 +10,10 @@ import { Player } from "./player.js";
 import { lanesOf, Timeline } from "./timeline.js";
 import { clock, exact, moment, span, timeOfDay } from "./times.js";
 import { Transcript } from "./transcript.js";
-import { actionWords, nameOf, plainWords, problem, stateWords, titleOf } from "./words.js";
+import { actionWords, nameOf, problem, stateWords, titleOf } from "./words.js";
 
 const LOOK_AGAIN_MS = 10000;
+const MEETING = { platform: "Platform", app: "Program", url: "Address" };
 const UNDER_WAY = ["processing", "paused"];
 
 export class RecordingPage {
@@ -122,8 +123,8 @@ export class RecordingPage {
     this.timeline = new Timeline(this.player);
     this.transcript = new Transcript(this.player, this.told.get("q") || "");
     this.player.extra.append(
-      button("‹ Turn", () => this.timeline.turn(-1), { title: "To the turn before" }),
-      button("Turn ›", () => this.timeline.turn(1), { title: "To the next turn" }),
+      button("‹ Turn", () => this.timeline.turn(-1), { title: "Previous turn" }),
+      button("Turn ›", () => this.timeline.turn(1), { title: "Next turn" }),
       button("Copy link", () => this.copyLink(), { title: "Copy a link to this moment" }));
     this.keyboard.use(this.playerKeys());
     if (Number(this.told.get("t")) > 0) this.player.seek(Number(this.told.get("t")));
@@ -136,9 +137,9 @@ export class RecordingPage {
     const key = (does, act) => ({ does, act });
     return {
       " ": key("Play or pause", () => player.toggle()), k: key("Play or pause", () => player.toggle()),
-      j: key("Back 10 seconds", () => player.move(-10)), l: key("On 10 seconds", () => player.move(10)),
-      ArrowLeft: key("Back 5 seconds", () => player.move(-5)), ArrowRight: key("On 5 seconds", () => player.move(5)),
-      "[": key("To the turn before", () => timeline.turn(-1)), "]": key("To the next turn", () => timeline.turn(1)),
+      j: key("Back 10 seconds", () => player.move(-10)), l: key("Forward 10 seconds", () => player.move(10)),
+      ArrowLeft: key("Back 5 seconds", () => player.move(-5)), ArrowRight: key("Forward 5 seconds", () => player.move(5)),
+      "[": key("Previous turn", () => timeline.turn(-1)), "]": key("Next turn", () => timeline.turn(1)),
       "<": key("Slower", () => player.faster(-1)), ">": key("Faster", () => player.faster(1)),
       m: key("Mute", () => player.mute()), c: key("Subtitles", () => player.captions()),
       f: key("Whole screen", () => player.fullScreen()), t: key("Tell the time", () => player.say()),
@@ -202,9 +203,9 @@ export class RecordingPage {
   async fillMeeting(meeting) {
     const told = await this.document(meeting?.data?.download_url);
     if (!told) return;
-    const texts = ["platform", "app", "url"].filter((name) => typeof told[name] === "string").map((name) => [plainWords(name), told[name]]);
+    const texts = Object.entries(MEETING).filter(([name]) => typeof told[name] === "string").map(([name, label]) => [label, told[name]]);
     const consent = told.consent?.status === "announced"
-      ? [["consent", `${told.consent.by || "Somebody"} told the others ${moment(told.consent.at)}${told.consent.text ? `: “${told.consent.text}”` : ""}`]] : [];
+      ? [["Consent", `${told.consent.by || "Somebody"} told the others ${moment(told.consent.at)}${told.consent.text ? `: “${told.consent.text}”` : ""}`]] : [];
     this.describe([...texts, ...consent]);
   }
 

@@ -76,10 +76,7 @@ export class Timeline {
   }
 
   gapLane() {
-    const bars = this.gaps.map((gap) => {
-      const bar = placed(element("i", { title: gap.text }), gap.start, gap.end, this.length);
-      return bar;
-    });
+    const bars = this.gaps.map((gap) => placed(element("i", { title: gap.text }), gap.start, gap.end, this.length));
     const made = row(["Gaps", element("span", { class: "unseen" }, this.gaps.map((gap) => gap.text).join("; "))], bars, "gaps");
     made.lastChild.addEventListener("click", (event) => this.seekTo(event));
     return made;

@@ -37,8 +37,8 @@ export class Transcript {
     }
     this.tools = element("div", { class: "row find" },
       element("label", { for: "find" }, "Find"), this.input, this.count,
-      button("Before", () => this.step(-1), { title: "The one before" }),
-      button("Next", () => this.step(1), { title: "The next one" }));
+      button("Previous", () => this.step(-1), { class: "narrow" }),
+      button("Next", () => this.step(1), { class: "narrow" }));
     this.root = element("section", { class: "card transcript", "aria-labelledby": "transcript-title" },
       element("div", { class: "row" }, element("h2", { id: "transcript-title", class: "grow" }, "Transcript"), this.follow),
       this.pane);

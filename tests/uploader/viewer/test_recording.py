@@ -120,7 +120,7 @@ def test_keys(plan: Page) -> None:
     plan.press("c")
     assert plan.evaluate(f"{MEDIUM}.textTracks[0].mode") == "showing"
     plan.press("?")
-    plan.wait_for("Back 10 seconds", "dialog")
+    plan.wait_for("Forward 10 seconds", "dialog")
     plan.press("Escape")
     plan.until("!document.querySelector('dialog')")
 
