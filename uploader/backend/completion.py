@@ -142,11 +142,12 @@ class _Publication:
     def _media(self, resource: Resource, parts: Sequence[MediaObject], title: str | None) -> Media:
         statuses = {MEDIA_STATUS[part.status] for part in parts}
         status = next(iter(statuses)) if len(statuses) == 1 else ResourceStatus.FAILED
+        sub_code = next((part.sub_code for part in parts if part.sub_code), None)
         data = {"title": title} if resource is Resource.MEETING_METADATA else {}
         known = self.transaction.first(Media, recording_id=self.upload.recording_id, resource=resource)
         if known:
             updated_at = known.updated_at if known.status is status else self.now
-            return self.transaction.change(known, status=status, data=data, updated_at=updated_at)
+            return self.transaction.change(known, status=status, sub_code=sub_code, data=data, updated_at=updated_at)
         media = Media(
             id=str(uuid4()),
             workspace=self.upload.workspace,
@@ -155,7 +156,7 @@ class _Publication:
             format=parts[0].format,
             created_at=self.now,
             status=status,
-            sub_code=None,
+            sub_code=sub_code,
             updated_at=self.now,
             metadata=self._metadata(resource, parts[0].format),
             data=data,
