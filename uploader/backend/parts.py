@@ -33,19 +33,23 @@ def sign(call: Call) -> Response:
 
 
 def drop(call: Call) -> Response:
-    """What is not complete."""
-    _, upload = _authorized(call)
-    call.backend.intake.withdraw_all(upload.id)
+    """What is not complete, wherever it lies."""
+    call.backend.intake.withdraw_all(_opened(call).id)
     return JSONResponse({})
 
 
 def _authorized(call: Call) -> tuple[Multiparts, Upload]:
+    upload = _opened(call)
+    if call.backend.multiparts is None:
+        raise no_store()
+    return call.backend.multiparts, upload
+
+
+def _opened(call: Call) -> Upload:
     """By the upload's token alone."""
     upload_id = call.path["upload_id"]
     call.backend.access.require_upload_token(call.authorization, upload_id)
-    if call.backend.multiparts is None:
-        raise no_store()
-    return call.backend.multiparts, call.backend.intake.open_upload(upload_id)
+    return call.backend.intake.open_upload(upload_id)
 
 
 def _announcement(document: dict[str, Any]) -> Announcement:
