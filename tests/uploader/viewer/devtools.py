@@ -166,6 +166,23 @@ class Page:
     def type(self, text: str) -> None:
         self.call("Input.insertText", text=text)
 
+    def downloaded(self, selector: str, folder: Path) -> Path:
+        """Clicks there, and waits until what that downloads is in ``folder``."""
+        context = self.call("Target.getTargetInfo")["targetInfo"]["browserContextId"]
+        self.wire.call(
+            "Browser.setDownloadBehavior",
+            behavior="allowAndName",
+            browserContextId=context,
+            downloadPath=str(folder),
+            eventsEnabled=True,
+        )
+        self.click(selector)
+        while True:
+            self.evaluate("new Promise(resolve => setTimeout(resolve, 20))")
+            told = [event["params"] for event in self.wire.events if event["method"] == "Browser.downloadProgress"]
+            if told and told[-1]["state"] != "inProgress":
+                return folder / str(told[-1]["guid"])
+
     def screenshot(self, path: Path) -> None:
         path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot")["data"]))
 

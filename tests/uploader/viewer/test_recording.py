@@ -1,5 +1,6 @@
 """One recording in a real browser: played, sought, read, deleted."""
 
+import json
 from pathlib import Path
 
 import httpx
@@ -123,6 +124,16 @@ def test_keys(plan: Page) -> None:
     plan.wait_for("Forward 10 seconds", "dialog")
     plan.press("Escape")
     plan.until("!document.querySelector('dialog')")
+
+
+def test_files_are_downloaded_also_by_addresses_that_expired(plan: Page, sound: Path, tmp_path: Path) -> None:
+    link = "[aria-label='Download Sound: MP3']"
+    assert plan.downloaded(link, tmp_path).read_bytes() == sound.read_bytes()
+    plan.wire.events.clear()
+    plan.evaluate("(now => { Date.now = () => now() + 6 * 3600e3; window.trueNow = now; })(Date.now)")
+    plan.evaluate(f"document.querySelector({json.dumps(link)}).href = '/gone'")
+    assert plan.downloaded(link, tmp_path).read_bytes() == sound.read_bytes()
+    plan.evaluate("Date.now = trueNow")
 
 
 def test_who_speaks_when_and_what_happened(plan: Page) -> None:
