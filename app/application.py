@@ -42,7 +42,6 @@ from app.orders import Orders
 from app.own_windows import own_windows
 from app.paths import Paths
 from app.settings import Switch, Value, read
-from app.settings_file import write_setting
 from app.single_instance import Instance
 from app.situation import Situation, Troubled
 from app.tray import Tray
@@ -101,6 +100,7 @@ class Application(QObject):
         for each in (self, self.tray, self.menu, self.card, self.pill):
             self.situations.arrived.connect(each.show_situation)
         self._calls.arrived.connect(self._call)
+        self.menu.targets.aboutToShow.connect(self._refresh_targets)
 
     def start(self) -> None:
         """Raises ``StorageError``."""
@@ -256,8 +256,6 @@ class Application(QObject):
             self.engine.reload()
         if (self.hotkeys is not None) is not (self._settings.hotkeys is Switch.ON):
             self._switch_hotkeys()
-        screen = self._settings.screen
-        self.background.do(targets, lambda choices: self.menu.show_targets(choices, screen))
 
     def _switch_hotkeys(self) -> None:
         if self.hotkeys is not None:
@@ -266,10 +264,17 @@ class Application(QObject):
         elif self._settings.hotkeys is Switch.ON:
             self.hotkeys = open_hotkeys(self._qt, self.press)
 
+    @Slot()
+    def _refresh_targets(self) -> None:
+        """When they are wanted: screens come and go."""
+        self.background.do(targets, lambda choices: self.menu.show_targets(choices, self._settings.screen))
+
     def _refresh_recent(self) -> None:
         self.background.do(lambda: recent(self._paths), self.menu.show_recent)
 
     def _written(self, key: str, value: Value) -> Message | None:
+        from app.settings_file import write_setting  # noqa: PLC0415 - tomlkit, for who writes only
+
         try:
             write_setting(self._paths.settings, key, value)
         except Failure as failure:

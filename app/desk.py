@@ -14,7 +14,6 @@ from app.outgoing import Outgoing
 from app.paths import Paths
 from app.recording_rules import AutoRecord, Rules, format_apps, parse_apps
 from app.settings import read
-from app.settings_file import write_setting
 from capture.errors import CaptureError
 from capture.events import Event
 from capture.recording import RecordingId, RecordingSpec
@@ -72,6 +71,8 @@ class Desk:
 
     def remember_rule(self, name: str, rule: AutoRecord) -> None:
         """Where that is not possible it holds for this time."""
+        from app.settings_file import write_setting  # noqa: PLC0415 - tomlkit, for who writes only
+
         try:
             rules = Rules(apps=parse_apps(read(self._paths.settings).settings.auto_record_apps))
             apps = format_apps(rules.with_app(name, rule).apps)

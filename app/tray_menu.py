@@ -45,7 +45,8 @@ class TrayMenu(QObject):
         self.menu.addSeparator()
         self.acts = {act: self._action(label(act), INTENTS[act]) for act in Act}
         self.menu.addSeparator()
-        self._targets = self._submenu(self.tr("What to record"))
+        self.targets = self._submenu(self.tr("What to record"))
+        self._line(self.targets).setText("…")
         self.rules = self._rules(self._submenu(self.tr("Record meetings automatically")))
         self.menu.addSeparator()
         self._recent = self._submenu(self.tr("Recent recordings"))
@@ -70,10 +71,10 @@ class TrayMenu(QObject):
             self.rules[situation.rule].setChecked(True)
 
     def show_targets(self, choices: Sequence[Choice], chosen: str) -> None:
-        self._targets.clear()
-        group = QActionGroup(self._targets)
+        self.targets.clear()
+        group = QActionGroup(self.targets)
         for choice in choices:
-            action = self._targets.addAction(choice.words)
+            action = self.targets.addAction(choice.words)
             action.setCheckable(True)
             action.setChecked(choice.screen == chosen)
             action.triggered.connect(lambda _=False, screen=choice.screen: self._intend(Remember("screen", screen)))

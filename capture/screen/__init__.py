@@ -1,16 +1,20 @@
-"""The picture: the sources of every kind behind one protocol. The only place that chooses among them."""
+"""The picture: the sources of every kind behind one protocol. The only place that chooses among them.
+
+Light: whoever only asks what screens there are loads nothing that works on pictures.
+"""
 
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from capture.clock import Clock
 from capture.errors import InvalidSpec, SourceUnavailable
 from capture.recording import AllMonitors, Monitor, Region, ScreenTarget, TestPattern, Window
-from capture.screen.base import ScreenDevice, ScreenSource, WindowDevice
-from capture.screen.fallback import FirstThatOpens
-from capture.screen.synthetic import SyntheticScreen
+
+if TYPE_CHECKING:
+    from capture.screen.base import ScreenDevice, ScreenSource, WindowDevice
 
 __all__ = ["is_wayland", "list_screens", "list_windows", "open_screen"]
 
@@ -25,7 +29,7 @@ def open_screen(
     rate_fps: int = FASTEST_FPS,
     tokens: Path | None = None,
     excluded: Sequence[Window] = (),
-) -> ScreenSource:
+) -> "ScreenSource":
     """Holds nothing until it is opened. Raises ``SourceUnavailable`` for what cannot be had here.
 
     ``rate_fps``: more pictures are not wanted. ``tokens``: the file that keeps a desktop's leave to see its screen.
@@ -35,6 +39,8 @@ def open_screen(
         message = "the window that is to be recorded is to be left out"
         raise InvalidSpec(message)
     if isinstance(target, TestPattern):
+        from capture.screen.synthetic import SyntheticScreen  # noqa: PLC0415 - numpy, for who records only
+
         return SyntheticScreen(target, clock)
     if sys.platform == "linux":
         if is_wayland():
@@ -44,6 +50,7 @@ def open_screen(
     if isinstance(target, Window):
         message = "single windows cannot be recorded on this system"
         raise SourceUnavailable(message, source="window")
+    from capture.screen.fallback import FirstThatOpens  # noqa: PLC0415 - as above
     from capture.screen.grabber import ScreenGrabber  # noqa: PLC0415 - each platform loads its own
 
     if sys.platform == "win32":
@@ -60,7 +67,7 @@ def open_screen(
     return ScreenGrabber(target, clock)
 
 
-def list_screens() -> tuple[ScreenDevice, ...]:
+def list_screens() -> "tuple[ScreenDevice, ...]":
     """Raises ``SourceUnavailable``."""
     if sys.platform == "linux":
         if is_wayland():  # what its X server says of screens is of no use to the desktop
@@ -74,7 +81,7 @@ def list_screens() -> tuple[ScreenDevice, ...]:
     return grabber.list_screens()
 
 
-def list_windows() -> tuple[WindowDevice, ...]:
+def list_windows() -> "tuple[WindowDevice, ...]":
     """Empty where single windows cannot be recorded. Raises ``SourceUnavailable``."""
     if sys.platform != "linux" or is_wayland():
         return ()
@@ -97,14 +104,15 @@ if sys.platform == "linux":
 
     def _open_wayland(
         target: Monitor | AllMonitors | Region | Window, clock: Clock, rate_fps: int, tokens: Path | None
-    ) -> ScreenSource:
+    ) -> "ScreenSource":
         from capture.screen.wayland import WaylandScreen  # noqa: PLC0415 - as above
 
         return WaylandScreen(target, clock, rate_fps=rate_fps, tokens=tokens)
 
     def _open_x11(
         target: Monitor | AllMonitors | Region | Window, clock: Clock, excluded: Sequence[Window]
-    ) -> ScreenSource:
+    ) -> "ScreenSource":
+        from capture.screen.fallback import FirstThatOpens  # noqa: PLC0415 - as above
         from capture.screen.grabber import ScreenGrabber  # noqa: PLC0415 - as above
         from capture.screen.x11.screen import X11Screen  # noqa: PLC0415 - as above
 

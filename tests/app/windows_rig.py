@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
+from app.icons import Icon
 from app.paths import Paths, find_paths
 from app.settings import Value
 from app.settings_file import write_setting
@@ -42,6 +43,11 @@ class Face:
     def situation(self) -> Situation:
         """As the windows show it."""
         return self.app.shown
+
+    @property
+    def icon(self) -> Icon:
+        assert self.app.tray.state is not None
+        return self.app.tray.state.icon
 
     def wait_until(self, wanted: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(wanted, timeout=LIMIT_MS)

@@ -79,7 +79,7 @@ class TrayDesktop:
         seen = self._grab(MENU_PX)
         return float((seen != seen[-1, 0]).any(axis=2).mean()) > MENU_SHARE
 
-    def find(self, colour: str) -> tuple[int, int]:
+    def find(self, colour: str, every_s: float = LOOK_S) -> tuple[int, int]:
         """The middle of what has that colour in the panel."""
         found: list[tuple[int, int]] = []
 
@@ -87,7 +87,7 @@ class TrayDesktop:
             found[:] = self._seen(colour)
             return bool(found)
 
-        self.wait(look, f"nothing is {colour}")
+        self.wait(look, f"nothing is {colour}", every_s)
         return found[0]
 
     def _seen(self, colour: str) -> list[tuple[int, int]]:
@@ -105,12 +105,12 @@ class TrayDesktop:
     def do(self, *arguments: str) -> None:
         subprocess.run(("xdotool", *arguments), env=self.environment, check=True, timeout=START_LIMIT_S)
 
-    def wait(self, condition: Callable[[], bool], complaint: str) -> None:
+    def wait(self, condition: Callable[[], bool], complaint: str, every_s: float = LOOK_S) -> None:
         deadline_s = time.monotonic() + START_LIMIT_S
         while not condition():
             if time.monotonic() > deadline_s:
                 raise RigFailed(complaint)
-            time.sleep(LOOK_S)
+            time.sleep(every_s)
 
 
 @contextlib.contextmanager
