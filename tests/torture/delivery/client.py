@@ -22,7 +22,9 @@ from uploader.retry import Backoff, Judge
 from uploader.uploader import Policy, deliver
 
 KEY_VARIABLE = "AFTERWORD_API_KEY"
-BREATH_S = 0.02
+BREATH_S, LONGEST_BREATH_S = 0.01, 0.2
+"""For each attempt that brought nothing forward: a server that is being restarted needs the processor itself."""
+
 LOOK_UP_S = 5.0
 PATIENCE = Patience(connect_s=5.0, silence_s=0.6, throughput=Throughput(least_bytes=64 * 1024, window_s=0.6))
 AT_ONCE = Policy(Judge(Backoff(base_s=0.0)), now_s=lambda: 0.0)
@@ -47,7 +49,7 @@ def main() -> int:
             sys.stdout.flush()
             if delivery.status is not DeliveryStatus.WAITING:
                 return 0 if delivery.status is DeliveryStatus.COMPLETE else 1
-            time.sleep(BREATH_S)
+            time.sleep(min(BREATH_S * delivery.attempts, LONGEST_BREATH_S))
 
 
 def ask_names_at(port: int, name: str) -> None:
