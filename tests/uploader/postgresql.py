@@ -87,7 +87,7 @@ def _run(program: str, *arguments: str) -> None:
     user = UNPRIVILEGED if os.geteuid() == 0 else None
     said = folder / f"{program}.txt"
     with said.open("w") as output:
-        command = [_program(program), *arguments]
+        command = [str(_program(program)), *arguments]
         done = subprocess.run(
             command, stdout=output, stderr=output, user=user, cwd=folder, timeout=2 * START_LIMIT_S, check=False
         )

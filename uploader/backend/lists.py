@@ -11,6 +11,7 @@ from uploader.backend.calls import Call
 from uploader.backend.paging import MAX_PAGE_ROWS, PAGE_ROWS, Cursor, Page, PageRequest, decode_cursor
 from uploader.backend.ranges import MAX_DIGITS
 from uploader.backend.refusal import InvalidFields
+from uploader.backend.store import is_not
 from uploader.times import normalized
 
 
@@ -51,7 +52,7 @@ def moment(name: str, value: object) -> str | None:
 
 def status_is(call: Call, column: Column[str], known: Iterable[str], hidden: str) -> ColumnElement[bool]:
     """Without a filter, all but the ``hidden`` ones. Raises ``Refusal``."""
-    return next(iter(one_of(call, "status_code", column, known)), column != hidden)
+    return next(iter(one_of(call, "status_code", column, known)), is_not(column, hidden))
 
 
 def one_of(call: Call, name: str, column: Column[str], known: Iterable[str]) -> list[ColumnElement[bool]]:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, MetaData, String, Table, UniqueConstraint, text
 
 from capture.recording import MediaKind
 
@@ -13,6 +14,14 @@ TABLES = MetaData()
 
 TEXT = String().with_variant(String(collation="C"), "postgresql")
 """Compared byte by byte, as SQLite does it and times of day are meant, in whatever language the database is."""
+
+
+def _only(condition: str) -> Mapping[str, Any]:
+    """For an index of few among many rows. Queries must word it alike, as a text and not as a parameter."""
+    return MappingProxyType({f"{dialect}_where": text(condition) for dialect in ("postgresql", "sqlite")})
+
+
+PRESENT, UNVOUCHED = _only("status != 'deleted'"), _only("media_id IS NULL")
 
 KEYS = Table(
     "keys",
@@ -41,6 +50,9 @@ RECORDINGS = Table(
     Column("metadata", JSON, nullable=False),
     Column("account", JSON),
     Index("recordings_by_age", "workspace", "created_at", "id"),
+    Index("recordings_by_status", "workspace", "status", "created_at", "id"),
+    Index("recordings_present", "workspace", "created_at", "id", **PRESENT),
+    Index("recordings_by_expiry", "expires_at", **PRESENT),
 )
 
 UPLOADS = Table(
@@ -74,6 +86,8 @@ MEDIA = Table(
     Column("data", JSON, nullable=False),
     UniqueConstraint("recording_id", "resource"),
     Index("media_by_age", "workspace", "resource", "created_at", "id"),
+    Index("media_by_status", "workspace", "resource", "status", "created_at", "id"),
+    Index("media_present", "workspace", "resource", "created_at", "id", **PRESENT),
 )
 
 FILES = Table(
@@ -93,6 +107,7 @@ FILES = Table(
     Column("expires_at", TEXT, nullable=False),
     Column("multipart_id", TEXT),
     Column("part_bytes", BigInteger),
+    Index("files_by_expiry", "expires_at", **UNVOUCHED),
 )
 
 
@@ -111,6 +126,8 @@ REALTIME_ENDPOINTS = Table(
     Column("updated_at", TEXT, nullable=False),
     Column("metadata", JSON, nullable=False),
     Index("realtime_endpoints_by_age", "workspace", "created_at", "id"),
+    Index("realtime_endpoints_by_status", "workspace", "status", "created_at", "id"),
+    Index("realtime_endpoints_present", "workspace", "created_at", "id", **PRESENT),
 )
 
 DOOMED = Table(
@@ -173,6 +190,7 @@ RESOURCE_OF: Mapping[MediaKind, Resource] = {
     MediaKind.VIDEO_MIXED: Resource.VIDEO_MIXED,
     MediaKind.AUDIO_MIXED: Resource.AUDIO_MIXED,
     MediaKind.AUDIO_SEPARATE: Resource.AUDIO_SEPARATE,
+    MediaKind.VIDEO_SEPARATE: Resource.VIDEO_SEPARATE,
     MediaKind.PARTICIPANT_EVENTS: Resource.PARTICIPANT_EVENTS,
     MediaKind.PARTICIPANTS: Resource.PARTICIPANT_EVENTS,
     MediaKind.SPEAKER_TIMELINE: Resource.PARTICIPANT_EVENTS,
