@@ -57,7 +57,7 @@ the disk: none of them can be told to let go and then go on. Most hold back 0.4 
 
 ASLEEP = "asleep"
 TRAILING_STEP_S, TRAILING_STEPS = 0.02, 25
-"""Half a second: a block that comes later than that is given up in any case."""
+"""Half a second: most of what comes at all comes sooner, and the machine waits to fall asleep."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,13 @@ from capture.manifest import AudioReceipt, Gap
 from capture.recording import NS_PER_S, Side
 from capture.timeline import Timeline
 
-LATEST_BLOCK_NS = 500_000_000
-"""Twice the longest stall that was measured on a busy machine; what comes later than this is cut off."""
+LATEST_BLOCK_NS = 850_000_000
+"""So long a source holds back what has strange times, 0.35 s, and twice the longest stall that was measured on a busy
+machine. What comes later is cut off."""
 
 LATEST_BLOCK_OF_A_RETURNED_DEVICE_NS = 1_500_000_000
-"""Of one that is known to deliver again, the first: it is held back for up to 0.35 s, until its time is known, and a
-server that was started just now stalls for longer than others. What would be cut off is there, only late."""
+"""Of one that is known to deliver again, the first: a server that was started just now stalls for longer, and what
+would be cut off is there, only late."""
 
 LATEST_BLOCK_OF_A_LOST_DEVICE_NS = 100_000_000
 """Short, so that the other side and the picture reach the disk while this side is away."""

@@ -26,7 +26,7 @@ SHIFT_NS = 12_000_000
 with PipeWire's virtual ones when another program changes the quantum. To stretch the sound so far takes a second."""
 
 LONGEST_HOLD_NS = 350_000_000
-"""No longer, whatever the stamps say: a recording waits half a second for what comes late."""
+"""No longer, whatever the stamps say: a recording waits half a second more for what comes late."""
 
 
 class TimestampSmoother:

@@ -34,8 +34,11 @@ RECOVERED_S = 2.0
 IN_TIME_S = 0.02
 
 EACH_IN_TIME_S = {"PulseAudio": IN_TIME_S, "PipeWire": 0.025}
-"""PipeWire's virtual devices shift their samples by 16 ms when a client changes the quantum, and what hears them by
-another 16: both are followed within two seconds, but not at the same time. Of 370 beeps none was off by over 18 ms."""
+"""Once PipeWire was started anew on a busy machine its stamps are off by more at first: of 700 beeps, at a load of 8 to
+15 on two processors, one was by 23 ms, the first after that, and slid in within a second. All others were within 20."""
+
+SOON_S = 0.05
+"""After its date a recording begins, or thrice as much later. From any beep to the next it is four times as long."""
 
 EDGE_S = 0.06
 """Around a gap: what a lossy codec and a window smear."""
@@ -164,8 +167,8 @@ class Stage:
             self.note({"suspended"}, act, Side.MICROPHONE)
 
     def change_the_microphone(self) -> None:
-        self.server.add_microphone(HEADSET)
         with Act() as act:
+            self.server.add_microphone(HEADSET)  # on PipeWire that alone makes the other one hear 11 ms later
             self.server.set_default_source(HEADSET)
         self.note({"default_changed"}, act, Side.MICROPHONE)
 
@@ -208,18 +211,15 @@ class Stage:
 
 
 def origin_ns(evidence: Evidence) -> int:
-    """The recording's instant zero on the monotonic clock: by the wall clock at first, then by undisturbed beeps."""
+    """The recording's instant zero on the monotonic clock: about when its date says, exactly by undisturbed beeps."""
     (started,) = (event for event in evidence.events if event["type"] == "started")
     age_ns = time.time_ns() - round(datetime.fromisoformat(started["started_at"]).timestamp() * NS_PER_S)
-    about_ns = time.monotonic_ns() - age_ns
+    dated_ns = time.monotonic_ns() - age_ns
     recorded_ns = np.array(beeps_s(evidence.tracks[Side.SYSTEM])) * NS_PER_S
-    until_ns = evidence.faults_of(Side.SYSTEM)[0].asked_ns
     heard_ns = evidence.beeps_ns[Side.SYSTEM]
-    heard_ns = heard_ns[(heard_ns > about_ns) & (heard_ns < until_ns)]
+    heard_ns = heard_ns[heard_ns < evidence.faults_of(Side.SYSTEM)[0].asked_ns]
     zeros_ns = np.subtract.outer(heard_ns, recorded_ns).ravel()
-    zeros_ns = zeros_ns[np.abs(zeros_ns - about_ns) < NS_PER_S // 2]
-    agreeing = [zeros_ns[np.abs(zeros_ns - zero_ns) < IN_TIME_S / 4 * NS_PER_S] for zero_ns in zeros_ns]
-    return round(float(np.median(max(agreeing, key=len))))
+    return round(float(np.median(zeros_ns[np.abs(zeros_ns - dated_ns - SOON_S * NS_PER_S) < 2 * SOON_S * NS_PER_S])))
 
 
 @pytest.fixture(scope="module", params=SERVERS)
