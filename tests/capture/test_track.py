@@ -66,7 +66,8 @@ def test_nothing_is_cut_off_a_source_that_holds_back_and_is_held_up(tmp_path: Pa
     stage = Stage(tmp_path)
     waiting = list(blocks(tone(END_NS / NS_PER_S), stage.began_ns))
     for now_ns in range(0, END_NS + 1, STEP_NS):
-        while not GONE_NS < now_ns < GONE_NS + 750 * MS and waiting and waiting[0].captured_ns < stage.began_ns + now_ns:
+        is_held_up = GONE_NS < now_ns < GONE_NS + 750 * MS
+        while not is_held_up and waiting and waiting[0].captured_ns < stage.began_ns + now_ns:
             stage.track.push(waiting.pop(0))
         stage.track.keep_up(now_ns)
     stage.track.finish(END_NS)
