@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,10 +20,8 @@ from uploader.backend.locations import DatabaseLocation, database_location
 
 OWNER = "afterword"
 TEMPLATE = "template_afterword"
-UNPRIVILEGED = "nobody"
-"""The server refuses to run as root."""
-
 START_LIMIT_S = 60
+LOOK_S = 0.05
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=60")
 """What is lost in a power cut is no loss here."""
 
@@ -55,8 +55,8 @@ def private_cluster() -> Iterator[Cluster]:
     folder = Path(tempfile.mkdtemp(prefix="afterword-postgresql-"))
     try:
         if os.geteuid() == 0:
-            shutil.chown(folder, UNPRIVILEGED)
-        _run("initdb", "--auth=trust", "--no-locale", "--encoding=UTF8", "--no-sync", "-U", OWNER, "-D", _data(folder))
+            shutil.chown(folder, "nobody")
+        _make(folder)
         with _started(folder):
             cluster = Cluster(folder)
             cluster.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
@@ -68,30 +68,44 @@ def private_cluster() -> Iterator[Cluster]:
 
 @contextmanager
 def _started(folder: Path) -> Iterator[None]:
-    options = " ".join(f"-c {each}" for each in (*FAST, f"unix_socket_directories={folder}"))
-    data, log = _data(folder), str(folder / "log")
-    _run("pg_ctl", "start", "--wait", f"--timeout={START_LIMIT_S}", f"--log={log}", "-D", data, "-o", options)
-    try:
-        yield
-    finally:
-        _run("pg_ctl", "stop", "--mode=immediate", "-D", data)
+    """It ends with this process, whatever ends that."""
+    options = [word for each in (*FAST, f"unix_socket_directories={folder}") for word in ("-c", each)]
+    command = ["setpriv", "--pdeathsig=INT", *_as_nobody(), str(_program("postgres")), "-D", _data(folder), *options]
+    with (folder / "log").open("w") as log, subprocess.Popen(command, stdout=log, stderr=log, cwd=folder) as server:
+        try:
+            _wait(server, folder)
+            yield
+        finally:
+            server.send_signal(signal.SIGINT)
+
+
+def _wait(server: subprocess.Popen[bytes], folder: Path) -> None:
+    deadline_s = time.monotonic() + START_LIMIT_S
+    while True:
+        try:
+            psycopg.connect(host=str(folder), user=OWNER, dbname="postgres").close()
+        except psycopg.OperationalError:
+            assert server.poll() is None, (folder / "log").read_text()
+            assert time.monotonic() < deadline_s
+            time.sleep(LOOK_S)
+        else:
+            return
+
+
+def _as_nobody() -> list[str]:
+    """The server refuses to run as root."""
+    return ["--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.geteuid() == 0 else []
 
 
 def _data(folder: Path) -> str:
     return str(folder / "data")
 
 
-def _run(program: str, *arguments: str) -> None:
-    """Without a pipe: the server would inherit it, and hold it open."""
-    folder = Path(arguments[arguments.index("-D") + 1]).parent
-    user = UNPRIVILEGED if os.geteuid() == 0 else None
-    said = folder / f"{program}.txt"
-    with said.open("w") as output:
-        command = [str(_program(program)), *arguments]
-        done = subprocess.run(
-            command, stdout=output, stderr=output, user=user, cwd=folder, timeout=2 * START_LIMIT_S, check=False
-        )
-    assert done.returncode == 0, said.read_text()
+def _make(folder: Path) -> None:
+    options = ["--auth=trust", "--no-locale", "--encoding=UTF8", "--no-sync", "-U", OWNER, "-D", _data(folder)]
+    command = ["setpriv", *_as_nobody(), str(_program("initdb")), *options]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=2 * START_LIMIT_S, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def _program(name: str) -> Path:
