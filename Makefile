@@ -20,6 +20,7 @@ help:
 	@echo '             then sound; BENCH_SOUND="--minutes 1 --rounds 2" for less'
 	@echo '             then sending; BENCH_DELIVERY="--mib 512 --rounds 1" for less'
 	@echo '             then receiving; BENCH_RECEIVE="--mib 256 --rounds 1" for less'
+	@echo '             then lists of a large backend; BENCH_BACKEND="--recordings 10000 --rounds 20" for less'
 	@echo 'make torture  crashes, full disks and power cuts by the hundred, half an hour; TORTURE="--share 0.1 --seed 1" for less'
 	@echo '             then deliveries; TORTURE_DELIVERY="--bytes 20000000 --rounds 1 --kills 3" for less'
 	@echo '             then the backend, killed fifty times; TORTURE_BACKEND="--kills 5" for less'
@@ -54,6 +55,7 @@ bench:
 	@$(VENV)/python -m tests.benchmarks.sound $(BENCH_SOUND)
 	@$(VENV)/python -m tests.benchmarks.delivery $(BENCH_DELIVERY)
 	@$(VENV)/python -m tests.benchmarks.backend_receive $(BENCH_RECEIVE)
+	@$(VENV)/python -m tests.benchmarks.backend $(BENCH_BACKEND)
 	@$(VENV)/python -m tests.benchmarks.speech
 	@$(VENV)/python -m tests.benchmarks.meetings
 
@@ -84,4 +86,5 @@ lock:
 	@$(VENV)/python -m pip install --quiet 'uv<1'
 	@$(LOCK) --extra pocketsphinx pyproject.toml -o requirements.lock
 	@$(LOCK) -c requirements.lock --extra test pyproject.toml -o requirements-test.lock
+	@$(LOCK) -c requirements-test.lock --extra postgres --extra s3 pyproject.toml -o packaging/server/requirements.lock
 	@$(LOCK) -c requirements-test.lock packaging/build.in -o packaging/build.lock
