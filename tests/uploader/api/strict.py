@@ -7,8 +7,8 @@ def strict(document: dict[str, Any]) -> dict[str, Any]:
     """A copy in which answers may hold nothing but what is described; requests stay as they are."""
     schemas = document["components"]["schemas"]
     requests = _requests(document)
-    closed = {name: schema if name in requests else _closed(schema) for name, schema in schemas.items()}
-    return {**document, "components": {**document["components"], "schemas": closed}}
+    answers = {name: schema if name in requests else closed(schema) for name, schema in schemas.items()}
+    return {**document, "components": {**document["components"], "schemas": answers}}
 
 
 def _requests(document: dict[str, Any]) -> set[str]:
@@ -38,13 +38,14 @@ def _references(value: object) -> list[str]:
     return []
 
 
-def _closed(value: Any) -> Any:  # noqa: ANN401 - any part of a JSON document
+def closed(value: Any) -> Any:  # noqa: ANN401 - any part of a JSON document
+    """Without room for fields that are not named."""
     match value:
         case {"properties": dict(properties)}:
-            inner = {name: _closed(each) for name, each in properties.items()}
+            inner = {name: closed(each) for name, each in properties.items()}
             return {"additionalProperties": False, **value, "properties": inner}
         case dict():
-            return {name: _closed(each) for name, each in value.items()}
+            return {name: closed(each) for name, each in value.items()}
         case list():
-            return [_closed(each) for each in value]
+            return [closed(each) for each in value]
     return value

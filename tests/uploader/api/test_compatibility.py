@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import jsonschema_rs
 import pytest
 
 from capture.manifest import read_manifest
@@ -15,6 +16,7 @@ from tests.fakes.recording_directory import STARTED_AT, TITLE, make_recording, w
 from tests.uploader.api import shapes
 from tests.uploader.api.client import Json, RecordingsClient
 from tests.uploader.api.shapes import differences
+from tests.uploader.api.strict import closed, strict
 from tests.uploader.backend.receiver import Receiver
 from tests.uploader.rig import Service, Tus, manifest, sha256
 
@@ -286,6 +288,15 @@ def test_a_request_may_be_repeated(newcomer: RecordingsClient) -> None:
     once = {"Idempotency-Key": "one"}
     first, again = (newcomer.send("POST", "sdk_upload/", headers=once).json() for _ in range(2))
     assert first == again
+
+
+def test_webhooks_are_as_the_document_says(delivered: Delivered) -> None:
+    document = strict(delivered.client.get("openapi.json"))
+    outgoing = closed(document["webhooks"])
+    for received in delivered.receiver.received:
+        body = outgoing[received.event]["post"]["requestBody"]["content"]["application/json"]["schema"]
+        validator = jsonschema_rs.Draft202012Validator({**body, "components": document["components"]})
+        assert [str(fault) for fault in validator.iter_errors(received.document)] == []
 
 
 def test_webhooks_tell_how_it_went(delivered: Delivered) -> None:

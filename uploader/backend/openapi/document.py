@@ -8,6 +8,7 @@ from typing import Any
 
 from uploader.backend.admission import IDEMPOTENT, SECRET_PATHS
 from uploader.backend.openapi.operations import Caller, Operation, operations
+from uploader.backend.openapi.outgoing import webhooks
 from uploader.backend.openapi.schemas import TEXT, Schema, components, ref
 from uploader.backend.openapi.transfers import (
     REFUSED_BY_GATE,
@@ -60,6 +61,7 @@ def openapi(routes: Mapping[str, Iterable[str]], base_url: str) -> dict[str, Any
         "info": {"title": "Afterword recordings", "version": version("afterword"), "description": DESCRIPTION},
         "servers": [{"url": base_url + API}],
         "paths": paths,
+        "webhooks": webhooks(),
         "components": {
             "schemas": components(),
             "responses": refused_responses(_refused(paths)),
