@@ -22,6 +22,9 @@ from uploader.errors import AddressUnusable, PortInUse
 
 IPV4 = 4
 LAST_PORT = 65535
+ACCEPTED_AT_ONCE = 32
+"""Before room is made for them: all that wait, taken at once, may be more than there are descriptors for."""
+
 GRACE_S = 5
 """For requests under way when the server is told to stop; what they brought by then is kept."""
 
@@ -124,6 +127,7 @@ class _Server(uvicorn.Server):
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                backlog=ACCEPTED_AT_ONCE,
                 timeout_graceful_shutdown=GRACE_S,
             )
         )
@@ -131,6 +135,8 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        for listener in sockets or ():
+            listener.listen(socket.SOMAXCONN)  # of those that wait there may be more
         self._on_ready()
 
     @contextmanager

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.torture.backend.course import Plan, run
 from tests.torture.backend.power_cut import cut_power
 from tests.uploader.rig import manifest
+
+pytestmark = pytest.mark.timeout(400)
 
 
 def test_what_was_acknowledged_outlives_the_backend(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 
 from tests.uploader.rig import FakeWallClock, Service, Tus, manifest, open_upload, served
-from uploader.backend.admission import Rates
+from uploader.backend.rates import Rates
 
 CALLERS = 12
 
