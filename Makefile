@@ -58,6 +58,8 @@ bench:
 	@$(VENV)/python -m tests.benchmarks.backend $(BENCH_BACKEND)
 	@$(VENV)/python -m tests.benchmarks.speech
 	@$(VENV)/python -m tests.benchmarks.meetings
+	@$(VENV)/python -m tests.benchmarks.tray
+	@$(VENV)/python -m tests.benchmarks.transcription
 
 torture:
 	$(READY) test

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.later_transcripts import LaterTranscripts
 from app.messages import Failure, describe
 from app.paths import Paths
 from app.situation import News, Sending, Troubled
@@ -42,6 +43,7 @@ class Courier:
         self._open = ExitStack()
         self._uploader: Uploader | None = None
         self._ledger: Ledger | None = None
+        self._transcripts: LaterTranscripts | None = None
         self._is_done = threading.Event()
         self._is_done.set()
         self._parcels: queue.SimpleQueue[Parcel | None] = queue.SimpleQueue()
@@ -50,6 +52,7 @@ class Courier:
 
     def start(self) -> None:
         """What is owed from before goes at once; where nothing is, nothing is loaded."""
+        self._transcripts = LaterTranscripts(self._paths, lambda trouble: self._tell(Troubled(trouble)), self._again)
         self._taking.start()
 
     def put(self, directory: Path, before: Callable[[], None]) -> None:
@@ -58,6 +61,8 @@ class Courier:
 
     def stop(self) -> None:
         """What was sent stays sent, the rest stays owed. All that was put has been noted as owed."""
+        if self._transcripts is not None:
+            self._transcripts.close()
         self._parcels.put(None)
         self._taking.join()
         self._is_done.wait(FAREWELL_S)
@@ -72,6 +77,10 @@ class Courier:
         while (parcel := self._parcels.get()) is not None:
             self._try(partial(self._take, *parcel))
 
+    def _again(self, directory: Path) -> None:
+        """It has grown by its transcript."""
+        self.put(directory, lambda: None)
+
     def _look_back(self) -> None:
         if not self._paths.ledger.exists():
             return
@@ -82,6 +91,8 @@ class Courier:
 
     def _take(self, directory: Path, before: Callable[[], None]) -> None:
         before()
+        if self._transcripts is not None:
+            self._transcripts.put(directory)
         if self._destination is None:
             return
         from uploader.debts import owe  # noqa: PLC0415 - as in ``_begin``

@@ -36,7 +36,7 @@ class LaterDelivery:
         self._tell = tell
         self._done: list[Done] = []
         self._waiting: queue.SimpleQueue[tuple[Path, Callable[[], None]] | None] = queue.SimpleQueue()
-        self._transcripts = LaterTranscripts(paths, console, self._deliver_again)
+        self._transcripts = LaterTranscripts(paths, console.complain_aside, self._deliver_again)
         self._thread = threading.Thread(target=self._run, name="delivery", daemon=True)
         self._thread.start()
 

@@ -15,6 +15,7 @@ from app.transcripts import LOG_NAME, TranscriberProcess, Wish, chosen_engine, i
 from capture.errors import CaptureError
 from capture.transcription.choice import EngineChoice
 from capture.transcription.process import AWAITED, Task
+from capture.transcription.shelf import Shelf
 from uploader.errors import UploaderError
 
 Deliver = Callable[[Path], Message | None]
@@ -24,10 +25,10 @@ Deliver = Callable[[Path], Message | None]
 class LaterTranscripts:
     """One after the other, on a thread of its own. ``put`` is thread-safe. No failure here is anybody else's."""
 
-    def __init__(self, paths: Paths, console: Console, deliver: Deliver) -> None:
-        """Goes on with what was interrupted the last time."""
+    def __init__(self, paths: Paths, complain: Callable[[Message], None], deliver: Deliver) -> None:
+        """Goes on with what was interrupted the last time. Both are called on that thread, ``complain`` on any."""
         self._paths = paths
-        self._console = console
+        self._complain = complain
         self._deliver = deliver
         self._is_closing = False
         self._hands = threading.Lock()
@@ -37,10 +38,10 @@ class LaterTranscripts:
         self._thread.start()
 
     def put(self, directory: Path) -> None:
-        """That it is due is on the disk when this returns, so that it is made in any case."""
+        """That it is due is on the disk when this returns, so that it is made in any case. Once for each recording."""
         choice = self._chosen()
-        if choice is not None:
-            _try(lambda: _note(directory, choice), self._console)
+        if choice is not None and not Shelf(directory).all():
+            _try(lambda: _note(directory, choice), self._complain)
             self._waiting.put(directory)
 
     def close(self) -> None:
@@ -64,7 +65,7 @@ class LaterTranscripts:
         for choice in _unfinished(directory, self._chosen_again):
             if self._is_closing:
                 return
-            _try(lambda choice=choice: self._make(directory, choice), self._console)  # type: ignore[misc] # bound at once
+            _try(lambda choice=choice: self._make(directory, choice), self._complain)  # type: ignore[misc] # bound at once
 
     def _make(self, directory: Path, choice: EngineChoice) -> Message | None:
         transcriber = TranscriberProcess(Task(directory, choice), self._paths.logs / LOG_NAME)
@@ -84,7 +85,7 @@ class LaterTranscripts:
         try:
             return chosen_engine(read(self._paths.settings).settings, self._paths, wish)
         except Failure as failure:
-            self._console.complain_aside(failure.message)
+            self._complain(failure.message)
             return None
 
 
@@ -104,7 +105,7 @@ def make_now(directory: Path, paths: Paths, console: Console, deliver: Deliver) 
             return describe("transcription_stopped", data={"id": directory.name})
         return deliver(directory)
 
-    _try(make, console)
+    _try(make, console.complain_aside)
 
 
 def _unfinished(directory: Path, chosen: Callable[[Wish], EngineChoice | None]) -> Iterator[EngineChoice]:
@@ -120,7 +121,7 @@ def _note(directory: Path, choice: EngineChoice) -> None:
     begin(directory, choice)
 
 
-def _try(act: Callable[[], Message | None], console: Console) -> None:
+def _try(act: Callable[[], Message | None], complain: Callable[[Message], None]) -> None:
     try:
         trouble = act()
     except Failure as failure:
@@ -128,4 +129,4 @@ def _try(act: Callable[[], Message | None], console: Console) -> None:
     except (CaptureError, UploaderError) as error:
         trouble = describe(error.code, error.reason, error.data)
     if trouble is not None:
-        console.complain_aside(trouble)
+        complain(trouble)

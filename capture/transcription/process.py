@@ -14,7 +14,6 @@ from capture.errors import CaptureError, ProtocolError
 from capture.events import Error
 from capture.transcription.choice import EngineChoice
 from capture.transcription.shelf import About
-from capture.transcription.transcriber import transcribe
 from capture.wire import from_document, to_document
 
 AWAITED, UNASKED = 5, 19
@@ -59,6 +58,8 @@ def decode_report(line: str) -> Report:
 
 def run(inbox: TextIO, outbox: TextIO) -> int:
     """One task. The exit status."""
+
+    from capture.transcription.transcriber import transcribe  # noqa: PLC0415 - who starts this process needs none of it
 
     def tell(report: Report) -> None:
         outbox.write(encode_report(report) + "\n")

@@ -2,34 +2,32 @@
 
 import contextlib
 import hashlib
-import json
 import os
-import shutil
 import signal
-import subprocess
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from app.paths import find_paths
+from app.console import Console
+from app.delivery import attempt, open_ledger
+from app.messages import Failure
+from app.paths import Paths, find_paths
 from app.transcript_search import search
+from app.transcripts import LOG_NAME, TranscriberProcess
 from capture.manifest import read_manifest
 from capture.recording import RecordingStatus
+from capture.transcription.choice import EngineChoice, EngineName
+from capture.transcription.process import AWAITED, Task
 from tests.capture.transcription.provider import Answer, Request, Service, document, serving
 from tests.capture.transcription.recordings import TALK, talk
-from tests.end_to_end.afterword import AFTERWORD, LIMIT_S, ROOT, afterword
-from uploader.debts import note_debt, read_debts
+from tests.end_to_end.afterword import LIMIT_S, afterword
+from uploader.debts import read_debts
 from uploader.session import Assurance
 
 KEY = "sk-very-secret"
 ENVIRONMENT: Mapping[str, str] = {**os.environ, "AFTERWORD_TRANSCRIPTION_KEY": KEY}
-
-
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return talk(tmp_path_factory.mktemp("talk"))
 
 
 class Gate:
@@ -62,51 +60,43 @@ def at_service(gate: Gate, basedir: Path) -> Iterator[Service]:
             gate.open.set()
 
 
-def transcriber_of(parent: int) -> int:
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
-    (child,) = (int(each) for each in children if b"transcribe" in Path(f"/proc/{each}/cmdline").read_bytes())
-    return child
+def killed_at_the_last(directory: Path, gate: Gate, url: str, paths: Paths) -> str:
+    """The code of what the user is told."""
+    choice = EngineChoice(EngineName.OPENAI, url=url)
+    transcriber = TranscriberProcess(Task(directory, choice, AWAITED), paths.logs / LOG_NAME)
+
+    def kill() -> None:
+        gate.reached.wait(LIMIT_S)
+        os.kill(transcriber.pid, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    with pytest.raises(Failure) as caught:
+        transcriber.run(lambda _: None)
+    killer.join()
+    return caught.value.message.code
 
 
-def test_a_killed_transcriber_loses_nothing_and_what_was_delivered_is_followed(original: Path, tmp_path: Path) -> None:
-    basedir, here = tmp_path / "afterword", ("--basedir", tmp_path / "afterword")
-    directory = Path(shutil.copytree(original, basedir / "data" / "recordings" / original.name))
-    note_debt(directory, "local")
-    delivered = afterword(ENVIRONMENT, *here, "deliver", directory.name)
-    assert delivered.exit_status == 0, delivered.words
+def test_a_killed_transcriber_loses_nothing_and_what_was_delivered_is_followed(tmp_path: Path) -> None:
+    basedir = tmp_path / "afterword"
+    paths = find_paths(basedir)
+    directory = talk(paths.recordings)
+    with open_ledger(paths) as ledger:
+        assert attempt(directory, "local", paths, ledger, Console(as_json=True)) is None
     gate = Gate(last=len(TALK))
     with at_service(gate, basedir) as service:
-        command = (*AFTERWORD, *map(str, here), "transcribe", directory.name, "--json")
-        with subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True) as first:
-            assert gate.reached.wait(LIMIT_S)
-            os.kill(transcriber_of(first.pid), signal.SIGKILL)
-            said, _ = first.communicate(timeout=LIMIT_S)
-        assert (first.returncode, json.loads(said)["error"]["code"]) == (1, "transcriber_died")
+        assert killed_at_the_last(directory, gate, service.url, paths) == "transcriber_died"
         assert read_manifest(directory).status.code is RecordingStatus.COMPLETE
         assert not (directory / "transcript.json").exists()
         gate.open.set()
-        again = afterword(ENVIRONMENT, *here, "transcribe", directory.name)
+        again = afterword(ENVIRONMENT, "--basedir", basedir, "transcribe", directory.name)
     assert (again.exit_status, again.document["transcript"]["words"]) == (0, len(TALK)), again.words
     assert len(service.requests) == len(TALK) + 1, "what was understood was asked again"
-    assert {each.headers["Authorization"] for each in service.requests} == {f"Bearer {KEY}"}
+    assert service.requests[-1].headers["Authorization"] == f"Bearer {KEY}"
     (debt,) = read_debts(directory)
     digest = hashlib.sha256((directory / "transcript.json").read_bytes()).hexdigest()
     assert (debt.assurance, debt.acknowledged["transcript.json"]) == (Assurance.VERIFIED, digest)
-    (found,) = search(["budget2"], find_paths(basedir))
+    (found,) = search(["budget2"], paths)
     assert (found.recording, found.text) == (directory.name, "[budget2]")
-    assert KEY not in "".join(
-        path.read_text(errors="replace") for path in basedir.rglob("*") if path.suffix in {".log", ".json", ".ndjson"}
-    )
-
-
-def test_one_is_made_after_each_recording_where_an_engine_is_chosen(tmp_path: Path) -> None:
-    basedir = tmp_path / "afterword"
-    with at_service(Gate(last=0), basedir) as service:
-        synthetic = ("--microphone", "synthetic", "--system-audio", "synthetic", "--no-video", "--duration", "1")
-        found = afterword(ENVIRONMENT, "--basedir", basedir, "record", *synthetic)
-    assert found.exit_status == 0, found.words
-    (media,) = (media for media in found.document["media"] if media["kind"] == "transcript")
-    assert media["status"] == "done"
-    assert json.loads((Path(found.document["directory"]) / media["path"]).read_bytes()) == []
-    assert not service.requests, "nobody spoke, and something was sent"
-    assert found.document["delivery"]["status"] == "complete"
+    written = [path for path in basedir.rglob("*") if path.suffix in {".log", ".json", ".ndjson"}]
+    assert not any(KEY in path.read_text(errors="replace") for path in written)

@@ -102,6 +102,12 @@ def test_each_side_is_heard_by_itself_and_words_are_their_speakers(recording: Pa
     )
 
 
+def test_where_nobody_speaks_no_engine_is_asked(recording: Path) -> None:
+    (recording / "speaker_timeline.json").write_text("[]")
+    about = transcribe(recording, CHOICE, lambda *_: None, lambda _: pytest.fail("an engine was opened"))
+    assert (about.status, artifact(recording), listed(recording).status) == (MediaStatus.DONE, [], MediaStatus.DONE)
+
+
 def test_what_the_engine_said_itself_is_kept(recording: Path) -> None:
     about = made(recording, Scripted())
     parts = json.loads((Shelf(recording).place(about.id) / "provider_data.json").read_bytes())["parts"]
