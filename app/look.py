@@ -155,5 +155,10 @@ def _style_sheet(colours: Colours) -> str:
     }}
     QLabel[class="faint"] {{ color: {colours.faint}; }}
     QLabel[class="attention"] {{ color: {colours.attention}; }}
+    QMenu {{ background: {colours.card}; color: {colours.text}; border: 1px solid {colours.outline}; padding: 4px 0; }}
+    QMenu::item {{ padding: 4px 28px; }}
+    QMenu::item:selected {{ background: {colours.accent}; color: {colours.on_accent}; }}
+    QMenu::item:disabled {{ background: {colours.card}; color: {colours.faint}; }}
+    QMenu::separator {{ height: 1px; background: {colours.outline}; margin: 4px 8px; }}
     QToolTip {{ border: 1px solid {colours.outline}; background: {colours.card}; color: {colours.text}; }}
     """

@@ -102,7 +102,9 @@ class Card(Floating):
                 widget.hide()
                 widget.deleteLater()
         for button in buttons:
-            self._buttons.addWidget(self._made(button))
+            made = self._made(button)
+            self._buttons.addWidget(made)
+            made.show()  # now, or the card's size would be reckoned without it
         self._buttons.addStretch()
 
     def _made(self, button: Button) -> QPushButton:

@@ -41,7 +41,7 @@ class Floating(QWidget):
         outer.addWidget(self.frame)
 
     def appear(self, place: Place) -> None:
-        self.adjustSize()
+        self.resize(self.sizeHint())  # ``adjustSize`` stops at two thirds of a screen
         screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
         free = screen.availableGeometry().adjusted(*(MARGIN_PX,) * 2, *(-MARGIN_PX,) * 2)
         if place is Place.CORNER:

@@ -34,7 +34,7 @@ class Pill(Floating):
         self._warning = QLabel()
         self._warning.setProperty("class", "attention")
         self._warning.setWordWrap(True)
-        self._warning.setMaximumWidth(WARNING_WIDTH_PX)
+        self._warning.setFixedWidth(WARNING_WIDTH_PX)
         self.meters = {
             Side.MICROPHONE: Meter(self.tr("Your microphone"), colours),
             Side.SYSTEM: Meter(self.tr("The other side"), colours),
@@ -76,8 +76,9 @@ class Pill(Floating):
             is_heard = not is_paused and side not in situation.muted
             meter.set_level(take.levels_dbfs.get(side, FLOOR_DBFS) if is_heard else FLOOR_DBFS)
         if _set_text(self._warning, "\n".join(state.warnings)):
+            self._warning.setFixedHeight(self._warning.heightForWidth(WARNING_WIDTH_PX))
             self._warning.setVisible(bool(state.warnings))
-            self.adjustSize()
+            self.resize(self.sizeHint())
         if not self.isVisible():
             self.appear(Place.FOOT)
 

@@ -16,8 +16,11 @@ from app.settings_file import write_setting
 from app.single_instance import Instance, Kind
 from app.situation import Situation
 from capture.recording import SYNTHETIC_DEVICE
+from tests.rig.stalls import Stalls
 
 LIMIT_MS = 30_000
+LONGEST_STALL_S = 0.2
+"""Of the main thread's own work; ``make bench`` tells how long it is by the clock of a quiet machine."""
 
 OFFSCREEN = ("systemTrayWindowChanged", "does not support")
 """What Qt says of a desktop without a screen: for ``pytest.mark.qt_log_ignore``."""
@@ -38,6 +41,7 @@ class Face:
     app: Application
     paths: Paths
     qtbot: QtBot
+    stalls: Stalls
 
     @property
     def situation(self) -> Situation:
@@ -50,7 +54,9 @@ class Face:
         return self.app.tray.state.icon
 
     def wait_until(self, wanted: Callable[[], bool]) -> None:
+        self.stalls.go()
         self.qtbot.waitUntil(wanted, timeout=LIMIT_MS)
+        self.stalls.rest()
 
     def wait_for(self, wanted: Callable[[Situation], bool]) -> Situation:
         self.wait_until(lambda: wanted(self.situation))
@@ -58,8 +64,10 @@ class Face:
 
     def leave(self) -> None:
         """As Quit does, where there is nothing to ask; whatever runs is finished."""
+        self.stalls.go()
         with self.qtbot.waitSignal(self.app.left, timeout=LIMIT_MS):
             self.app.leave()
+        self.stalls.rest()
 
 
 @contextmanager
@@ -70,7 +78,7 @@ def face(qtbot: QtBot, qapp: QApplication, basedir: Path, **settings: Value) -> 
     instance = Instance(paths, Kind.FACE)
     assert instance.claim()
     app = Application(qapp, paths, instance)
-    shown = Face(app, paths, qtbot)
+    shown = Face(app, paths, qtbot, Stalls())
     app.start()
     try:
         yield shown
@@ -78,3 +86,4 @@ def face(qtbot: QtBot, qapp: QApplication, basedir: Path, **settings: Value) -> 
         if not app.has_left:
             shown.leave()
         app.close()
+    assert shown.stalls.busy_s < LONGEST_STALL_S

@@ -13,6 +13,7 @@ from statistics import median
 from app.icons import Icon
 from capture.recording import NS_PER_S
 from tests.benchmarks.capture.processes import tree_cpu_ns
+from tests.benchmarks.tray.stalls import longest_stalls
 from tests.end_to_end.afterword import AFTERWORD, ROOT
 from tests.end_to_end.test_tray import colour, configure
 from tests.rig.sound import end
@@ -20,6 +21,9 @@ from tests.rig.tray import TrayDesktop, tray_desktop
 
 SETTLING_S = 10.0
 """After the start, before it is said to be idle."""
+
+BOUND_S = 0.05
+"""What one does not notice."""
 
 LEGEND = """\
 *Icon*: from the start of the program until its icon is seen in the panel, median; *processor*: what that took.
@@ -42,6 +46,10 @@ def main() -> None:
             for title, command in (("PySide6, bare", bare), ("Afterword", ours)):
                 sys.stdout.write(f"| {title} | {_row(desktop, command, plan)} |\n")
                 sys.stdout.flush()
+    stalls = longest_stalls()
+    words = f"Without an answer at most {stalls.longest_s * 1000:.0f} ms, of them busy {stalls.busy_s * 1000:.0f} ms"
+    sys.stdout.write(f"\n{words}; bound {BOUND_S * 1000:.0f} ms.\n")
+    sys.exit(stalls.longest_s > BOUND_S)
 
 
 def _row(desktop: TrayDesktop, command: tuple[str, ...], plan: argparse.Namespace) -> str:
