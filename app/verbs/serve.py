@@ -31,7 +31,8 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
                 print(json.dumps({"url": url, "api_key": backend.api_key}), flush=True)  # noqa: T201 - programs read this line and go on
             else:
                 console.say(
-                    f"The recordings backend answers at {url}\nIts API key is in {folder / 'api_key'}; Ctrl-C ends it."
+                    f"The recordings backend answers at {url}, in a browser too.\n"
+                    f"Its API key is in {folder / 'api_key'}; Ctrl-C ends it."
                 )
 
         try:
