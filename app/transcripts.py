@@ -56,10 +56,17 @@ def chosen_engine(settings: Settings, paths: Paths, wish: Wish = Wish()) -> Engi
         engine,
         model=wish.model or ((settings.transcription_model or None) if is_set else None),
         url=url,
-        key=find_transcription_key(url or OWN_URLS[engine], paths.credentials) if engine in REMOTE else None,
+        key=_key(url or OWN_URLS[engine], paths) if engine in REMOTE else None,
         language=wish.language or settings.transcription_language or None,
         key_terms=tuple(listed(settings.transcription_terms)),
     )
+
+
+def _key(url: str, paths: Paths) -> str | None:
+    """Kept under the same spelling as ``afterword key`` has it."""
+    from uploader.destinations.addresses import normalised  # noqa: PLC0415 - a quarter of a second of imports
+
+    return find_transcription_key(normalised(url), paths.credentials)
 
 
 class TranscriberProcess:

@@ -58,7 +58,6 @@ def decode_report(line: str) -> Report:
 
 def run(inbox: TextIO, outbox: TextIO) -> int:
     """One task. The exit status."""
-
     from capture.transcription.transcriber import transcribe  # noqa: PLC0415 - who starts this process needs none of it
 
     def tell(report: Report) -> None:
