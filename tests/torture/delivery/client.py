@@ -26,7 +26,7 @@ BREATH_S, LONGEST_BREATH_S = 0.01, 0.2
 """For each attempt that brought nothing forward: a server that is being restarted needs the processor itself."""
 
 LOOK_UP_S = 5.0
-PATIENCE = Patience(connect_s=5.0, silence_s=0.6, throughput=Throughput(least_bytes=64 * 1024, window_s=0.6))
+PATIENCE = Patience(connect_s=5.0, silence_s=0.8, throughput=Throughput(least_bytes=64 * 1024, window_s=0.8))
 AT_ONCE = Policy(Judge(Backoff(base_s=0.0)), now_s=lambda: 0.0)
 """By a clock that stands still: when it is due again is how long it is to wait."""
 

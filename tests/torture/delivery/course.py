@@ -28,7 +28,7 @@ from uploader.claim import read_claim
 ROOT = Path(__file__).parents[3]
 MIB = 1024 * 1024
 LOOK_S = 0.005
-HOLD_S = 1.2
+HOLD_S = 1.4
 """Longer than the client's patience."""
 
 LEAST_APART_BYTES = 2048
@@ -79,6 +79,8 @@ def _turn(kind: Kind) -> tuple[Kind, ...]:
         return BREAK, kind, replace(kind, least=kind.least / 2)
     if kind.at in {At.OPEN, At.PLACE, At.ASK}:
         return BREAK, kind
+    if kind.tells_when:
+        return kind, kind  # one may be told to a client that is killed before it can tell
     return (kind,) * (IN_A_ROW if kind.way is Way.UNTRUSTED else 1)
 
 

@@ -65,6 +65,11 @@ class Kind:
     body: bytes = PAGE
     least: float = 0.0
 
+    @property
+    def tells_when(self) -> bool:
+        """To come back."""
+        return "Retry-After" in self.answer
+
     def is_at(self, first_line: str, body_bytes: int, full_bytes: int) -> bool:
         return self.at.matches(first_line) and body_bytes >= self.least * full_bytes
 
