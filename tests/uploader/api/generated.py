@@ -45,6 +45,7 @@ class Plan:
     scenarios: int
     steps: int
     phases: tuple[str, ...] = ("coverage", "fuzzing", "stateful")
+    left_out: tuple[Resource, ...] = ()
 
 
 @dataclass
@@ -107,6 +108,7 @@ def config(url: str, plan: Plan) -> schemathesis.Config:
                 },
             },
             "operations": [
+                *({"include-path-regex": f"^/{each}/", "enabled": False} for each in plan.left_out),
                 {"include-path": deleted, "checks": {"use_after_free": {"enabled": False}}},
                 {
                     "include-path": [media, media + "{file_id}/"],

@@ -11,6 +11,7 @@ SEED = 2
 """Bodies of all lengths are among its first 300 requests: short ones, and such as go past the parser."""
 
 
+@pytest.mark.timeout(300)
 def test_odd_requests_lose_no_byte(tmp_path: Path) -> None:
     result = run(tmp_path, seed=SEED, requests=300)
     assert result.faults == (), card(result, SEED)
