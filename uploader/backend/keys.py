@@ -54,9 +54,12 @@ class SigningKey:
 
     def __init__(self, secret: str) -> None:
         self._secret = secret.encode()
+        self._keys: dict[str, bytes] = {}
 
     def sign(self, purpose: str, message: str) -> str:
-        key = hmac.digest(self._secret, purpose.encode(), "sha256")
+        key = self._keys.get(purpose)
+        if key is None:
+            key = self._keys[purpose] = hmac.digest(self._secret, purpose.encode(), "sha256")
         return base64.urlsafe_b64encode(hmac.digest(key, message.encode(), "sha256")).rstrip(b"=").decode()
 
     def verify(self, purpose: str, message: str, signature: str) -> bool:

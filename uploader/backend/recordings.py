@@ -30,7 +30,8 @@ def list_all(call: Call) -> Response:
         conditions += search.conditions(words)
     upload_id = requested_uuid(call, "desktop_sdk_upload_id")
     if upload_id:
-        conditions.append(columns.id.in_(select(UPLOADS.c.recording_id).where(UPLOADS.c.id == upload_id)))
+        made = select(UPLOADS.c.recording_id).where(UPLOADS.c.id == upload_id)
+        conditions.append(columns.id == made.scalar_subquery())
     if requested_uuid(call, "bot_id"):
         conditions.append(false())
     with call.backend.store.transaction() as transaction:

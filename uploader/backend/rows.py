@@ -1,7 +1,8 @@
 """From rows of the database to frozen dataclasses, and back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, StrEnum
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from sqlalchemy import RowMapping, Table
@@ -90,6 +91,14 @@ ENUMS: Mapping[tuple[type, str], Callable[[str], Any]] = {
 }
 
 
+NAMES_OF: Mapping[type, Sequence[str]] = MappingProxyType(
+    {kind: tuple(table.columns.keys()) for kind, table in TABLE_OF.items()}
+)
+ENUMS_OF: Mapping[type, Sequence[tuple[str, Callable[[str], Any]]]] = MappingProxyType(
+    {kind: tuple((name, enum) for (owner, name), enum in ENUMS.items() if owner is kind) for kind, _ in ENUMS}
+)
+
+
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
     """Drivers differ in what they make of an enum; a text is a text to all."""
     return {name: plain_value(value) for name, value in values.items()}
@@ -102,11 +111,12 @@ def plain_value(value: Any) -> Any:  # noqa: ANN401 - column values are of many 
     return value.replace("\0", "\ufffd") if isinstance(value, str) else value
 
 
-def row_of(kind: type[R], values: RowMapping) -> R:
-    fields = {str(name): value for name, value in values.items()}
-    for name, value in fields.items():
-        if (kind, name) in ENUMS and value is not None:
-            fields[name] = ENUMS[kind, name](value)
+def row_of(kind: type[R], values: Sequence[Any]) -> R:
+    """``values``: as its table's columns follow one another."""
+    fields = dict(zip(NAMES_OF[kind], values, strict=True))
+    for name, enum in ENUMS_OF.get(kind, ()):
+        if fields[name] is not None:
+            fields[name] = enum(fields[name])
     return kind(**fields)
 
 

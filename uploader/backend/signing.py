@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
-from urllib.parse import urlencode
 
 from uploader.backend.keys import SigningKey
 from uploader.backend.refusal import Reason, Refusal
@@ -27,8 +26,8 @@ class DownloadSigner:
 
     def address(self, base_url: str, subject: Subject, subject_id: str) -> str:
         expires = str(int(self.now_s()) + VALID_S)
-        query = urlencode({"expires": expires, "signature": self._sign(subject, subject_id, expires)})
-        return f"{base_url}/api/v1/download/{subject}/{subject_id}/?{query}"
+        signature = self._sign(subject, subject_id, expires)
+        return f"{base_url}/api/v1/download/{subject}/{subject_id}/?expires={expires}&signature={signature}"
 
     def check(self, subject: Subject, subject_id: str, expires: str, signature: str) -> None:
         """Raises ``Refusal``."""

@@ -1,7 +1,7 @@
 """A recording with all that belongs to it, read in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from uploader.backend.store import Transaction
 from uploader.backend.tables import Media, RealtimeEndpoint, Recording, Resource, ResourceStatus, StoredFile, Upload
@@ -32,18 +32,15 @@ def view_of(transaction: Transaction, recording: Recording) -> View:
 def views_of(transaction: Transaction, recordings: Sequence[Recording]) -> list[View]:
     """Four queries, however many the recordings are."""
     ids = [recording.id for recording in recordings]
-    uploads = {upload.recording_id: upload for upload in transaction.find(Upload, recording_id=ids)}
-    media = transaction.find(Media, recording_id=ids)
-    files = transaction.find(StoredFile, media_id=[each.id for each in media])
-    endpoints = transaction.find(RealtimeEndpoint, recording_id=ids)
-    owner_of = {each.id: each.recording_id for each in media}
-    return [
-        View(
-            recording,
-            uploads.get(recording.id),
-            [each for each in media if each.recording_id == recording.id],
-            [file for file in files if file.media_id and owner_of[file.media_id] == recording.id],
-            [endpoint for endpoint in endpoints if endpoint.recording_id == recording.id],
-        )
-        for recording in recordings
-    ]
+    views = {recording.id: View(recording, None, [], [], []) for recording in recordings}
+    for upload in transaction.find(Upload, recording_id=ids):
+        views[upload.recording_id] = replace(views[upload.recording_id], upload=upload)
+    owners: dict[str | None, View] = {}
+    for media in transaction.find(Media, recording_id=ids):
+        owners[media.id] = views[media.recording_id]
+        owners[media.id].media.append(media)
+    for file in transaction.find(StoredFile, media_id=[media_id for media_id in owners if media_id]):
+        owners[file.media_id].files.append(file)
+    for endpoint in transaction.find(RealtimeEndpoint, recording_id=ids):
+        views[endpoint.recording_id].endpoints.append(endpoint)
+    return [views[recording.id] for recording in recordings]
