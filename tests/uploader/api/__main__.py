@@ -14,16 +14,15 @@ from tests.uploader.api import generated, tus_run
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.uploader.api", description=__doc__)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
-    parser.add_argument("--examples", type=int, default=20, help="of each operation of the document")
-    parser.add_argument("--scenarios", type=int, default=60, help="of several requests that follow each other")
-    parser.add_argument("--steps", type=int, default=15, help="of a scenario, at most")
-    parser.add_argument("--requests", type=int, default=5000, help="to tus")
+    parser.add_argument("--examples", type=int, default=6, help="of each operation of the document")
+    parser.add_argument("--scenarios", type=int, default=40, help="of several requests that follow each other")
+    parser.add_argument("--steps", type=int, default=12, help="of a scenario, at most")
+    parser.add_argument("--requests", type=int, default=4000, help="to tus")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="api-fuzz."))
     try:
-        faults = _generated(
-            generated.Plan(options.seed, options.examples, options.scenarios, options.steps), folder / "generated"
-        )
+        plan = generated.Plan(options.seed, options.examples, options.scenarios, options.steps)
+        faults = [*_generated(plan, folder / "generated"), *_tus(options.seed, options.requests, folder / "tus")]
     finally:
         shutil.rmtree(folder)
     return 1 if faults else 0

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import schemathesis
 from schemathesis.engine import events, from_schema
@@ -29,7 +30,8 @@ schemathesis.serializer.alias(BODY_TYPE, "application/octet-stream")
 ACCEPTABLE = ["2xx", "3xx", 401, 403, 404, 409, 410, 429]
 """Of requests that make sense: some name what is not there, or what was deleted."""
 
-TUS_REFUSALS = [400, 401, 404, 405, 409, 410, 412, 413, 415, 423, 460]
+REFUSALS = [400, 401, 403, 404, 405, 409, 410, 415, 422, 431]
+TUS_REFUSALS = [*REFUSALS, 412, 413, 423, 460]
 UNLIMITED = Rates(lists=10**9, others=10**9, transcripts=10**9)
 
 
@@ -86,19 +88,24 @@ def credentials(service: Service) -> type[schemathesis.AuthProvider[str]]:
 
         def set(self, case: schemathesis.Case[Any], data: str, _: schemathesis.AuthContext) -> None:
             case.headers["Authorization"] = f"Token {data}"
+            if "Idempotency-Key" in case.headers:  # said twice, it has the first answer given again
+                case.headers["Idempotency-Key"] = str(uuid4())
 
     return Credentials
 
 
 def config(url: str, plan: Plan) -> schemathesis.Config:
-    deleted = [f"/{name}/{{id}}/" for name in ("recording", *Resource)]
+    deleted = ["/recording/{id}/account/", *(f"/{name}/{{id}}/" for name in ("recording", *Resource))]
     media = "/sdk_upload/{upload_id}/media/"
     return schemathesis.Config.from_dict(
         {
             "seed": plan.seed,
             "base-url": url,
             "generation": {"max-examples": plan.examples, "database": "none"},
-            "checks": {"positive_data_acceptance": {"expected-statuses": ACCEPTABLE}},
+            "checks": {
+                "positive_data_acceptance": {"expected-statuses": ACCEPTABLE},
+                "negative_data_rejection": {"expected-statuses": REFUSALS},
+            },
             "phases": {
                 **{name: {"enabled": name in plan.phases} for name in ("examples", "coverage", "fuzzing")},
                 "stateful": {
