@@ -95,6 +95,9 @@ def test_a_recording_from_the_menu_to_its_delivery(shown: Face, qapp: QApplicati
     shown.wait_for(has_stopped)
     assert app.card.state is not None
     assert app.card.state.kind is CardKind.STOPPED
+    shown.wait_until(lambda: app.small_window is not None)  # there is no tray here
+    assert app.small_window is not None
+    assert {act for act, button in app.small_window.buttons.items() if button.isVisible()} == {Act.RECORD, Act.UNDO}
     shown.leave()
     manifest = recorded(shown)
     assert manifest.status.code is RecordingStatus.COMPLETE

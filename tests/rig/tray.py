@@ -124,7 +124,7 @@ def tray_desktop(folder: Path, *, is_told_over_the_bus: bool) -> Iterator[TrayDe
         environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
         command: tuple[str, ...] = TRAYER
         if is_told_over_the_bus:
-            environment["DBUS_SESSION_BUS_ADDRESS"] = stack.enter_context(_bus(environment))
+            environment["DBUS_SESSION_BUS_ADDRESS"] = stack.enter_context(session_bus(environment))
             channel = folder / "config" / "xfce4" / "xfconf" / "xfce-perchannel-xml" / "xfce4-panel.xml"
             channel.parent.mkdir(parents=True)
             channel.write_text(PANEL)
@@ -136,7 +136,8 @@ def tray_desktop(folder: Path, *, is_told_over_the_bus: bool) -> Iterator[TrayDe
 
 
 @contextlib.contextmanager
-def _bus(environment: Mapping[str, str]) -> Iterator[str]:
+def session_bus(environment: Mapping[str, str]) -> Iterator[str]:
+    """Its address."""
     reader, writer = os.pipe()
     command = ("dbus-daemon", "--session", "--nofork", "--nopidfile", f"--print-address={writer}")
     daemon = subprocess.Popen(command, env=environment, pass_fds=(writer,), stdin=subprocess.DEVNULL)

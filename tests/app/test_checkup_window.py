@@ -1,0 +1,41 @@
+"""The check, as its window shows it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.background import Background
+from app.bridge import Bridge
+from app.checkup import Check, State
+from app.look import LIGHT
+from app.paths import find_paths
+from app.situation import Situation
+from app.views.checkup import CheckupWindow
+from app.views.context import ViewContext
+from tests.app.windows_rig import OFFSCREEN
+
+pytestmark = pytest.mark.qt_log_ignore(*OFFSCREEN)
+
+CHECKS = (Check("screen", State.OK, "The screen is <seen>."), Check("disk", State.WARN, "Little room.", "Free some."))
+
+
+def test_each_check_is_shown_as_it_comes_and_then_the_verdict(qtbot: QtBot, tmp_path: Path) -> None:
+    background = Background()
+    context = ViewContext(find_paths(tmp_path), Bridge(), Situation, background, lambda _: None, lambda: LIGHT)
+
+    def look_at_all(tell: Callable[[Check], None]) -> None:
+        for check in CHECKS:
+            tell(check)
+
+    window = CheckupWindow(context, look_at_all)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(window.again.isEnabled, timeout=10_000)
+    assert window.shown == list(CHECKS)
+    texts = [label.text() for label in window.findChildren(QLabel)]
+    assert "Not everything is as it should be." in texts
+    assert any("&lt;seen&gt;" in text for text in texts)
+    background.stop()
