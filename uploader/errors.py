@@ -10,6 +10,9 @@ UploaderError
 │   │   └── UnknownAnswer       whoever refused does not speak as a destination does
 │   ├── DestinationFull
 │   ├── DataNotWritable         this machine's backend cannot keep its data: rights, room, a damaged database
+│   │   ├── StoreUnusable       the S3 store that it is to use: its keys, or its library
+│   │   ├── DatabaseUnusable    the PostgreSQL that it is to use, or a database that a newer version has changed
+│   │   └── InvalidLocation     no address of a database or a store, or one with a secret in it
 │   ├── UploadMoved             the offset or the upload is not what it was: ask again, go on from there
 │   ├── LedgerUnusable          what is owed cannot be noted or read: rights, room, a damaged database
 │   ├── DeliveryHeld            the user's rules let nothing go now
@@ -28,9 +31,6 @@ UploaderError
 │   ├── EndpointOverrun         an endpoint takes live events far more slowly than they come
 │   └── EndpointUnfinished      the recording is over, and not all of them have arrived
 ├── DeliveryStopped             by the caller's own word; what was sent stays sent
-├── StoreUnusable               the S3 store that this machine's backend is to use: its keys, or its library
-├── DatabaseUnusable            the PostgreSQL that it is to use, or a database that a newer version has changed
-├── InvalidLocation             no address of a database or a store, or one with a secret in it
 ├── AddressUnusable             nothing can listen there: not this machine's, no such port, no right to it
 └── PortInUse
 """
@@ -104,6 +104,20 @@ class DataNotWritable(RetryableError):
 
     code = "data_not_writable"
     hits_all = True
+
+
+class StoreUnusable(DataNotWritable):
+    code = "store_unusable"
+
+
+class DatabaseUnusable(DataNotWritable):
+    code = "database_unusable"
+
+
+class InvalidLocation(DataNotWritable):
+    """``data`` names the ``option``; ``reason`` is ``secret_in_argument`` where that is the trouble."""
+
+    code = "invalid_location"
 
 
 class UploadMoved(RetryableError):
@@ -200,20 +214,6 @@ class EndpointUnfinished(PermanentError):
 
 class DeliveryStopped(UploaderError):
     code = "delivery_stopped"
-
-
-class StoreUnusable(UploaderError):
-    code = "store_unusable"
-
-
-class DatabaseUnusable(UploaderError):
-    code = "database_unusable"
-
-
-class InvalidLocation(UploaderError):
-    """``data`` names the ``option``; ``reason`` is ``secret_in_argument`` where that is the trouble."""
-
-    code = "invalid_location"
 
 
 class AddressUnusable(UploaderError):

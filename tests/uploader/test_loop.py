@@ -17,11 +17,14 @@ from uploader.destinations.base import Destination, RemoteUpload, StoredMedia
 from uploader.errors import (
     AuthenticationFailed,
     CaptivePortal,
+    DatabaseUnusable,
     DestinationFull,
     DestinationTrouble,
+    InvalidLocation,
     KeyMissing,
     NetworkTrouble,
     Refused,
+    StoreUnusable,
     UnknownDestination,
     UploaderError,
 )
@@ -85,6 +88,15 @@ def test_a_destination_that_cannot_be_opened(ledger: Ledger, recording: Path, po
     (delivery,) = Uploader(ledger, refusing(UnknownDestination("nowhere")), ignore, policy).deliver_due()
     assert (delivery.status, delivery.last_error) == (DeliveryStatus.FAILED, "unknown_destination")
     assert delivery.error_data == {"reason": "nowhere"}
+
+
+@pytest.mark.parametrize("error", [StoreUnusable("no keys"), DatabaseUnusable("newer"), InvalidLocation("not_s3")])
+def test_a_backend_of_this_machine_that_cannot_be_opened_until_somebody_mends_it(
+    ledger: Ledger, recording: Path, policy: Policy, error: UploaderError
+) -> None:
+    owe(recording, "local", ledger)
+    (delivery,) = Uploader(ledger, refusing(error), ignore, policy).deliver_due()
+    assert (delivery.status, delivery.last_error) == (DeliveryStatus.WAITING, error.code)
 
 
 def test_a_key_that_is_refused_pauses_all_that_goes_there(
