@@ -168,10 +168,9 @@ def call(backend: Backend, query: str) -> Call:
 
 
 def markdown(machine: Machine, found: Mapping[str, Mapping[str, Answers]], count: int, rounds: int) -> str:
-    slow = [
-        f"{name} on {database}" for database, answers in found.items() for name in answers if is_slow(answers[name])
-    ]
-    verdict = f"missed by {', '.join(slow)}" if slow else "all are met"
+    listed = [each for answers in found.values() for each in answers.values()]
+    slow = [each for each in listed if is_slow(each)]
+    verdict = f"missed by {len(slow)} of {len(listed)}" if slow else "met by all"
     legend = LEGEND.format(recordings=count, media=3 * count, rounds=rounds, most=MOST_P99_S * 1000, verdict=verdict)
     where = (
         f"{machine.processor}, {machine.processors} processors, Linux {machine.kernel}, Python {machine.python}; "

@@ -11,7 +11,7 @@ SMALL = ("answers", "doomed", "keys", "schema_versions", "signing_keys", "webhoo
 """Tables that do not grow with the recordings."""
 
 
-NOTHING, EMPTY = "0 = 1", "SELECT 1 WHERE 1!=1"
+NOTHING, EMPTY = "0 = 1", "WHERE 1!=1"
 """Conditions that no row meets, which no database looks for."""
 
 
