@@ -41,7 +41,8 @@ def decode_cursor(text: str) -> Cursor:
         direction, created_at, row_id = map(str, fields if isinstance(fields, list) else [])
         return Cursor(Direction(direction), created_at, row_id)
     except ValueError as error:
-        raise not_found("Invalid cursor.") from error
+        detail = "Invalid cursor."
+        raise not_found(detail) from error
 
 
 @dataclass(frozen=True, slots=True)
