@@ -90,15 +90,12 @@ class ParticipantChange:
 
 @dataclass(frozen=True, slots=True)
 class LiveSound:
-    """Told to who asked: Base64 of 16 kHz, 16 bits, one channel, from ``at_ns`` on. Left out where nobody reads it.
-
-    Of one side, or of both mixed.
-    """
+    """Told to who asked: Base64 of 16 kHz, 16 bits, one channel, from ``at_ns`` on. Left out where nobody reads it."""
 
     type: ClassVar[str] = "live_sound"
     buffer: str = field(repr=False)
     at_ns: int
-    side: Side | None = None
+    side: Side | None = None  # both, mixed
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ A process of its own: however slow an engine is, no recording waits for it.
 import base64
 import json
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TextIO
@@ -137,7 +138,7 @@ def listen(choice: EngineChoice, lines: TextIO, tell: Tell) -> None:
 
 def run(inbox: TextIO, outbox: TextIO) -> int:
     """The first line is the choice of an engine, the others are events. The exit status."""
-    if os.name == "posix":
+    if sys.platform != "win32":
         os.nice(NICENESS)
 
     def tell(said: Uttered | Unable) -> None:

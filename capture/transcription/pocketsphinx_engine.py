@@ -3,12 +3,13 @@
 It needs nothing and streams, but it is of another age: of every ten words a good half are wrong.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from capture.errors import EngineMissing, EngineUnusable
 from capture.transcription.base import NS_PER_MS, SPEECH_RATE_HZ, Heard, Speech, Word
-from capture.transcription.choice import EngineChoice
+from capture.transcription.choice import EngineChoice, EngineName
 
 try:
     import pocketsphinx
@@ -17,8 +18,8 @@ except ImportError as error:
 
 FRAME_NS: Final = 10 * NS_PER_MS
 ENGLISH: Final = "en"
-PRUNING: Final = {"maxhmmpf": 3000, "maxwpf": 10}
-"""How many guesses are followed at once, a tenth of the default: half the work, and in six sentences the same errors."""
+LIVE: Final = {"maxhmmpf": 3000, "maxwpf": 10}
+"""How many guesses are followed at once, a tenth of the default: two thirds of the work, and a few more errors."""
 
 NO_WORDS: Final = ("<", "[", "+")
 """Silence, noises and the ends of sentences begin so."""
@@ -28,26 +29,38 @@ class PocketsphinxEngine:
     """Key terms cannot be told: each would need its sounds. ``model`` is a folder with ``en-us`` 's files, or none."""
 
     def __init__(self, choice: EngineChoice) -> None:
-        """Raises ``EngineUnusable``. Takes 0.4 s."""
+        """Raises ``EngineUnusable``."""
         if choice.language is not None and not choice.language.lower().startswith(ENGLISH):
             message = f"it knows no {choice.language}, only English"
             raise EngineUnusable(message, engine=choice.engine)
-        own = {} if choice.model is None else {"hmm": choice.model}
-        try:
-            self._decoder = pocketsphinx.Decoder(samprate=SPEECH_RATE_HZ, loglevel="FATAL", **PRUNING, **own)
-        except (RuntimeError, ValueError) as error:
-            raise EngineUnusable(str(error), engine=choice.engine) from error
+        self._own = {} if choice.model is None else {"hmm": choice.model}
 
     def transcribe(self, speech: Speech) -> Heard:
-        utterance = Utterance(self._decoder)
+        utterance = Utterance(self._thorough)
         utterance.feed(speech)
         return utterance.finish()
 
     def stream(self) -> "Utterance":
-        return Utterance(self._decoder)
+        return Utterance(self._quick)
+
+    @cached_property
+    def _thorough(self) -> "pocketsphinx.Decoder":
+        return _decoder(self._own)
+
+    @cached_property
+    def _quick(self) -> "pocketsphinx.Decoder":
+        return _decoder({**LIVE, **self._own})
 
     def close(self) -> None:
         """Nothing is open."""
+
+
+def _decoder(options: Mapping[str, str | int]) -> "pocketsphinx.Decoder":
+    """Takes 0.4 s. Raises ``EngineUnusable``."""
+    try:
+        return pocketsphinx.Decoder(samprate=SPEECH_RATE_HZ, loglevel="FATAL", **options)
+    except (RuntimeError, ValueError) as error:
+        raise EngineUnusable(str(error), engine=EngineName.POCKETSPHINX) from error
 
 
 class Utterance:

@@ -5,6 +5,7 @@ It is of low priority, and may be killed at any moment: what was understood is i
 
 import json
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,7 @@ def run(inbox: TextIO, outbox: TextIO) -> int:
 
     try:
         task = from_document(json.loads(inbox.readline()), Task)
-        if os.name == "posix":
+        if sys.platform != "win32":
             os.nice(task.niceness)
         tell(transcribe(task.directory, task.choice, lambda done, total: tell(Progress(done, total))))
     except CaptureError as error:
