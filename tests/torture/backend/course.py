@@ -20,8 +20,13 @@ from tests.uploader.rig import NO_TLS
 from uploader.backend import open_backend
 from uploader.backend.erasure import STRAY_S
 
-WITHIN_S = 0.6
-"""A kill comes at any moment of that after the server is up again; a small recording takes less."""
+WITHIN = 30
+"""A kill comes after any number of answers below that; a recording takes as many."""
+
+WITHIN_S = 0.02
+"""And at any moment of that, so that it comes within what the next request does, too."""
+
+LIMIT_S = 20.0
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ def run(plan: Plan, folder: Path) -> Score:
         running = [pool.submit(sender.run, over.is_set) for sender in senders]
         chance = plan.chance("kills")
         for _ in range(plan.kills):
+            found.wait_for(found.answers + chance.randrange(WITHIN), LIMIT_S)
             wait(running, chance.uniform(0, WITHIN_S), return_when="FIRST_EXCEPTION")
             server.kill()
             server.restart()

@@ -33,7 +33,18 @@ class Found:
     """The digests by path of every recording whose completion was acknowledged."""
     begun: dict[str, dict[str, str]] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    answers: int = 0
+    """To requests of any kind."""
+    lock: threading.Condition = field(default_factory=threading.Condition)
+
+    def answered(self) -> None:
+        with self.lock:
+            self.answers += 1
+            self.lock.notify_all()
+
+    def wait_for(self, answers: int, limit_s: float) -> None:
+        with self.lock:
+            self.lock.wait_for(lambda: self.answers >= answers, limit_s)
 
     def blame(self, problem: str) -> None:
         with self.lock:
@@ -111,6 +122,7 @@ class Sender:
                 answer = self._client.patch(address, headers=headers, content=body)
             except httpx.TransportError:
                 answer = None
+            self._found.answered()
             if answer is not None and answer.status_code == 204:
                 offset = kept = int(answer.headers["Upload-Offset"])
                 with self._found.lock:
@@ -135,6 +147,7 @@ class Sender:
             except httpx.TransportError:
                 time.sleep(BREATH_S)
                 continue
+            self._found.answered()
             if answer.status_code in AGAIN and not may_be_gone:
                 time.sleep(BREATH_S)
                 continue
