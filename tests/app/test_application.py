@@ -76,7 +76,7 @@ def test_a_recording_from_the_menu_to_its_delivery(shown: Face, qapp: QApplicati
     app = shown.app
     choose(app.menu, Act.RECORD)
     shown.wait_for(is_recording)
-    assert shown.icon is Icon.RECORDING
+    assert shown.shows(Icon.RECORDING)
     shown.wait_until(lambda: app.card.state is not None and app.card.state.kind is CardKind.CONSENT)
     press_on_card(app.card, "Copy")
     assert qapp.clipboard().text() == NOTICE
@@ -87,7 +87,7 @@ def test_a_recording_from_the_menu_to_its_delivery(shown: Face, qapp: QApplicati
     shown.wait_for(lambda now: Side.MICROPHONE in now.muted)
     choose(app.menu, Act.PAUSE)
     shown.wait_for(is_paused)
-    assert shown.icon is Icon.PAUSED
+    assert shown.shows(Icon.PAUSED)
     choose(app.menu, Act.UNMUTE)
     choose(app.menu, Act.RESUME)
     shown.wait_for(lambda now: is_recording(now) and not now.muted)

@@ -48,10 +48,8 @@ class Face:
         """As the windows show it."""
         return self.app.shown
 
-    @property
-    def icon(self) -> Icon:
-        assert self.app.tray.state is not None
-        return self.app.tray.state.icon
+    def shows(self, icon: Icon) -> bool:
+        return self.app.tray.state is not None and self.app.tray.state.icon is icon
 
     def wait_until(self, wanted: Callable[[], bool]) -> None:
         self.stalls.go()
