@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Integer, Table, func, inspect, select
 
 from uploader.backend.tables import TABLES
 
-VERSION = 3
+VERSION = 4
 """One more with every change of ``TABLES``: a test compares."""
 
 Step = Callable[[Connection], None]

@@ -127,6 +127,7 @@ REALTIME_ENDPOINTS = Table(
     Column("metadata", JSON, nullable=False),
     Index("realtime_endpoints_by_age", "workspace", "created_at", "id"),
     Index("realtime_endpoints_by_status", "workspace", "status", "created_at", "id"),
+    Index("realtime_endpoints_by_type", "workspace", "type", "created_at", "id"),
     Index("realtime_endpoints_present", "workspace", "created_at", "id", **PRESENT),
 )
 

@@ -15,7 +15,7 @@ from uploader.backend.schema import SCHEMA, VERSION
 from uploader.backend.tables import TABLES, StoredFile
 from uploader.errors import DatabaseUnusable
 
-TABLES_OF_VERSION = {3: "e443fd9e8c2a3aae"}
+TABLES_OF_VERSION = {4: "654fb9e0918ca17e"}
 """Whoever changes a table makes another version of it, and notes here what it looks like."""
 
 
