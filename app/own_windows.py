@@ -27,11 +27,6 @@ def own_windows(qt: QGuiApplication, windows: Iterable[QWidget]) -> tuple[Window
     return tuple(Window(hex(window.winId())) for window in windows) if platform in {"xcb", "cocoa"} else ()
 
 
-def can_hide(qt: QGuiApplication, left_out: tuple[Window, ...]) -> bool:
-    """Whether no recording shows them."""
-    return bool(left_out) or qt.platformName() == "windows"
-
-
 if sys.platform == "linux":
 
     def _can_be_left_out() -> bool:
