@@ -77,9 +77,7 @@ def test_words_are_at_a_websocket_before_the_speaker_has_ended(
 
 def test_an_engine_that_cannot_work_is_told_of_and_holds_up_nothing(tmp_path: Path) -> None:
     complaints: queue.SimpleQueue[Message] = queue.SimpleQueue()
-    words = LiveTranscript(
-        EngineChoice(EngineName.POCKETSPHINX, language="de"), find_paths(tmp_path), complaints.append
-    )
+    words = LiveTranscript(EngineChoice(EngineName.POCKETSPHINX, language="de"), find_paths(tmp_path), complaints.put)
     with words.of(SPEC, lambda _: None) as tell:
         for event in sounds("Good morning.", Side.MICROPHONE, 0):
             tell(event)
