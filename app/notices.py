@@ -7,8 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.situation import Situation
 from app.tray_state import platform_name
-from capture.meetings.case import UNKNOWN_PLATFORM
-from capture.meetings.verdicts import DetectedMeeting
+from capture.meetings.verdicts import UNKNOWN_PLATFORM, DetectedMeeting
 
 translate = QCoreApplication.translate
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from capture.meetings.case import UNKNOWN_PLATFORM
-from capture.meetings.verdicts import DetectedMeeting
+from capture.meetings.verdicts import UNKNOWN_PLATFORM, DetectedMeeting
 
 
 class AutoRecord(StrEnum):

@@ -9,8 +9,7 @@ from app.flow_events import StopReason
 from app.flow_state import Ending, Idle, Offered, Over, Recording, Stopping
 from app.icons import Icon
 from app.situation import Situation, Take
-from capture.meetings.case import UNKNOWN_PLATFORM
-from capture.meetings.verdicts import DetectedMeeting
+from capture.meetings.verdicts import UNKNOWN_PLATFORM, DetectedMeeting
 from capture.recording import NS_PER_S, RecordingStatus, Side
 
 translate = QCoreApplication.translate

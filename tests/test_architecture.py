@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "capture": ("capture", "resources"),
     "uploader": ("uploader", "resources", "capture.recording", "capture.events", "capture.manifest"),
     "resources": ("resources",),
-    "packaging": (),
+    "packaging": ("app.__main__", "capture.__main__"),
 }
 
 DOORS = {

@@ -7,6 +7,7 @@ from capture.meetings.catalogue import App, Kind, Sign
 from capture.meetings.facts import Program
 from capture.meetings.judgement import judge, sound_of_call
 from capture.meetings.verdicts import (
+    UNKNOWN_PLATFORM,
     Closed,
     Detected,
     DetectedMeeting,
@@ -20,8 +21,6 @@ from capture.meetings.verdicts import (
 )
 from capture.meetings.world import Scene, Shown
 from capture.recording import NS_PER_S
-
-UNKNOWN_PLATFORM = "unknown"
 
 GLIMPSE_NS = 5 * NS_PER_S
 """A page may name its meeting for so long before it takes the microphone, and then go into the background."""

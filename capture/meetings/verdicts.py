@@ -9,6 +9,9 @@ from capture.meetings.facts import Program, WindowId
 MeetingId = NewType("MeetingId", str)
 """Unique within one detector."""
 
+UNKNOWN_PLATFORM = "unknown"
+"""Something is a meeting, and nobody tells on what."""
+
 
 class Evidence(StrEnum):
     MICROPHONE = "microphone"

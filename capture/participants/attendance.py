@@ -15,8 +15,8 @@ from capture.clock import Clock
 from capture.errors import CatalogueInvalid, SourceError
 from capture.meetings import open_device_probes
 from capture.meetings.accessible import AccessibleTree
-from capture.meetings.case import UNKNOWN_PLATFORM
 from capture.meetings.catalogue import Catalogue, load_catalogue
+from capture.meetings.verdicts import UNKNOWN_PLATFORM
 from capture.participants import accessible_tree
 from capture.participants.log import ParticipantLog
 from capture.participants.own_devices import OwnDevices

@@ -68,9 +68,9 @@ TAKEN_ALONG = (
     "libyuv.so*",
     "libz.so*",
 )
-"""Of the build machine's own libraries, under Linux: what Python, Qt and the recorder need beyond what every desktop has.
-All others (graphics, X, Wayland, glib, sound, the C++ library) must be the user's: a copy from elsewhere breaks under a newer
-graphics driver, or asks for a newer C library."""
+"""Of the build machine's own libraries, under Linux: what Python, Qt and the recorder need beyond what desktops have.
+All others (graphics, X, Wayland, glib, sound, the C++ library) must be the user's: a copy from elsewhere breaks under a
+newer graphics driver, or asks for a newer C library."""
 
 
 def is_left_out(name: str) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, MetaData, String, Table, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, MetaData, String, Table, text
 
 from capture.recording import MediaKind
 
@@ -84,7 +84,7 @@ MEDIA = Table(
     Column("updated_at", TEXT, nullable=False),
     Column("metadata", JSON, nullable=False),
     Column("data", JSON, nullable=False),
-    UniqueConstraint("recording_id", "resource"),
+    Index("media_by_recording", "recording_id", "resource"),
     Index("media_by_age", "workspace", "resource", "created_at", "id"),
     Index("media_by_status", "workspace", "resource", "status", "created_at", "id"),
     Index("media_present", "workspace", "resource", "created_at", "id", **PRESENT),
@@ -234,6 +234,8 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Media:
+    """A recording has one of each resource, and of transcripts also those that were made here."""
+
     id: str
     workspace: str
     recording_id: str
@@ -245,6 +247,11 @@ class Media:
     updated_at: str
     metadata: Mapping[str, str]
     data: Mapping[str, Any]
+
+    @property
+    def is_made_here(self) -> bool:
+        """A transcript that was asked for here, rather than one that its sender had."""
+        return "provider" in self.data
 
 
 @dataclass(frozen=True, slots=True)
