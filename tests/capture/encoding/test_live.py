@@ -13,7 +13,7 @@ from capture.audio.base import RATE_HZ, Samples
 from capture.encoding.converter import Picture
 from capture.encoding.live import LIVE_RATE_HZ, Live, PictureWatch, SoundTap, png
 from capture.events import LivePicture, LiveSound
-from capture.recording import NS_PER_S, LiveMedia
+from capture.recording import NS_PER_S, LiveMedia, Side
 from tests.capture.encoding.pictures import picture
 
 LIMIT_S = 20.0
@@ -85,6 +85,9 @@ class FakeStudio:
     def listen(self, hear: Callable[[Samples], None]) -> None:
         self.hears.append(hear)
 
+    def listen_to(self, side: Side, hear: Callable[[Samples], None]) -> None:  # noqa: ARG002 - whoever asks is counted
+        self.hears.append(hear)
+
     def seen(self) -> Picture | None:
         return self._pictures.pop(0) if len(self._pictures) > 1 else self._pictures[0]
 
@@ -104,7 +107,7 @@ def test_a_picture_that_stands_is_told_again_and_none_where_there_is_none() -> N
 
 def test_what_nobody_wants_is_not_even_listened_to() -> None:
     studio = FakeStudio(None)
-    for wanted, count in (((), 0), ((LiveMedia.SOUND,), 1)):
+    for wanted, count in (((), 0), ((LiveMedia.SOUND,), 1), ((LiveMedia.SIDES,), 2)):
         live = Live(wanted, lambda _: None)
         live.attach(studio)
         live.close()
