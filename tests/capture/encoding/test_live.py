@@ -106,8 +106,8 @@ def test_a_picture_that_stands_is_told_again_and_none_where_there_is_none() -> N
 
 
 def test_what_nobody_wants_is_not_even_listened_to() -> None:
-    studio = FakeStudio(None)
     for wanted, count in (((), 0), ((LiveMedia.SOUND,), 1), ((LiveMedia.SIDES,), 2)):
+        studio = FakeStudio(None)
         live = Live(wanted, lambda _: None)
         live.attach(studio)
         live.close()
