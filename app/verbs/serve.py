@@ -3,10 +3,13 @@
 import argparse
 import json
 import os
+from dataclasses import replace
 
 from app.console import Console
 from app.messages import ExitStatus, Failure
 from app.paths import Paths
+from app.served_transcripts import served_transcriber
+from app.settings import load
 from uploader.backend import open_backend
 from uploader.backend.locations import Places, database_location, media_location
 from uploader.backend.server import listen, serve_on
@@ -16,13 +19,14 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
     """Until SIGINT or SIGTERM. The port is taken before anything is written."""
     folder = options.data or paths.backend
     places = Places(database_location(options.database_url, os.environ), media_location(options.media_url, os.environ))
+    transcriber = served_transcriber(load(paths, console), paths)
     try:
         listener = listen(options.host, options.port)
     except (OSError, OverflowError) as error:
         raise Failure("address_unusable", str(error), host=options.host, port=str(options.port)) from error
     with listener:
         try:
-            backend = open_backend(folder, places=places)
+            backend = replace(open_backend(folder, places=places), transcriber=transcriber)
         except OSError as error:
             raise Failure("data_not_writable", str(error), folder=str(folder)) from error
 

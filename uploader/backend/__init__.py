@@ -1,6 +1,7 @@
 """The recordings backend that ships with the app: one data folder, one API."""
 
 import shutil
+import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -26,6 +27,7 @@ from uploader.backend.retention import Expiry
 from uploader.backend.search import SearchIndex
 from uploader.backend.signing import DownloadSigner
 from uploader.backend.store import DatabaseUnavailable, Observer, Store
+from uploader.backend.transcription import Transcriber
 from uploader.backend.webhook_outbox import Outbox
 from uploader.backend.webhook_sender import WebhookSender
 from uploader.errors import DatabaseUnusable, DataNotWritable, StoreUnusable
@@ -55,6 +57,10 @@ class Backend:
     signing_key: SigningKey = field(repr=False)
     signer: DownloadSigner
     now_s: Callable[[], float]
+    transcriber: Transcriber | None = None
+    """Without one it makes no transcripts."""
+    transcripts_wanted: threading.Event = field(default_factory=threading.Event)
+    """Set when one may be due."""
 
     def close(self) -> None:
         self.store.close()

@@ -80,6 +80,15 @@ class Blobs:
         temporary.unlink(missing_ok=True)  # two names of one file are left as they are by a rename
         sync_folder(target.parent)
 
+    def lay(self, blob_id: str, target: Path) -> None:
+        """A second name for its bytes where the filesystem allows, else a copy."""
+        try:
+            target.hardlink_to(self._path(blob_id))
+        except OSError as error:
+            if error.errno not in NO_LINK:
+                raise
+            self._copy(self._path(blob_id), target)
+
     def concatenate(self, blob_id: str, part_ids: Sequence[str]) -> None:
         """A new one of all of them, in that order. Raises ``DiskFull``."""
         self.require_room(sum(map(self.size_bytes, part_ids)))

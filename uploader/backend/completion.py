@@ -116,11 +116,13 @@ class Completion:
             publication.conclude(recording, expiry(retention_for(transaction, upload), now_s))
 
     def _sweep(self, upload: Upload, verified: Sequence[Verified]) -> None:
-        """What the manifest does not name is of no use any more."""
+        """What the manifest does not name is of no use any more, unless it was made here."""
         spared = {each.file.id for each in verified}
         with self._store.transaction() as transaction:
             files = transaction.find(StoredFile, upload_id=[upload.id])
-        self._intake.drop_idle(file for file in files if file.id not in spared)
+            media = transaction.find(Media, recording_id=[upload.recording_id])
+        made_here = {each.id for each in media if each.is_made_here}
+        self._intake.drop_idle(file for file in files if file.id not in spared and file.media_id not in made_here)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ class _Publication:
         status = next(iter(statuses)) if len(statuses) == 1 else ResourceStatus.FAILED
         sub_code = next((part.sub_code for part in parts if part.sub_code), None)
         data = {"title": title} if resource is Resource.MEETING_METADATA else {}
-        known = self.transaction.first(Media, recording_id=self.upload.recording_id, resource=resource)
+        of_resource = self.transaction.find(Media, recording_id=[self.upload.recording_id], resource=[resource])
+        known = next((media for media in of_resource if not media.is_made_here), None)
         if known:
             updated_at = known.updated_at if known.status is status else self.now
             return self.transaction.change(known, status=status, sub_code=sub_code, data=data, updated_at=updated_at)

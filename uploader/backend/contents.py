@@ -121,6 +121,14 @@ class Contents:
     def read(self, file: StoredFile) -> bytes:
         return self.blobs.read(file.id) if file.multipart_id is None else self.store.read(key_of(file))
 
+    def lay(self, file: StoredFile, target: Path) -> None:
+        """The whole file, to be read there under that name. Raises ``OSError``."""
+        if file.multipart_id is None:
+            self.blobs.lay(file.id, target)
+            return
+        with target.open("wb") as writer:
+            writer.writelines(self.store.pieces(key_of(file)))
+
     def remove(self, file: StoredFile) -> None:
         """Idempotent. What a store does not let go of is only waste, for nobody knows its address any more."""
         if file.multipart_id is None:

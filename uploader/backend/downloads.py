@@ -21,6 +21,9 @@ from uploader.backend.views import view_of
 
 PIECE_BYTES = 1024 * 1024
 
+PROVIDER_DATA = "provider_data"
+"""What a file without a kind holds."""
+
 CONTENT_TYPES = MappingProxyType(
     {"mp4": "video/mp4", "mp3": "audio/mpeg", "ogg": "audio/ogg", "json": "application/json"}
 )
@@ -104,7 +107,8 @@ def _is_known(if_none_match: str | None, etag: str) -> bool:
 def _headers(file: StoredFile) -> dict[str, str]:
     """The name offered for saving is the kind's; nothing that a sender chose gets into a header."""
     suffix = next((suffix for suffix in CONTENT_TYPES if file.path.endswith(f".{suffix}")), "")
-    name = f"{file.kind}.{suffix}" if suffix else f"{file.kind}"
+    stem = file.kind or PROVIDER_DATA
+    name = f"{stem}.{suffix}" if suffix else stem
     return {
         "Accept-Ranges": "bytes",
         "Cache-Control": "private",

@@ -60,8 +60,8 @@ class Erasure:
 
     def media(self, media: Media) -> None:
         with self._store.transaction() as transaction:
+            known = transaction.hold(Media, media.id)
             self._doom(transaction, transaction.find(StoredFile, media_id=[media.id]))
-            known = transaction.get(Media, media.id)
             if known is not None:
                 _delete(transaction, known, iso_utc(self._now_s()))
         self.finish()

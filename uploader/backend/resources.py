@@ -92,7 +92,7 @@ class Shapes:
             "format": media.format,
         }
         if media.resource is Resource.TRANSCRIPT:
-            shape |= _transcript_options(view.upload)
+            shape |= _transcript_options(view.upload, media)
         return shape
 
     def _data(self, view: View, media: Media) -> Json:
@@ -106,10 +106,11 @@ class Shapes:
         if media.resource is Resource.MEETING_METADATA:
             return {"title": media.data.get("title"), "zoom": None, "download_url": url}
         if media.resource is Resource.TRANSCRIPT:
-            return {"download_url": url, "provider_data_download_url": None}
+            return {"download_url": url, "provider_data_download_url": self._file_url(files, None)}
         return {"download_url": url}
 
-    def _file_url(self, files: Sequence[StoredFile], kind: MediaKind) -> str | None:
+    def _file_url(self, files: Sequence[StoredFile], kind: MediaKind | None) -> str | None:
+        """Without a ``kind``: what an engine itself said."""
         file = next((file for file in files if file.kind is kind), None)
         return self.signer.address(self.base_url, Subject.FILE, file.id) if file else None
 
@@ -146,8 +147,10 @@ def realtime_json(view: View, endpoint: RealtimeEndpoint) -> Json:
     }
 
 
-def _transcript_options(upload: Upload | None) -> Json:
-    """As they were asked for when the upload was made."""
+def _transcript_options(upload: Upload | None, media: Media) -> Json:
+    """As they were asked for with it, or when the upload was made."""
+    if media.is_made_here:
+        return {"provider": media.data["provider"], "diarization": media.data["diarization"]}
     transcript = upload.recording_config.get("transcript") if upload else None
     options = transcript if isinstance(transcript, dict) else {}
     provider, diarization = options.get("provider"), options.get("diarization")

@@ -41,6 +41,7 @@ from uploader.backend.tables import (
     Upload,
     UploadStatus,
 )
+from uploader.backend.transcript_tables import TRANSCRIPTIONS, Transcription
 from uploader.backend.webhook_tables import (
     WEBHOOK_ATTEMPTS,
     WEBHOOK_DELIVERIES,
@@ -56,7 +57,7 @@ from uploader.backend.webhook_tables import (
 
 Paged = Recording | Upload | Media | RealtimeEndpoint | WebhookEndpoint | WebhookDelivery | AuditEntry
 Kept = KeptAnswer | WebhookMessage | WebhookAttempt | SearchText | SigningKeyMark | RequestTimes
-Row = Paged | StoredFile | Doomed | Workspace | Kept
+Row = Paged | StoredFile | Doomed | Transcription | Workspace | Kept
 R = TypeVar("R", bound=Row)
 
 TABLE_OF: Mapping[type, Table] = {
@@ -67,6 +68,7 @@ TABLE_OF: Mapping[type, Table] = {
     RealtimeEndpoint: REALTIME_ENDPOINTS,
     Doomed: DOOMED,
     SearchText: SEARCH_TEXTS,
+    Transcription: TRANSCRIPTIONS,
     Workspace: WORKSPACES,
     AuditEntry: AUDIT,
     KeptAnswer: ANSWERS,

@@ -9,15 +9,31 @@ from types import MappingProxyType
 
 from sqlalchemy import Column, Connection, Integer, Table, func, inspect, select, text
 
-from uploader.backend.tables import TABLES
+from uploader.backend.tables import MEDIA, TABLES
 
-VERSION = 4
+VERSION = 5
 """One more with every change of ``TABLES``: a test compares."""
 
 Step = Callable[[Connection], None]
 
-STEPS: Mapping[int, Step] = MappingProxyType({})
-"""By the version that each leads to. None was needed so far."""
+
+def _several_transcripts(connection: Connection) -> None:
+    """A recording had one media object of each resource, by a constraint that SQLite cannot drop alone."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("ALTER TABLE media DROP CONSTRAINT IF EXISTS media_recording_id_resource_key"))
+        return
+    columns = ", ".join(MEDIA.columns.keys())
+    connection.execute(text("PRAGMA defer_foreign_keys = ON"))  # files refer to them, and will again
+    connection.execute(text("CREATE TEMPORARY TABLE media_before AS SELECT * FROM media"))
+    MEDIA.drop(connection)
+    MEDIA.create(connection)
+    copied = text(f"INSERT INTO media ({columns}) SELECT {columns} FROM media_before")  # noqa: S608 - names of our own
+    connection.execute(copied)
+    connection.execute(text("DROP TABLE media_before"))
+
+
+STEPS: Mapping[int, Step] = MappingProxyType({5: _several_transcripts})
+"""By the version that each leads to."""
 
 SCHEMA = Table("schema_versions", TABLES, Column("version", Integer, primary_key=True))
 

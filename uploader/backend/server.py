@@ -17,6 +17,7 @@ from uploader.backend import Backend
 from uploader.backend.application import create_application
 from uploader.backend.connection import Connection
 from uploader.backend.security_log import bound_logs
+from uploader.backend.transcript_queue import TranscriptQueue
 from uploader.backend.upkeep import Upkeep
 from uploader.errors import AddressUnusable, PortInUse
 
@@ -44,7 +45,7 @@ def serve_on(
 ) -> None:
     """As ``serve``, on a socket from ``listen``."""
     server = _Server(create_application(backend, hosts), lambda: on_ready(_url(listener)))
-    with Upkeep(backend), _stopped_by_signals(server):
+    with Upkeep(backend), TranscriptQueue(backend), _stopped_by_signals(server):
         server.run(sockets=[listener])
 
 
@@ -67,12 +68,14 @@ class BackendThread:
         )
         self._thread.start()
         self._upkeep = Upkeep(self._backend).__enter__()
+        self._transcripts = TranscriptQueue(self._backend).__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._server.should_exit = True
+        self._transcripts.__exit__(kind, error, trace)
         self._upkeep.__exit__(kind, error, trace)
         self._thread.join()
 

@@ -30,6 +30,7 @@ from uploader.backend.refusal import Reason, Refusal
 from uploader.backend.rows import TABLE_OF, Paged, Row, key_of, plain, plain_value, row_of, status_of
 from uploader.backend.search_tables import SEARCH_TEXTS
 from uploader.backend.tables import DOOMED, FILES, KEYS, RECORDINGS, Doomed, Recording, ResourceStatus, StoredFile
+from uploader.backend.transcript_tables import TRANSCRIPTIONS, Transcription
 from uploader.backend.transitions import require_legal
 from uploader.backend.webhook_tables import WEBHOOK_DELIVERIES, WebhookDelivery, WebhookMessage
 
@@ -119,6 +120,12 @@ class Transaction:
         columns = WEBHOOK_DELIVERIES.c
         query = WEBHOOK_DELIVERIES.select().where(columns.due_at <= now).order_by(columns.due_at, columns.created_at)
         return self._rows(WebhookDelivery, _queued(query, most))
+
+    def due_transcriptions(self, now: str, most: int) -> list[Transcription]:
+        """Held, and none that another transaction holds."""
+        columns = TRANSCRIPTIONS.c
+        query = TRANSCRIPTIONS.select().where(columns.due_at <= now).order_by(columns.due_at, columns.created_at)
+        return self._rows(Transcription, _queued(query, most))
 
     def next_due_at(self) -> str | None:
         columns = WEBHOOK_DELIVERIES.c

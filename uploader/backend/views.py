@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from uploader.backend.store import Transaction
 from uploader.backend.tables import Media, RealtimeEndpoint, Recording, Resource, ResourceStatus, StoredFile, Upload
 
+EMPTY_LIST_BYTES = len("[]\n")
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -16,10 +18,19 @@ class View:
     endpoints: list[RealtimeEndpoint]
 
     def present(self, resource: Resource) -> Media | None:
-        for media in self.media:
-            if media.resource is resource and media.status is not ResourceStatus.DELETED:
-                return media
-        return None
+        """Of several transcripts the newest that has words, else the newest that is done, else the newest."""
+        there = (media for media in self.media if media.resource is resource)
+        return max(
+            (media for media in there if media.status is not ResourceStatus.DELETED), key=self._rank, default=None
+        )
+
+    def _rank(self, media: Media) -> tuple[bool, bool, str, str]:
+        is_done = media.status is ResourceStatus.DONE
+        has_content = is_done and any((file.length or 0) > EMPTY_LIST_BYTES for file in self._told(media))
+        return has_content, is_done, media.created_at, media.id
+
+    def _told(self, media: Media) -> list[StoredFile]:
+        return [file for file in self.files_of(media) if file.kind is not None]
 
     def files_of(self, media: Media) -> list[StoredFile]:
         return [file for file in self.files if file.media_id == media.id]

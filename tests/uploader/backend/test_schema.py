@@ -15,7 +15,7 @@ from uploader.backend.schema import SCHEMA, VERSION
 from uploader.backend.tables import TABLES, StoredFile
 from uploader.errors import DatabaseUnusable
 
-TABLES_OF_VERSION = {4: "654fb9e0918ca17e"}
+TABLES_OF_VERSION = {5: "d5563631b38b1490"}
 """Whoever changes a table makes another version of it, and notes here what it looks like."""
 
 

@@ -131,6 +131,12 @@ RECORDING_OPERATIONS: Mapping[str, Operation] = {
         {200: ref("Account")},
         refusals=_refusing(404),
     ),
+    "POST /recording/{id}/create_transcript/": Operation(
+        "Has a transcript made of the recording's sound; 400 where this backend has no engine for it.",
+        {200: ref("Transcript")},
+        body="TranscriptRequest",
+        refusals=_refusing(400, 404, 409, 410),
+    ),
     "PATCH /recording/{id}/": _changed("Recording"),
     "DELETE /recording/{id}/": Operation(
         "Deletes the media; what was written about them stays.", {204: None}, refusals=_refusing(404)

@@ -16,6 +16,7 @@ from uploader.backend.refusal import Reason
 from uploader.backend.resources import PARTED, SCREENSHARE, SHORTCUTS, WEBCAM
 from uploader.backend.retention import DEFAULT_HOURS, MOST_HOURS
 from uploader.backend.tables import EndpointType, RealtimeStatus, Resource, ResourceStatus, UploadStatus
+from uploader.backend.transcript_requests import OPTIONS, SEPARATE_STREAMS, OptionNames
 from uploader.backend.web_address import address_pattern
 from uploader.backend.webhook_outbox import EVENTS, TEST_EVENT
 from uploader.backend.webhook_tables import DeliveryStatus, WebhookStatus
@@ -343,6 +344,20 @@ def _parts() -> Schema:
     return list_of(fields(part, **part, type=one_of({WEBCAM, SCREENSHARE})))
 
 
+def _transcript_request() -> Schema:
+    """Of the providers those can be asked for whose engine is where the backend runs."""
+    providers = [fields([name], **{name: _provider(names)}) for name, names in OPTIONS.items()]
+    diarization = fields(**{SEPARATE_STREAMS: {"type": "boolean", "default": False}})
+    return fields(
+        ["provider"], provider={"anyOf": providers}, diarization=or_null(diarization), metadata=or_null(TEXTS)
+    )
+
+
+def _provider(names: OptionNames) -> Schema:
+    lists = dict.fromkeys(names.key_terms, or_null(list_of(TEXT)))
+    return fields(**{names.language: or_null(TEXT)}, **lists)
+
+
 def _realtime_endpoint() -> Schema:
     return shape(
         id=UUID,
@@ -370,6 +385,7 @@ def components() -> dict[str, Schema]:
         "MetadataChange": fields(metadata=or_null(TEXTS)),
         "PartFiles": {**_parts(), "description": f"Of {parted}: one entry for each side's own file."},
         **_media_schemas(),
+        "TranscriptRequest": _transcript_request(),
         **_uploads(),
         **_administration(),
         **_webhooks(),
