@@ -6,7 +6,7 @@ import json
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,6 +21,7 @@ from uploader.backend.keys import key_digest, new_secret
 from uploader.backend.part_appender import tail_of
 from uploader.backend.server import BackendThread
 from uploader.backend.tables import StoredFile
+from uploader.backend.transcription import Transcriber
 
 BODY_TYPE = "application/offset+octet-stream"
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -57,8 +58,12 @@ class Service:
 
 
 @contextmanager
-def served(data: Path, **options: Any) -> Iterator[Service]:  # noqa: ANN401 - those of open_backend
-    backend = open_backend(data, **options)
+def served(
+    data: Path,
+    transcriber: Transcriber | None = None,
+    **options: Any,  # noqa: ANN401 - those of open_backend
+) -> Iterator[Service]:
+    backend = replace(open_backend(data, **options), transcriber=transcriber)
     try:
         with BackendThread(backend) as thread:
             yield Service(backend, thread.url)

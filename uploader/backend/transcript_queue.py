@@ -32,9 +32,9 @@ LEASE_S = 60.0
 WATCH_S = 1.0
 RENEW_S = 15.0
 
-DELAY_S, LONGEST_DELAY_S = 2.0, 60.0
+DELAY_S, LONGEST_DELAY_S = 1.0, 60.0
 MOST_DELAYS = 10
-"""What is put off more often has failed: some seven minutes, in which whatever a killed server left has ended."""
+"""What is put off more often has failed: some six minutes, in which whatever a killed server left has ended."""
 
 FOLDER = "transcribing"
 
@@ -119,7 +119,7 @@ class TranscriptQueue:
         try:
             made = self._made(job, view, media, transcriber)
             if made is None:
-                self._put_back(job)
+                self._stopped(job)
                 return
             keep(self._backend, job, made)
         except TranscriptPutOff as trouble:
@@ -186,8 +186,11 @@ class TranscriptQueue:
         with self._backend.store.transaction() as transaction:
             transaction.change(job, due_at=self._now(LEASE_S))
 
-    def _put_back(self, job: Transcription) -> None:
-        """Whoever takes it next goes on, or finds that it was deleted."""
+    def _stopped(self, job: Transcription) -> None:
+        """Because it was deleted, or the server ends: then whoever takes it next goes on."""
+        if not self._is_wanted(job):
+            self._end(job)
+            return
         with self._backend.store.transaction() as transaction:
             transaction.change(job, due_at=self._now())
 

@@ -52,11 +52,11 @@ def _require_ready(view: View) -> None:
     if view.recording.status in {ResourceStatus.PROCESSING, ResourceStatus.PAUSED}:
         raise conflict(Reason.RECORDING_UNFINISHED, "This recording is not complete yet.")
     if not any(file.kind in SOUND for file in view.files):
-        raise Refusal(HTTPStatus.BAD_REQUEST, Reason.NOTHING_TO_TRANSCRIBE, "No sound of this recording is stored.")
+        raise conflict(Reason.NOTHING_TO_TRANSCRIBE, "No sound of this recording is stored.")
     present = [media for media in view.media if media.resource is Resource.TRANSCRIPT]
     if sum(media.status is not ResourceStatus.DELETED for media in present) >= MOST_TRANSCRIPTS:
         detail = f"A recording has at most {MOST_TRANSCRIPTS} transcripts; delete one to make room."
-        raise Refusal(HTTPStatus.BAD_REQUEST, Reason.TOO_MANY_TRANSCRIPTS, detail)
+        raise conflict(Reason.TOO_MANY_TRANSCRIPTS, detail)
 
 
 def _begin(transaction: Transaction, recording: Recording, request: Request, now: str) -> Media:

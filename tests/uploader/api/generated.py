@@ -20,6 +20,7 @@ from schemathesis.engine.recorder import ScenarioRecorder
 
 from tests.fakes.recording_directory import make_recording
 from tests.uploader.api.strict import strict
+from tests.uploader.backend.transcribing import Untalented
 from tests.uploader.rig import BODY_TYPE, Service, served, upload_recording
 from uploader.backend import DEFAULT_WORKSPACE
 from uploader.backend.keys import key_digest, new_secret
@@ -136,7 +137,7 @@ def config(url: str, plan: Plan) -> schemathesis.Config:
 
 
 def run(plan: Plan, folder: Path) -> Result:
-    with served(folder / "data", rates=UNLIMITED) as service:
+    with served(folder / "data", Untalented(), rates=UNLIMITED) as service:
         with service.client(service.backend.api_key) as client:
             upload_recording(service, client, make_recording(folder / "recordings", video_bytes=1000))
             document = strict(client.get("openapi.json").json())

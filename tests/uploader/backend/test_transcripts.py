@@ -31,6 +31,8 @@ class Rig:
     def stored(self, folder: Path, *paths: str) -> str:
         directory = make_recording(folder, paths=paths or SOUND)
         upload_recording(self.served.service, self.served.client, directory)
+        if "transcript.json" in paths:
+            assert self.served.told()[0] == "transcript.done"
         return directory.name
 
     def made(self, recording: str, outcome: list[dict[str, object]]) -> str:
@@ -149,8 +151,8 @@ def test_the_eleventh_is_refused_also_when_they_come_at_once(rig: Rig, tmp_path:
     recording = rig.stored(tmp_path, *SOUND, "transcript.json")
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(lambda _: rig.served.ask(recording), range(12)))
-    assert sorted(answer.status_code for answer in answers) == [200] * 9 + [400] * 3
-    refused = next(answer.json() for answer in answers if answer.status_code == 400)
+    assert sorted(answer.status_code for answer in answers) == [200] * 9 + [409] * 3
+    refused = next(answer.json() for answer in answers if answer.status_code == 409)
     assert (refused["code"], "delete one" in refused["detail"]) == ("too_many_transcripts", True)
     made = next(answer.json()["id"] for answer in answers if answer.status_code == 200)
     assert rig.served.client.delete(f"transcript/{made}/").status_code == 204
@@ -167,6 +169,7 @@ def test_one_request_that_comes_twice_makes_one(rig: Rig, tmp_path: Path) -> Non
 def test_a_recording_that_is_delivered_again_keeps_them(rig: Rig, tmp_path: Path) -> None:
     directory = make_recording(tmp_path, paths=(*SOUND, "transcript.json"))
     upload_recording(rig.served.service, rig.served.client, directory)
+    assert rig.served.told()[0] == "transcript.done"
     delivered = rig.served.shown(directory.name)
     transcript = rig.made(directory.name, SAID)
     upload = open_upload(rig.served.client, recording_id=directory.name)
@@ -223,7 +226,7 @@ def test_where_nothing_can_be_made_it_says_why(rig: Rig, tmp_path: Path) -> None
     answers = [rig.served.ask(each) for each in (running, silent, "unknown")]
     assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [
         (409, "recording_unfinished"),
-        (400, "nothing_to_transcribe"),
+        (409, "nothing_to_transcribe"),
         (404, "not_found"),
     ]
 

@@ -14,6 +14,7 @@ from tests.uploader.backend.receiver import Receiver
 from tests.uploader.rig import Service
 from uploader.backend import Backend
 from uploader.backend.server import BackendThread
+from uploader.backend.transcript_requests import OPTIONS
 from uploader.backend.transcription import Hearing, Made, Transcriber, TranscriptFailed, Wish
 
 SAID = [{"participant": {"id": 100, "name": "Ada"}, "words": [{"text": "Morning"}]}]
@@ -59,6 +60,17 @@ class Scripted:
     def begun(self) -> ScriptedWork:
         """Waits for the next one."""
         return self.works.get(timeout=30)
+
+
+@dataclass(frozen=True)
+class Untalented:
+    """Fails at once, whatever it is asked for."""
+
+    providers: Collection[str] = frozenset(OPTIONS)
+
+    def begin(self, folder: Path, wish: Wish, hearing: Hearing) -> ScriptedWork:
+        del folder, wish, hearing
+        raise TranscriptFailed("engine_missing")
 
 
 class TranscribingBackend:
