@@ -35,7 +35,7 @@ def _list_all(call: Call, resource: Resource) -> Response:
     with call.backend.store.transaction() as transaction:
         page = transaction.page(Media, page_request(call), conditions)
         recordings = transaction.find(Recording, id=[media.recording_id for media in page.rows])
-        views = {view.recording.id: view for view in views_of(transaction, recordings)}
+        views = {view.recording.id: view for view in views_of(transaction, recordings, page.rows)}
     shapes = _shapes(call)
     return page_response(call, page, [shapes.media(views[media.recording_id], media) for media in page.rows])
 

@@ -9,7 +9,6 @@ from uploader.backend.refusal import not_found
 from uploader.backend.resources import realtime_json
 from uploader.backend.store import Transaction
 from uploader.backend.tables import REALTIME_ENDPOINTS, EndpointType, RealtimeEndpoint, RealtimeStatus, Recording
-from uploader.backend.views import View, view_of, views_of
 
 
 def list_all(call: Call) -> Response:
@@ -21,16 +20,16 @@ def list_all(call: Call) -> Response:
     conditions.append(status_is(call, columns.status, RealtimeStatus, RealtimeStatus.DELETED.value))
     with call.backend.store.transaction() as transaction:
         page = transaction.page(RealtimeEndpoint, page_request(call), conditions)
-        recordings = transaction.find(Recording, id=[endpoint.recording_id for endpoint in page.rows])
-        views = {view.recording.id: view for view in views_of(transaction, recordings)}
-    return page_response(call, page, [realtime_json(views[each.recording_id], each) for each in page.rows])
+        found = transaction.find(Recording, id=[endpoint.recording_id for endpoint in page.rows])
+    recordings = {recording.id: recording for recording in found}
+    return page_response(call, page, [realtime_json(recordings[each.recording_id], each) for each in page.rows])
 
 
 def retrieve(call: Call) -> Response:
     workspace = call.workspace()
     with call.backend.store.transaction() as transaction:
         endpoint = _endpoint(call, transaction, workspace)
-        return JSONResponse(realtime_json(_view(transaction, endpoint), endpoint))
+        return JSONResponse(realtime_json(_recording(transaction, endpoint), endpoint))
 
 
 def change(call: Call) -> Response:
@@ -42,7 +41,7 @@ def change(call: Call) -> Response:
         endpoint = _endpoint(call, transaction, workspace)
         if "metadata" in document:
             endpoint = transaction.change(endpoint, metadata=metadata)
-        return JSONResponse(realtime_json(_view(transaction, endpoint), endpoint))
+        return JSONResponse(realtime_json(_recording(transaction, endpoint), endpoint))
 
 
 def _endpoint(call: Call, transaction: Transaction, workspace: str) -> RealtimeEndpoint:
@@ -52,8 +51,8 @@ def _endpoint(call: Call, transaction: Transaction, workspace: str) -> RealtimeE
     return endpoint
 
 
-def _view(transaction: Transaction, endpoint: RealtimeEndpoint) -> View:
+def _recording(transaction: Transaction, endpoint: RealtimeEndpoint) -> Recording:
     recording = transaction.get(Recording, endpoint.recording_id)
     if recording is None:
         raise not_found()
-    return view_of(transaction, recording)
+    return recording

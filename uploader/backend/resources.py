@@ -134,11 +134,11 @@ class Shapes:
         }
 
 
-def realtime_json(view: View, endpoint: RealtimeEndpoint) -> Json:
+def realtime_json(recording: Recording, endpoint: RealtimeEndpoint) -> Json:
     return {
         "id": endpoint.id,
         "created_at": endpoint.created_at,
-        "recording": {"id": view.recording.id, "metadata": view.recording.metadata},
+        "recording": {"id": recording.id, "metadata": recording.metadata},
         "metadata": endpoint.metadata,
         "type": endpoint.type,
         "status": status_json(endpoint),

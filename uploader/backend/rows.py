@@ -1,6 +1,6 @@
 """From rows of the database to frozen dataclasses, and back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -80,7 +80,7 @@ TABLE_OF: Mapping[type, Table] = {
     WebhookAttempt: WEBHOOK_ATTEMPTS,
 }
 
-ENUMS: Mapping[tuple[type, str], Callable[[str], Any]] = {
+ENUMS: Mapping[tuple[type, str], type[StrEnum]] = {
     (Recording, "status"): ResourceStatus,
     (Upload, "status"): UploadStatus,
     (Media, "status"): ResourceStatus,
@@ -93,12 +93,17 @@ ENUMS: Mapping[tuple[type, str], Callable[[str], Any]] = {
 }
 
 
-NAMES_OF: Mapping[type, Sequence[str]] = MappingProxyType(
-    {kind: tuple(table.columns.keys()) for kind, table in TABLE_OF.items()}
+MEMBERS_OF: Mapping[type, Sequence[tuple[int, Mapping[str, Any]]]] = MappingProxyType(
+    {
+        kind: tuple(
+            (list(table.columns.keys()).index(name), {member.value: member for member in enum})
+            for (owner, name), enum in ENUMS.items()
+            if owner is kind
+        )
+        for kind, table in TABLE_OF.items()
+    }
 )
-ENUMS_OF: Mapping[type, Sequence[tuple[str, Callable[[str], Any]]]] = MappingProxyType(
-    {kind: tuple((name, enum) for (owner, name), enum in ENUMS.items() if owner is kind) for kind, _ in ENUMS}
-)
+"""Of each kind: at which place what becomes a member of an enum. A look-up takes a third of the time of a call."""
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -114,12 +119,12 @@ def plain_value(value: Any) -> Any:  # noqa: ANN401 - column values are of many 
 
 
 def row_of(kind: type[R], values: Sequence[Any]) -> R:
-    """``values``: as its table's columns follow one another."""
-    fields = dict(zip(NAMES_OF[kind], values, strict=True))
-    for name, enum in ENUMS_OF.get(kind, ()):
-        if fields[name] is not None:
-            fields[name] = enum(fields[name])
-    return kind(**fields)
+    """``values``: as its table's columns follow one another, and the fields of ``kind`` too."""
+    fields = list(values)
+    for place, members in MEMBERS_OF[kind]:
+        if fields[place] is not None:
+            fields[place] = members[fields[place]]
+    return kind(*fields)
 
 
 def key_of(row: RowMapping) -> ApiKey:

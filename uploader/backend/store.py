@@ -210,7 +210,7 @@ class Transaction:
         self._connection.execute(KEYS.update().where(KEYS.c.digest == key.digest).values(revoked_at=now))
 
     def _rows(self, kind: type[R], query: Select[Any]) -> list[R]:
-        return [row_of(kind, values) for values in self._connection.execute(query)]
+        return [row_of(kind, values) for values in self._connection.execute(query).all()]
 
 
 class Store:
