@@ -24,7 +24,7 @@ from uploader.backend import open_backend
 
 T = TypeVar("T")
 
-SAID = (Said(100, 0.5, "Good morning, can you hear me?"), Said(200, 3.5, "Yes, loud and clear."))
+SAID = (Said(100, 0.5, "Good morning."), Said(200, 2.5, "Loud and clear."))
 LONG = (*SAID, Said(100, 6.5, "Good morning, can you hear me?"))
 LIMIT_S = 120
 
@@ -42,7 +42,7 @@ def spoken_by(transcript: list[dict[str, Any]]) -> list[int]:
 
 
 def test_each_speakers_words_as_the_desktop_has_them(speaking: TranscribingBackend, tmp_path: Path) -> None:
-    recording = talk(tmp_path, SAID, duration_s=6.0)
+    recording = talk(tmp_path, SAID, duration_s=5.0)
     upload_recording(speaking.service, speaking.client, recording)
     transcript = speaking.asked(recording.name)
     assert speaking.told() == ("transcript.done", transcript, None)
@@ -59,7 +59,7 @@ def test_each_speakers_words_as_the_desktop_has_them(speaking: TranscribingBacke
 
 
 def test_mixed_sound_is_told_apart_by_the_speaker_timeline(speaking: TranscribingBackend, tmp_path: Path) -> None:
-    recording = talk(tmp_path, SAID, duration_s=6.0)
+    recording = talk(tmp_path, SAID, duration_s=5.0)
     sides = [argument for side in ("microphone", "system") for argument in ("-i", f"audio_separate/{side}.ogg")]
     mix = ("ffmpeg", "-v", "error", *sides, "-filter_complex", "amix=2", "audio_mixed.mp3")
     subprocess.run(mix, cwd=recording, check=True)
@@ -105,15 +105,15 @@ def awaited(look: Callable[[], T | None]) -> T:
     deadline_s = time.monotonic() + LIMIT_S
     while (found := look()) is None:
         assert time.monotonic() < deadline_s
-        time.sleep(0.05)
+        time.sleep(0.02)
     return found
 
 
 def test_a_server_that_is_killed_goes_on_when_it_is_started_again(tmp_path: Path) -> None:
     recording = talk(tmp_path / "recordings", LONG)
     base = tmp_path / "base"
-    settings = (sys.executable, "-m", "app", "--basedir", str(base), "config")
-    subprocess.run((*settings, "set", "transcription_engine", "pocketsphinx"), check=True, stdout=subprocess.DEVNULL)
+    (base / "config").mkdir(parents=True)
+    (base / "config" / "config.toml").write_text('transcription_engine = "pocketsphinx"\n')
     data = base / "data" / "backend"
     with served(data) as service, service.client(service.backend.api_key) as client:
         upload_recording(service, client, recording)
@@ -121,7 +121,6 @@ def test_a_server_that_is_killed_goes_on_when_it_is_started_again(tmp_path: Path
         asked = client.post(f"recording/{recording.name}/create_transcript/", json=ASKED).json()
         journals = f"transcribing/{asked['id']}/transcripts/*/stretches.ndjson"
         awaited(lambda: next((path for path in data.glob(journals) if path.stat().st_size), None))
-        assert client.get("health/").status_code == 200
         os.kill(process.pid, signal.SIGKILL)
     (about,) = data.glob(f"transcribing/{asked['id']}/transcripts/*/about.json")
     begun_at = json.loads(about.read_bytes())["created_at"]
