@@ -61,6 +61,8 @@ class Transaction:
     def __init__(self, connection: Connection, observer: Observer | None = None) -> None:
         self._connection = connection
         self._observer = observer
+        self.afterwards: set[Callable[[], None]] = set()
+        """Called once all of it is there for others to see."""
 
     def get(self, kind: type[R], row_id: str) -> R | None:
         return self.first(kind, id=row_id)
@@ -229,7 +231,10 @@ class Store:
         Raises ``DatabaseUnavailable``.
         """
         with translated(), self._engine.begin() as connection:
-            yield Transaction(connection, self._observer)
+            transaction = Transaction(connection, self._observer)
+            yield transaction
+        for act in transaction.afterwards:
+            act()
 
     @property
     def is_shared(self) -> bool:

@@ -65,7 +65,7 @@ class Outbox:
         transaction.add(message)
         for endpoint in wanted:
             transaction.add(delivery_of(message, endpoint, row.updated_at))
-        self.filled.set()
+        transaction.afterwards.add(self.filled.set)
 
 
 def active_endpoints(transaction: Transaction, workspace: str) -> list[WebhookEndpoint]:
