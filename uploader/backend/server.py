@@ -1,6 +1,7 @@
 """Serves a backend over HTTP: until a signal comes, or in a thread of the app."""
 
 import errno
+import gc
 import signal
 import socket
 import threading
@@ -26,6 +27,10 @@ LAST_PORT = 65535
 ACCEPTED_AT_ONCE = 32
 """Before room is made for them: all that wait, taken at once, may be more than there are descriptors for."""
 
+GARBAGE_OBJECTS = 50_000
+"""Made between two looks for cycles. A page of a list makes some ten thousand, none in a cycle; looked at every 700, as
+Python does it, they take a quarter longer, and the whole heap is gone through every few pages, which takes 80 ms."""
+
 GRACE_S = 5
 """For requests under way when the server is told to stop; what they brought by then is kept."""
 
@@ -45,8 +50,16 @@ def serve_on(
 ) -> None:
     """As ``serve``, on a socket from ``listen``."""
     server = _Server(create_application(backend, hosts), lambda: on_ready(_url(listener)))
+    settle()
     with Upkeep(backend), TranscriptQueue(backend), _stopped_by_signals(server):
         server.run(sockets=[listener])
+
+
+def settle() -> None:
+    """For a process that does nothing but serve: what is there by now stays, and need not be searched for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_OBJECTS)
 
 
 class BackendThread:

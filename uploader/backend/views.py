@@ -19,10 +19,11 @@ class View:
 
     def present(self, resource: Resource) -> Media | None:
         """Of several transcripts the newest that has words, else the newest that is done, else the newest."""
-        there = (media for media in self.media if media.resource is resource)
-        return max(
-            (media for media in there if media.status is not ResourceStatus.DELETED), key=self._rank, default=None
-        )
+        deleted = ResourceStatus.DELETED
+        there = [media for media in self.media if media.resource is resource and media.status is not deleted]
+        if len(there) > 1:
+            return max(there, key=self._rank)
+        return there[0] if there else None
 
     def _rank(self, media: Media) -> tuple[bool, bool, str, str]:
         is_done = media.status is ResourceStatus.DONE

@@ -27,6 +27,7 @@ from uploader.backend.calls import Call, Handler
 from uploader.backend.locations import EMBEDDED, Places
 from uploader.backend.media import media_handlers
 from uploader.backend.paging import Cursor, Direction
+from uploader.backend.server import settle
 from uploader.backend.tables import Resource
 
 RESULTS = Path(__file__).parents[1] / "results"
@@ -85,6 +86,7 @@ def _measured(folder: Path, places: Places, count: int, rounds: int) -> Mapping[
         fill(engine, count, DEFAULT_WORKSPACE)
         _settle(engine)
         questions = questions_of(count)
+        settle()
         plans = {each.name: _plan_of(backend, engine, each) for each in questions}
         times: dict[str, list[tuple[float, float]]] = {each.name: [] for each in questions}
         for _ in range(rounds):
