@@ -1,11 +1,11 @@
 """The folder in which a transcript is made: what is stored of a recording, laid out as the recorder leaves it."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from capture.errors import ManifestError
-from capture.manifest import Manifest, Status, manifest_document, parse_manifest, write_json, write_manifest
+from capture.manifest import MANIFEST_NAME, Manifest, Segment, Status, manifest_document
 from capture.recording import (
     LOCAL_PARTICIPANT_ID,
     NS_PER_S,
@@ -22,6 +22,7 @@ from uploader.backend.contents import Contents
 from uploader.backend.tables import Recording, StoredFile
 from uploader.backend.transcription import MICROPHONE, SYSTEM, Hearing, TranscriptFailed
 from uploader.backend.views import View
+from uploader.times import normalized
 
 TIMELINE = "speaker_timeline.json"
 PLACE = {PurePosixPath(path).stem: path for path in (MICROPHONE, SYSTEM)}
@@ -49,7 +50,7 @@ def sound_of(view: View, wanted: Hearing) -> Sound:
 
 
 def lay_out(view: View, sound: Sound, contents: Contents, folder: Path) -> None:
-    """Again where it was begun before. Raises ``OSError``, ``StoreUnavailable``, ``StorageError``."""
+    """Again where it was begun before. Raises ``OSError``, ``StoreUnavailable``."""
     (folder / MICROPHONE).parent.mkdir(parents=True, exist_ok=True)
     for path, file in sound.files.items():
         (folder / path).unlink(missing_ok=True)
@@ -57,10 +58,11 @@ def lay_out(view: View, sound: Sound, contents: Contents, folder: Path) -> None:
     (folder / TIMELINE).unlink(missing_ok=True)
     timeline = next((file for file in view.files if file.kind is MediaKind.SPEAKER_TIMELINE), None)
     if timeline is None:
-        write_json(list(_whole_turns(view.recording, sound)), folder / TIMELINE)
+        (folder / TIMELINE).write_text(json.dumps(list(_whole_turns(view.recording, sound))))
     else:
         contents.lay(timeline, folder / TIMELINE)
-    write_manifest(_manifest(view.recording, sound, folder), folder)
+    manifest = manifest_document(_manifest(view.recording, sound, folder))
+    (folder / MANIFEST_NAME).write_text(json.dumps(manifest))
 
 
 def _whole_turns(recording: Recording, sound: Sound) -> Iterator[dict[str, object]]:
@@ -85,16 +87,24 @@ def _manifest(recording: Recording, sound: Sound, folder: Path) -> Manifest:
         )
         for path, file in sound.files.items()
     )
-    manifest = Manifest(
+    return Manifest(
         spec=RecordingSpec(RecordingId(recording.id), folder, None),
         status=Status(RecordingStatus.COMPLETE),
         started_at=recording.started_at or recording.created_at,
         completed_at=recording.completed_at,
         duration_ns=recording.duration_ns,
+        timeline=_segments(recording),
         media=media,
     )
-    timeline = (recording.account or {}).get("timeline") or []
+
+
+def _segments(recording: Recording) -> tuple[Segment, ...]:
+    """A sender may say anything: what makes no sense tells of no pauses."""
+    told = (recording.account or {}).get("timeline")
     try:
-        return parse_manifest({**manifest_document(manifest), "timeline": timeline}, folder)
-    except ManifestError:  # a sender may say anything: then there were no pauses
-        return manifest
+        return tuple(
+            Segment(int(each["start_ns"]), int(each["duration_ns"]), normalized(each["started_at"]))
+            for each in told or ()
+        )
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return ()

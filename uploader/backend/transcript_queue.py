@@ -8,7 +8,6 @@ from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Self
 
-from capture.errors import StorageError
 from uploader.backend import Backend
 from uploader.backend.refusal import Refusal
 from uploader.backend.tables import Media, Recording, ResourceStatus
@@ -82,7 +81,7 @@ class TranscriptQueue:
                     self._free_all()
                     is_alone = False
                 wait_s = self._round(transcriber)
-            except (Refusal, OSError, StorageError) as error:  # the disk is full, or a store away: later it may not be
+            except (Refusal, OSError) as error:  # the disk is full, or a store away: later it may not be
                 logger.warning("transcripts are put off: %s", getattr(error, "code", type(error).__name__))
             self._wake.wait(wait_s)
         lock.release()
