@@ -186,10 +186,10 @@ export class RecordingPage {
     const draw = () => this.timeline?.show({ lanes: lanesOf(turns, this.player.length) });
     draw();
     this.player?.addEventListener("length", draw, { once: true });
-    const order = lanesOf(turns, 0).map((lane) => lane.participant.id);
+    const colours = new Map(lanesOf(turns, 0).map((lane) => [lane.participant.id, lane.colour]));
     const words = await this.document(transcript?.data?.download_url);
     if (!this.transcript) return;
-    if (words) this.transcript.show(words, ({ id }) => Math.max(0, order.indexOf(id)) % 8);
+    if (words) this.transcript.show(words, ({ id }) => colours.get(id) ?? 0);
     else this.transcript.note(transcript ? `The transcript is ${stateWords(transcript.status.code)}.` : "There is no transcript of this recording.");
     this.player.subtitle(this.transcript.cues());
   }

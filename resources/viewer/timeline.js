@@ -7,11 +7,12 @@ import { nameOf } from "./words.js";
 const COLOURS = 8;
 const DRAG_STEP_S = 1;
 
-// Turns by participant, who speaks most comes first. What has no end goes on to the recording's.
+// Turns by participant, who speaks most comes first; colours go by who spoke first, which no length changes.
+// What has no end goes on to the recording's.
 export function lanesOf(turns, length) {
   const lanes = new Map();
   for (const { participant, start_timestamp: start, end_timestamp: end } of turns) {
-    const lane = lanes.get(participant.id) || { participant, turns: [], seconds: 0 };
+    const lane = lanes.get(participant.id) || { participant, turns: [], seconds: 0, colour: lanes.size % COLOURS };
     const turn = { start: start.relative, end: Math.max(end?.relative ?? length, start.relative) };
     lane.turns.push(turn);
     lane.seconds += turn.end - turn.start;
@@ -57,20 +58,20 @@ export class Timeline {
   draw() {
     if (!this.length) return;
     const total = this.lanes.reduce((sum, lane) => sum + lane.seconds, 0);
-    const rows = this.lanes.map((lane, place) => this.lane(lane, place, total));
+    const rows = this.lanes.map((lane) => this.lane(lane, total));
     if (this.marks.length) rows.push(row("Marks", this.marks.map((mark) => this.mark(mark)), "marks"));
     if (this.gaps.length) rows.push(this.gapLane());
     fill(this.rows, rows, this.playhead);
     this.rows.hidden = !rows.length;
   }
 
-  lane({ participant, turns, seconds }, place, total) {
+  lane({ participant, turns, seconds, colour }, total) {
     const share = total ? Math.round((seconds / total) * 100) : 0;
     const bars = turns.map((turn) => placed(element("i"), turn.start, turn.end, this.length));
     const name = foreign(nameOf(participant), "span", { class: "name", title: nameOf(participant) });
     const said = `speaks ${turns.length} ${turns.length === 1 ? "time" : "times"}, ${spoken(seconds)}, ${share} percent`;
     const made = row([name, element("span", { class: "share", "aria-hidden": "true" }, `${share} % · ${span(seconds)}`),
-      element("span", { class: "unseen" }, said)], bars, `speaker speaker-${place % COLOURS}`);
+      element("span", { class: "unseen" }, said)], bars, `speaker speaker-${colour}`);
     made.lastChild.addEventListener("click", (event) => this.seekTo(event));
     return made;
   }

@@ -82,6 +82,17 @@ def test_the_transcript_follows_until_it_is_scrolled_and_again_when_asked(plan: 
     plan.until("document.querySelector('.words').scrollTop > 100")
 
 
+def test_who_speaks_has_one_colour(plan: Page) -> None:
+    """Whatever the order of the lanes, which goes by how long each speaks."""
+    colours = plan.evaluate("""(() => {
+      const of = (selector) => Object.fromEntries(Array.from(document.querySelectorAll(selector),
+        (each) => [each.textContent, getComputedStyle(each).color]));
+      return [of(".speaker .name"), of(".utterance strong")];
+    })()""")
+    assert colours[0] == colours[1]
+    assert len(set(colours[0].values())) == len(colours[0]) > 1
+
+
 def test_words_are_found_in_the_transcript(plan: Page) -> None:
     plan.press("/")
     plan.type("two customers")
