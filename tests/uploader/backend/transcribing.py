@@ -17,10 +17,10 @@ from uploader.backend.server import BackendThread
 from uploader.backend.transcript_requests import OPTIONS
 from uploader.backend.transcription import Hearing, Made, Transcriber, TranscriptFailed, Wish
 
-SAID = [{"participant": {"id": 100, "name": "Ada"}, "words": [{"text": "Morning"}]}]
+SAID: list[dict[str, Any]] = [{"participant": {"id": 100, "name": "Ada"}, "words": [{"text": "Morning"}]}]
 NOTHING: list[dict[str, Any]] = []
 EVENTS = ["transcript.processing", "transcript.done", "transcript.failed", "transcript.deleted"]
-ASKED = {"provider": {"recallai_async": {}}}
+ASKED: dict[str, Any] = {"provider": {"recallai_async": {}}}
 
 Outcome = list[dict[str, Any]] | TranscriptFailed | None
 
