@@ -3,16 +3,22 @@
 import dataclasses
 import hashlib
 import hmac
+import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    ARRAY,
+    Column,
     ColumnElement,
     Connection,
     Engine,
     Select,
+    String,
+    any_,
+    cast,
     func,
     literal,
     select,
@@ -90,8 +96,16 @@ class Transaction:
         """Oldest first."""
         table = TABLE_OF[kind]
         wanted = {name: [plain_value(value) for value in values] for name, values in among.items()}
-        query = table.select().where(*(table.c[name].in_(values) for name, values in wanted.items()))
-        return self._rows(kind, query.order_by(table.c.created_at, table.c.id))
+        conditions = [self._is_among(table.c[name], values) for name, values in wanted.items()]
+        return self._rows(kind, table.select().where(*conditions).order_by(table.c.created_at, table.c.id))
+
+    def _is_among(self, column: Column[str], values: list[str]) -> ColumnElement[bool]:
+        """One parameter, however many the values are: the statement is known, and planned, from the time before."""
+        if len(values) == 1:
+            return column == values[0]
+        if self._connection.dialect.name == POSTGRESQL:
+            return column == any_(cast(values, ARRAY(String)))
+        return column.in_(select(func.json_each(json.dumps(values)).table_valued("value").c.value))
 
     def expired_files(self, now: str) -> list[StoredFile]:
         return self._rows(StoredFile, FILES.select().where(FILES.c.media_id.is_(None), FILES.c.expires_at <= now))
