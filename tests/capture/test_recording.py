@@ -48,7 +48,7 @@ def test_words_that_others_read() -> None:
     """They stand in manifests, in the recordings API and in scripts."""
     assert {*MediaKind} == {
         *("video_mixed", "audio_mixed", "audio_separate", "participant_events", "participants"),
-        *("speaker_timeline", "meeting_metadata", "transcript"),
+        *("speaker_timeline", "meeting_metadata", "transcript", "video_separate"),
     }
     assert {*MediaFormat} == {"mp4", "mp3", "ogg", "json"}
     assert {*ParticipantAction} == {
