@@ -24,10 +24,8 @@ from app.tray_state import Act
 from app.views.card import Card
 from capture.manifest import Manifest
 from capture.recording import ConsentStatus, RecordingStatus, Side
-from tests.app.windows_rig import LIMIT_MS, OFFSCREEN, Face, face
+from tests.app.windows_rig import LIMIT_MS, Face, face
 from uploader.ledger import DeliveryStatus, Ledger
-
-pytestmark = pytest.mark.qt_log_ignore(*OFFSCREEN)
 
 NOTICE = "I record this meeting."
 

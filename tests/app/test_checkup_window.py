@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -15,9 +14,6 @@ from app.paths import find_paths
 from app.situation import Situation
 from app.views.checkup import CheckupWindow
 from app.views.context import ViewContext
-from tests.app.windows_rig import OFFSCREEN
-
-pytestmark = pytest.mark.qt_log_ignore(*OFFSCREEN)
 
 CHECKS = (Check("screen", State.OK, "The screen is <seen>."), Check("disk", State.WARN, "Little room.", "Free some."))
 

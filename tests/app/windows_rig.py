@@ -22,9 +22,6 @@ LIMIT_MS = 30_000
 LONGEST_STALL_S = 0.2
 """Of the main thread's own work; ``make bench`` tells how long it is by the clock of a quiet machine."""
 
-OFFSCREEN = ("systemTrayWindowChanged", "does not support")
-"""What Qt says of a desktop without a screen: for ``pytest.mark.qt_log_ignore``."""
-
 SIGNAL: dict[str, Value] = {
     "microphone": SYNTHETIC_DEVICE,
     "system_audio": SYNTHETIC_DEVICE,
