@@ -32,7 +32,7 @@ NOTICE = "I record this meeting for my notes. Is that all right with everybody?"
 MEDIA = ("video_mixed.mp4", "audio_mixed.mp3", "audio_separate/microphone.ogg", "audio_separate/system.ogg")
 EDGE_S, RIGHT_SHARE = 0.3, 0.95
 SURE, ABSENT = 0.8, 0.6
-"""By chance these two voices are alike to 0.45. They speak by turns: the least leak would be alone, and alike to 0.8."""
+"""By chance these two voices are alike to 0.45. They speak by turns: the least leak would be alone, so alike to 0.8."""
 
 
 @pytest.fixture(scope="module")
