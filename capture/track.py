@@ -24,9 +24,9 @@ from capture.manifest import AudioReceipt, Gap
 from capture.recording import NS_PER_S, Side
 from capture.timeline import Timeline
 
-LATEST_BLOCK_NS = 850_000_000
-"""So long a source holds back what has strange times, 0.35 s, and twice the longest stall that was measured on a busy
-machine. What comes later is cut off."""
+LATEST_BLOCK_NS = 650_000_000
+"""So long a source holds back what has strange times, 0.35 s, and the longest stall that was measured on a busy
+machine. What comes later is cut off; what is waited for, a kill loses."""
 
 LATEST_BLOCK_OF_A_RETURNED_DEVICE_NS = 1_500_000_000
 """Of one that is known to deliver again, the first: a server that was started just now stalls for longer, and what

@@ -62,11 +62,11 @@ def test_nothing_is_cut_off_a_device_that_is_known_to_be_back(tmp_path: Path, la
 
 
 def test_nothing_is_cut_off_a_source_that_holds_back_and_is_held_up(tmp_path: Path) -> None:
-    """For 0.35 s because its stamps are strange, for 0.4 s because the machine is busy."""
+    """For 0.35 s because its stamps are strange, for 0.2 s because the machine is busy."""
     stage = Stage(tmp_path)
     waiting = list(blocks(tone(END_NS / NS_PER_S), stage.began_ns))
     for now_ns in range(0, END_NS + 1, STEP_NS):
-        is_held_up = GONE_NS < now_ns < GONE_NS + 750 * MS
+        is_held_up = GONE_NS < now_ns < GONE_NS + 550 * MS
         while not is_held_up and waiting and waiting[0].captured_ns < stage.began_ns + now_ns:
             stage.track.push(waiting.pop(0))
         stage.track.keep_up(now_ns)

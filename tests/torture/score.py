@@ -15,9 +15,13 @@ class Trial:
     apart_ms: float | None = None
 
 
+FEWEST = 10
+"""Trials, for one in twenty to mean anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Of all trials of an ordeal together."""
+    """Of all trials of an ordeal together. ``lost_p95_s``: of ``FEWEST`` or more; of fewer, the most says all."""
 
     lost_p95_s: float | None = None
     lost_most_s: float | None = None
@@ -41,8 +45,9 @@ class Score:
     def problems(self) -> list[str]:
         """Of single trials first, then of what they are together."""
         found = [f"{self.ordeal}, trial {number}: {problem}" for number, problem in self._of_trials()]
+        lost_p95_s = _percentile(self.lost_s, 95) if len(self.lost_s) >= FEWEST else None
         for bound, measured, what in (
-            (self.bounds.lost_p95_s, _percentile(self.lost_s, 95), "s lost at the 95th percentile"),
+            (self.bounds.lost_p95_s, lost_p95_s, "s lost at the 95th percentile"),
             (self.bounds.lost_most_s, max(self.lost_s, default=None), "s lost at most"),
             (self.bounds.apart_ms, max(self.apart_ms, default=None), "ms between sound and picture"),
         ):

@@ -40,9 +40,9 @@ def assert_same_time(listener: Listener, reference: Listener) -> None:
     """For the next second both agree when each burst of the beacon began.
 
     The reference is another stream of the same device: on a busy machine PipeWire's virtual microphones fall up to
-    90 ms behind what they are fed with.
+    90 ms behind what they are fed with, and one that has just thawed gives silence for a while.
     """
-    reference.wait_for_seconds(0.1)
+    reference.wait_for_tone(BEACON_HZ)
     begin_ns = time.monotonic_ns()
     for hearer in (listener, reference):
         hearer.wait_until(begin_ns + NS_PER_S)
