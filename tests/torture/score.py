@@ -15,7 +15,7 @@ class Trial:
     apart_ms: float | None = None
 
 
-FEWEST = 10
+FEWEST = 20
 """Trials, for one in twenty to mean anything."""
 
 

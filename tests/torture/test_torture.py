@@ -36,7 +36,7 @@ def test_a_loss_shows() -> None:
     good, late = Trial(lost_s=0.4, apart_ms=5.0), Trial(lost_s=2.0, apart_ms=50.0)
     bounds = Bounds(lost_p95_s=1.0, lost_most_s=1.5, apart_ms=40.0)
     assert not Score("kill", bounds, [good, good]).problems()
-    assert len(Score("kill", bounds, [*[good] * 9, late, late]).problems()) == 3
+    assert len(Score("kill", bounds, [*[good] * 18, late, late]).problems()) == 3
     assert len(Score("kill", bounds, [good, late]).problems()) == 2
     (problem,) = Score("kill", Bounds(), [good, Trial(("it does not play",))]).problems()
     assert "trial 2" in problem
