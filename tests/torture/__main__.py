@@ -36,7 +36,7 @@ class Ordeal:
 
 ORDEALS = (
     Ordeal("worker killed", kill_worker, 200, Bounds(lost_p95_s=1.0, lost_most_s=1.5, apart_ms=40)),
-    Ordeal("worker and app killed", kill_both, 50, Bounds(lost_p95_s=1.0, lost_most_s=2.5, apart_ms=40)),
+    Ordeal("worker and app killed", kill_both, 50, Bounds(lost_p95_s=1.0, lost_most_s=1.5, apart_ms=40)),
     Ordeal("worker killed, another goes on", kill_followed, 20, Bounds(lost_most_s=3.0)),
     Ordeal("disk full", fill_disk, 50, Bounds(lost_most_s=1.5)),
     Ordeal("power cut", cut_power, 30, Bounds()),
