@@ -4,16 +4,15 @@ import json
 import logging
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-import capture
 from capture.errors import ProtocolError
 from capture.events import Command, Ended, Error, Event
 from capture.media import Repaired
+from capture.program import ENVIRONMENT, Program, command_of
 from capture.recording import RecordingStatus
 from capture.wire import decode_event, encode_command, from_document
 
@@ -21,10 +20,7 @@ LOG_NAME = "worker.log"
 
 logger = logging.getLogger(__name__)
 
-COMMAND = (sys.executable, "-P", "-m", "capture")
-"""``-P``: what lies in the folder that we are called from is not ours, whatever its name."""
-
-ENVIRONMENT = {"PYTHONPATH": str(Path(capture.__path__[0]).parent)}
+COMMAND = command_of(Program.CAPTURE)
 
 FAREWELL_S = 30.0
 """For a worker that was told to end: closing the files of a long recording and hashing them."""

@@ -9,13 +9,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from json import dumps
 
-from app.capture_process import COMMAND, ENVIRONMENT
+from app.capture_process import COMMAND
 from app.live_upload import Tell
 from app.messages import Message, describe
 from app.paths import Paths
 from app.transcripts import LOG_NAME
 from capture.errors import ProtocolError
 from capture.events import Event, LiveSound, ParticipantChange, Speech
+from capture.program import ENVIRONMENT
 from capture.recording import (
     LOCAL_PARTICIPANT_ID,
     REMOTE_PARTICIPANT_ID,

@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 from capture.manifest import replace_file, storage_error
+from capture.program import Program, command_of
 
 NAME = "afterword"
 LABEL = "org.afterword.Afterword"
-COMMAND = (sys.executable, "-P", "-m", "app")
+COMMAND = command_of(Program.APP)
 
 DESKTOP_ENTRY = """\
 [Desktop Entry]

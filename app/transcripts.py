@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.capture_process import COMMAND, ENVIRONMENT
+from app.capture_process import COMMAND
 from app.credentials import find_transcription_key
 from app.messages import Failure
 from app.paths import Paths
@@ -19,6 +19,7 @@ from app.settings import NO_ENGINE, Settings, listed
 from capture.errors import ProtocolError
 from capture.events import Error
 from capture.manifest import storage_error
+from capture.program import ENVIRONMENT
 from capture.recording import MediaStatus
 from capture.transcription.choice import REMOTE, EngineChoice, EngineName
 from capture.transcription.process import Progress, Task, decode_report

@@ -3,10 +3,8 @@
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Sequence
 from fractions import Fraction
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -17,16 +15,15 @@ from av.logging import ERROR, set_level
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
-import capture
 from capture.encoding.codec import open_codec, reason_of
 from capture.encoding.encoders import Refusal
 from capture.encoding.profiles import Profile, Tuning
 from capture.errors import EncoderError
+from capture.program import ENVIRONMENT, Program, command_of
 from capture.screen.base import VideoFormat
 from capture.wire import from_document, to_document
 
-COMMAND: Final = (sys.executable, "-P", "-m", "capture", "try-encoder")
-"""``-P``: what lies in the folder that we are called from is not ours, whatever its name."""
+COMMAND: Final = (*command_of(Program.CAPTURE), "try-encoder")
 
 PATIENCE_S: Final = 5.0
 """A driver that is loaded for the first time since the machine was started takes a second or two."""
@@ -52,7 +49,7 @@ class ChildTrial:
             done = subprocess.run(  # noqa: S603 - ourselves
                 [*self._command, task],
                 stdin=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": str(Path(capture.__path__[0]).parent)},
+                env=os.environ | ENVIRONMENT,
                 capture_output=True,
                 timeout=self._patience_s,
                 check=False,

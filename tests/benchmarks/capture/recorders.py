@@ -14,9 +14,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
-from app.capture_process import ENVIRONMENT
 from capture.events import Command, Ended, Error, Event, Start, Started, Stop
 from capture.manifest import read_manifest
+from capture.program import ENVIRONMENT
 from capture.recording import DEFAULT_DEVICE, AllMonitors, Monitor, RecordingId, RecordingSpec
 from capture.wire import decode_event, encode_command
 from tests.benchmarks.capture.processes import POLL_S, Cost, reap

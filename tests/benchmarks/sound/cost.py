@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.capture_process import ENVIRONMENT
 from capture.events import Start, Stop
+from capture.program import ENVIRONMENT
 from capture.recording import DeviceId, RecordingId, RecordingSpec
 from capture.wire import encode_command
 from tests.benchmarks.capture.processes import reap, tree_cpu_ns
