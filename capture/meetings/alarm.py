@@ -2,6 +2,8 @@
 
 import os
 import select
+import threading
+from collections.abc import Callable
 
 
 class Alarm:
@@ -22,3 +24,27 @@ class Alarm:
     def close(self) -> None:
         os.close(self._reader)
         os.close(self._writer)
+
+
+class Sleeper:
+    """A thread that an alarm ends. It may be started anew after it was stopped."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._running: tuple[threading.Thread, Alarm] | None = None
+
+    def start(self, run: Callable[[Alarm], None]) -> None:
+        """``run`` returns soon after the alarm has rung."""
+        alarm = Alarm()
+        thread = threading.Thread(target=run, args=(alarm,), name=self._name, daemon=True)
+        self._running = thread, alarm
+        thread.start()
+
+    def stop(self) -> None:
+        """Waits for its end; does nothing where none runs."""
+        if self._running is not None:
+            thread, alarm = self._running
+            alarm.ring()
+            thread.join()
+            alarm.close()
+            self._running = None

@@ -1,17 +1,16 @@
 """Which programs and sites hold meetings, and how windows tell: ``resources/meeting_apps.toml``, and the user's."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from capture.errors import CatalogueInvalid, ProtocolError
 from capture.meetings.facts import Program
+from capture.meetings.tables import load_tables
 from capture.recording import NS_PER_S
 from capture.wire import from_document
 
@@ -156,14 +155,7 @@ class Catalogue:
 
 def load_catalogue(config: Path | None = None) -> Catalogue:
     """With what the user's file in the folder ``config`` adds. Raises ``CatalogueInvalid``, naming file and entry."""
-    tables = [_parse(files("resources").joinpath(FILE_NAME).read_text("utf-8"), FILE_NAME)]
-    own = config / FILE_NAME if config else None
-    if own is not None and own.exists():
-        try:
-            text = own.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CatalogueInvalid(str(error), path=str(own)) from error
-        tables.insert(0, _parse(text, str(own)))  # the user's come first: they win where two know the same title
+    tables = [_parse(*table) for table in load_tables(FILE_NAME, config)]
     apps: dict[str, App] = {}
     sites: dict[str, Site] = {}
     for table in tables:
@@ -172,11 +164,7 @@ def load_catalogue(config: Path | None = None) -> Catalogue:
     return Catalogue(apps, sites)
 
 
-def _parse(text: str, path: str) -> Catalogue:
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise CatalogueInvalid(str(error), path=path) from error
+def _parse(tables: dict[str, Any], path: str) -> Catalogue:
     try:
         return Catalogue(
             {name: _entry(entry, name, App) for name, entry in tables.get("apps", {}).items()},

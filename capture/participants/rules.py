@@ -1,15 +1,15 @@
 """How meetings' windows tell who is there: ``resources/participant_readers.toml``, and the user's."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from capture.errors import CatalogueInvalid, ProtocolError
 from capture.meetings.accessible import Element, Wanted
+from capture.meetings.tables import load_tables
 from capture.participants.roll import Mark
 from capture.wire import from_document
 
@@ -94,14 +94,7 @@ def load_readers(config: Path | None = None) -> Mapping[str, Reader]:
 
     Raises ``CatalogueInvalid``, naming file and entry.
     """
-    tables = [_parse(files("resources").joinpath(FILE_NAME).read_text("utf-8"), FILE_NAME)]
-    own = config / FILE_NAME if config else None
-    if own is not None and own.exists():
-        try:
-            text = own.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CatalogueInvalid(str(error), path=str(own)) from error
-        tables.insert(0, _parse(text, str(own)))
+    tables = [_parse(*table) for table in load_tables(FILE_NAME, config)]
     readers: dict[str, Reader] = {}
     for table in tables:
         for reader in table.values():
@@ -109,11 +102,8 @@ def load_readers(config: Path | None = None) -> Mapping[str, Reader]:
     return readers
 
 
-def _parse(text: str, path: str) -> Mapping[str, Reader]:
-    try:
-        entries = tomllib.loads(text).get("readers", {})
-    except tomllib.TOMLDecodeError as error:
-        raise CatalogueInvalid(str(error), path=path) from error
+def _parse(tables: dict[str, Any], path: str) -> Mapping[str, Reader]:
+    entries = tables.get("readers", {})
     if not isinstance(entries, dict):
         message = "readers is a table"
         raise CatalogueInvalid(message, path=path)

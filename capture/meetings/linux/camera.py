@@ -3,14 +3,13 @@
 import ctypes
 import os
 import struct
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from capture.clock import Clock
 from capture.errors import SourceUnavailable
-from capture.meetings.alarm import Alarm
+from capture.meetings.alarm import Alarm, Sleeper
 from capture.meetings.facts import CameraFree, CameraHeld, Fact, Program
 from capture.meetings.linux.programs import file_of, name_program
 
@@ -34,8 +33,7 @@ class CameraProbe:
     def __init__(self, clock: Clock, devices: Path = DEVICES) -> None:
         self._clock = clock
         self._devices = devices
-        self._alarm: Alarm | None = None
-        self._thread: threading.Thread | None = None
+        self._sleeper = Sleeper("meeting cameras")
         self._held: set[str] = set()
 
     def start(self, on_fact: Callable[[Fact], None]) -> None:
@@ -43,18 +41,10 @@ class CameraProbe:
         inotify.watch(self._devices, CREATED)
         for camera in cameras(self._devices):
             inotify.watch(camera, OPENED | CLOSED_WRITING | CLOSED_READING)
-        self._alarm = alarm = Alarm()
-        self._thread = threading.Thread(
-            target=self._run, args=(inotify, alarm, on_fact), name="meeting cameras", daemon=True
-        )
-        self._thread.start()
+        self._sleeper.start(lambda alarm: self._run(inotify, alarm, on_fact))
 
     def stop(self) -> None:
-        if self._thread is not None and self._alarm is not None:
-            self._alarm.ring()
-            self._thread.join()
-            self._alarm.close()
-            self._thread = None
+        self._sleeper.stop()
 
     def _run(self, inotify: "Inotify", alarm: Alarm, on_fact: Callable[[Fact], None]) -> None:
         try:

@@ -1,13 +1,12 @@
 """The windows of an X11 desktop and their titles, as they come, change and go."""
 
 import logging
-import threading
 from collections.abc import Callable, Iterator
 from struct import unpack_from
 
 from capture.clock import Clock
 from capture.errors import SourceGone
-from capture.meetings.alarm import Alarm
+from capture.meetings.alarm import Alarm, Sleeper
 from capture.meetings.facts import Fact, Program, WindowGone, WindowId, WindowShown
 from capture.meetings.linux.programs import file_of
 from capture.screen.x11.connection import Connection, Refused, select_events
@@ -34,23 +33,14 @@ class WindowProbe:
         """``display``: as in the environment's ``DISPLAY``, which is the default."""
         self._clock = clock
         self._display = display
-        self._alarm: Alarm | None = None
-        self._thread: threading.Thread | None = None
+        self._sleeper = Sleeper("meeting windows")
 
     def start(self, on_fact: Callable[[Fact], None]) -> None:
         desktop = Desktop(Connection(self._display), self._clock)
-        self._alarm = alarm = Alarm()
-        self._thread = threading.Thread(
-            target=self._run, args=(desktop, alarm, on_fact), name="meeting windows", daemon=True
-        )
-        self._thread.start()
+        self._sleeper.start(lambda alarm: self._run(desktop, alarm, on_fact))
 
     def stop(self) -> None:
-        if self._thread is not None and self._alarm is not None:
-            self._alarm.ring()
-            self._thread.join()
-            self._alarm.close()
-            self._thread = None
+        self._sleeper.stop()
 
     def _run(self, desktop: "Desktop", alarm: Alarm, on_fact: Callable[[Fact], None]) -> None:
         with desktop.connection as connection:

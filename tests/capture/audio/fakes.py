@@ -1,4 +1,4 @@
-"""A clock that stands still until it is moved, and a ``sounddevice`` with a microphone that hums and a loudspeaker."""
+"""A ``sounddevice`` with a microphone that hums and a loudspeaker."""
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -9,26 +9,9 @@ from numpy.typing import NDArray
 
 from capture.audio.base import RATE_HZ
 from capture.audio.portaudio import BLOCK_FRAMES, WASAPI
-from capture.recording import NS_PER_S
 
 MICROPHONE_NAME = "Microphone (USB)"
 HUM_HZ = 440
-
-
-class FakeClock:
-    """Thread-safe."""
-
-    def __init__(self, now_ns: int = 7 * NS_PER_S) -> None:
-        self._now_ns = now_ns
-        self._lock = threading.Lock()
-
-    def now_ns(self) -> int:
-        with self._lock:
-            return self._now_ns
-
-    def advance(self, ns: int) -> None:
-        with self._lock:
-            self._now_ns += ns
 
 
 class FakePortAudioError(Exception):

@@ -5,7 +5,7 @@ import pytest
 from capture.audio.libpulse import TimingInfo
 from capture.audio.pulse_clock import BELIEVED_STRAYS, PERIOD_NS, SETTLING_SNAPSHOTS, PulseClock
 from capture.recording import NS_PER_S
-from tests.capture.audio.fakes import FakeClock
+from tests.fakes.clock import FakeClock
 
 MS = 1_000_000
 FRAME_BYTES = 4

@@ -11,8 +11,8 @@ from capture.audio.base import AudioBlock, AudioFormat, AudioSource, DeviceLost,
 from capture.audio.repair import Capture, CaptureLost, LossReason, RepairingSource, Stopped
 from capture.errors import SourceUnavailable, UnknownDevice
 from capture.recording import DeviceId
-from tests.capture.audio.fakes import FakeClock
 from tests.capture.audio.listening import Listener
+from tests.fakes.clock import FakeClock
 
 Start = Callable[[AudioSource], Listener]
 

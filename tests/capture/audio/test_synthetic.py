@@ -8,8 +8,8 @@ from capture.audio.base import RATE_HZ, AudioBlock, AudioSource, DeviceLost, Dev
 from capture.audio.synthetic import BEEP_HZ, BLOCK_FRAMES, Faults, SyntheticSource
 from capture.recording import NS_PER_S, Side
 from capture.synthetic import FLASH_LENGTH_NS, FLASH_PERIOD_NS, is_lit
-from tests.capture.audio.fakes import FakeClock
 from tests.capture.audio.listening import Listener, amplitude, onsets_ns, sample_times_ns
+from tests.fakes.clock import FakeClock
 
 START_NS = 7_300_000_000
 MS = 1_000_000
