@@ -1,23 +1,23 @@
 """Dataclasses to JSON and back: the worker protocol's lines, and the documents on disk.
 
-Fields that a newer program added are ignored; what is missing or of the wrong type is named.
+Fields that a newer program added are ignored; what is missing or of the wrong type is named. cattrs, and what it makes
+of our classes, takes a fifth of a second: it is loaded once something is converted.
 """
 
 import dataclasses
 import json
 import operator
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, get_args
-
-from cattrs import Converter, transform_error
-from cattrs.errors import BaseValidationError
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
-from cattrs.strategies import configure_tagged_union
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from capture.errors import ProtocolError
 from capture.events import Command, Event
 from capture.recording import AllMonitors, Monitor, Region, ScreenTarget, TestPattern, Window
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 T = TypeVar("T")
 
@@ -30,7 +30,12 @@ SCREEN_TAGS = {
 }
 
 
-def _converter() -> Converter:
+@cache
+def _converter() -> "Converter":
+    from cattrs import Converter  # noqa: PLC0415 - not for who merely names these functions
+    from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn  # noqa: PLC0415 - as above
+    from cattrs.strategies import configure_tagged_union  # noqa: PLC0415 - as above
+
     converter = Converter(detailed_validation=True)
     converter.register_unstructure_hook(Path, str)
     converter.register_structure_hook(Path, lambda value, _: Path(value))
@@ -67,22 +72,24 @@ def _strict(value: object, scalar: type) -> object:
 
 def _public_names(cls: type) -> dict[str, Any]:
     """A trailing underscore keeps a Python keyword free: ``from_`` is ``from`` on the wire."""
+    from cattrs.gen import override  # noqa: PLC0415 - as above
+
     names = [field.name for field in dataclasses.fields(cls)]
     return {name: override(rename=name.rstrip("_")) for name in names if name.endswith("_")}
 
 
-_CONVERTER = _converter()
-
-
 def to_document(value: object, shape: Any = None) -> Any:  # noqa: ANN401 - a JSON document has no better type
     """What ``json`` can write. ``shape`` is needed where ``value`` belongs to a tagged union."""
-    return _CONVERTER.unstructure(value, unstructure_as=shape)
+    return _converter().unstructure(value, unstructure_as=shape)
 
 
 def from_document(document: object, shape: type[T]) -> T:
     """Raises ``ProtocolError`` that names each field that is missing or of the wrong type."""
+    from cattrs import transform_error  # noqa: PLC0415 - as above
+    from cattrs.errors import BaseValidationError  # noqa: PLC0415 - as above
+
     try:
-        return _CONVERTER.structure(document, shape)
+        return _converter().structure(document, shape)
     except (BaseValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
         problems = transform_error(error, path="document") if isinstance(error, BaseValidationError) else [str(error)]
         raise ProtocolError("; ".join(problems)) from error
