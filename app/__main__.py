@@ -2,11 +2,20 @@
 
 import sys
 
-from app.cli import run
-from app.messages import ExitStatus
+from app.program_version import program_version
 
 
 def main() -> None:
+    if sys.argv[1:] == ["--version"]:  # before anything is loaded
+        sys.stdout.write(f"afterword {program_version()}\n")
+        return
+    _run()
+
+
+def _run() -> None:
+    from app.cli import run  # noqa: PLC0415 - see above
+    from app.messages import ExitStatus  # noqa: PLC0415 - see above
+
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # a text stream, but for who replaces it
     try:

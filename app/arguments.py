@@ -2,12 +2,12 @@
 
 import argparse
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from app.console import Console
 from app.messages import ExitStatus, describe
+from app.program_version import program_version
 from app.recording_rules import AutoRecord
 from app.settings import KEYS, LEAST_RATE_BYTES_PER_S, Deliveries, listed
 from app.transcript_arguments import add_transcripts
@@ -32,10 +32,18 @@ class Parser(argparse.ArgumentParser):
         super().error(message)
 
 
+class _ShowVersion(argparse.Action):
+    """Argparse's own wants to know it beforehand."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        sys.stdout.write(f"{parser.prog} {program_version()}\n")
+        parser.exit()
+
+
 def make_parser() -> Parser:
     """What it parses has ``run``: the verb's module and function, as in ``record.run``; ``None`` without a verb."""
     parser = Parser(prog="afterword", description="Record meetings on your own machine.")
-    parser.add_argument("--version", action="version", version=f"afterword {version('afterword')}")
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show program's version number and exit")
     parser.set_defaults(run=None, basedir=None, json=False, events=False)
     verbs = parser.add_subparsers(metavar="VERB")
     _add_record(verbs)

@@ -11,10 +11,11 @@ import threading
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import IO
+
+from app.program_version import program_version
 
 logger = logging.getLogger(__name__)
 
@@ -85,4 +86,4 @@ def _described(error: BaseException) -> str:
 
 
 def _versions() -> str:
-    return f"Afterword {version('afterword')}, Python {platform.python_version()}, {platform.platform()}"
+    return f"Afterword {program_version()}, Python {platform.python_version()}, {platform.platform()}"

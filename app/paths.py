@@ -4,8 +4,6 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 NAME = "afterword"
 BASEDIR_VARIABLE = "AFTERWORD_BASEDIR"
 
@@ -59,5 +57,7 @@ def find_paths(basedir: Path | None = None) -> Paths:
     if chosen:
         base = Path(chosen).expanduser().absolute()
         return Paths(base / "config", base / "data", base / "logs")
+    import platformdirs  # noqa: PLC0415 - for who needs it
+
     folders = platformdirs.PlatformDirs(NAME, appauthor=False)
     return Paths(folders.user_config_path, folders.user_data_path, folders.user_log_path)
