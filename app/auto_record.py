@@ -6,7 +6,7 @@ Everything that happens goes through one queue and is dealt with on one thread.
 import logging
 import queue
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -33,6 +33,7 @@ from app.flow_events import (
     Tick,
 )
 from app.flow_state import Over, Recording, State, due_ns
+from app.recorder_inbox import ConsentGiven, Message, Order, Plan, Replan
 from app.recording_rules import AutoRecord
 from capture.clock import Clock
 from capture.events import Announce, Discard, Event, Mark, Mute, Pause, Resume, Speech, Stop
@@ -43,25 +44,6 @@ from capture.recording import NS_PER_S, Meeting, RecordingId, RecordingSpec, Sid
 logger = logging.getLogger(__name__)
 
 LONGEST_WAIT_S = 3600.0
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentGiven:
-    """The user has told the others that they are recorded."""
-
-
-Order = Pause | Resume | Mute | Mark
-"""What may be asked of the recording that runs; without one it is passed over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Replan:
-    """From the next recording on. Its ``recordings`` and ``log`` are as before."""
-
-    plan: "Plan"
-
-
-Message = FlowEvent | Told | ConsentGiven | Order | Replan
 
 
 class Listener(Protocol):
@@ -90,17 +72,6 @@ class Listener(Protocol):
         ...
 
     def remember_rule(self, name: str, rule: AutoRecord) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How meetings are recorded. ``template``: id, directory and meeting are filled in for each."""
-
-    template: RecordingSpec
-    recordings: Path
-    log: Path
-    preroll_ns: int
-    consent_notice: str = ""
 
 
 class AutoRecorder:

@@ -1,11 +1,11 @@
 """Brings to the noticeboard what the recorder tells."""
 
-from app.auto_record import Order
 from app.desk import DeskView
 from app.flow_events import Effect
 from app.flow_state import State
 from app.messages import Message
 from app.noticeboard import Noticeboard
+from app.recorder_inbox import Order
 from app.situation import Troubled
 from app.sound_devices import explain
 from capture.events import Error, Event, LivePicture, LiveSound

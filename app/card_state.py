@@ -6,10 +6,10 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication
 
 from app.acts import INTENTS, label
-from app.auto_record import ConsentGiven
 from app.flow_events import StopReason
 from app.flow_state import Ending, Idle, Offered, Recording, Stopping
 from app.intents import CopyText, Intent, Tell
+from app.recorder_inbox import ConsentGiven
 from app.situation import Situation
 from app.tray_state import Act, meeting_line
 from capture.recording import RecordingId

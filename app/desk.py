@@ -5,13 +5,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
 
-from app.auto_record import Order
 from app.flow_events import Effect
 from app.flow_state import State
 from app.live_upload import Tell
 from app.messages import Failure, Message, describe
 from app.outgoing import Outgoing
 from app.paths import Paths
+from app.recorder_inbox import Order
 from app.recording_rules import AutoRecord, Rules, format_apps, parse_apps
 from app.settings import read
 from capture.errors import CaptureError

@@ -5,7 +5,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from app.auto_record import AutoRecorder, Message, Replan
+from app.auto_record import AutoRecorder
 from app.board_view import BoardView
 from app.console import Console
 from app.courier import Courier
@@ -18,6 +18,7 @@ from app.messages import describe
 from app.noticeboard import Noticeboard
 from app.outgoing import outgoing_of
 from app.paths import Paths
+from app.recorder_inbox import Message, Replan
 from app.recording_plan import may_arm, plan_of, target_of
 from app.recording_rules import Rules, parse_apps
 from app.recovery import recover_dead

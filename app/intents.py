@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.auto_record import Message
+from app.recorder_inbox import Message
 from app.settings import Value
 from capture.recording import RecordingId
 

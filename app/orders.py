@@ -3,14 +3,14 @@
 import json
 import os
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from typing import Any
 
-from app.auto_record import Message
 from app.console import error_document
 from app.flow_events import Answer, Answered
 from app.flow_state import Ending, Idle, Offered, Over, Recording, Stopping
 from app.noticeboard import Noticeboard
+from app.recorder_inbox import Message
+from app.run_state import RUNNING, RunState, Verb
 from app.running_words import running_message
 from app.situation import Situation
 from capture.events import Mark, Mute, Pause, Resume
@@ -19,30 +19,6 @@ from capture.recording import NS_PER_S, RecordingStatus, Side
 LIMIT_S = 30.0
 """For a recorder to begin, or to close its files."""
 
-
-class Verb(StrEnum):
-    START = "start"
-    STOP = "stop"
-    PAUSE = "pause"
-    RESUME = "resume"
-    STATUS = "status"
-    MUTE = "mute"
-    UNMUTE = "unmute"
-    MARK = "mark"
-    SHOW = "show"
-    """Comes to the front: a second one was started."""
-
-
-class RunState(StrEnum):
-    IDLE = "idle"
-    OFFERED = "offered"
-    STARTING = "starting"
-    RECORDING = "recording"
-    PAUSED = "paused"
-    STOPPING = "stopping"
-
-
-RUNNING = frozenset({RunState.STARTING, RunState.RECORDING, RunState.PAUSED})
 
 Wanted = Callable[[Situation], bool]
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from app.auto_record import Message, Order
 from app.board_view import BoardView
 from app.console import Console
 from app.flow_events import Answer, Answered
@@ -13,6 +12,7 @@ from app.messages import describe
 from app.noticeboard import Noticeboard
 from app.orders import Orders
 from app.paths import Paths
+from app.recorder_inbox import Message, Order
 from app.recording_rules import Rules
 from app.single_instance import Instance, Kind
 from app.situation import Situation

@@ -1,8 +1,8 @@
 """How meetings are recorded, as the settings want it."""
 
-from app.auto_record import Plan
 from app.capture_process import LOG_NAME
 from app.paths import Paths
+from app.recorder_inbox import Plan
 from app.settings import Settings
 from capture.recording import (
     NS_PER_S,

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from app import troubles
-from app.auto_record import Order
 from app.flow_state import Ending, Idle, Offered, Over, Phase, Preroll, Recording, State, Stopped
 from app.messages import Message
+from app.recorder_inbox import Order
 from app.recording_rules import AutoRecord
 from app.troubles import Troubles
 from capture.events import Announced, Armed, Ended, Event, Level, Mute, Started, Status

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from app.auto_record import Order
 from app.console import Console, error_document
 from app.flow_events import (
     Answer,
@@ -24,6 +23,7 @@ from app.later_delivery import Done
 from app.library import recording_text
 from app.meeting_words import meeting_document, meeting_words
 from app.messages import Message, describe
+from app.recorder_inbox import Order
 from app.recording_rules import AutoRecord
 from app.sound_devices import explain
 from capture.clock import Clock

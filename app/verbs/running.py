@@ -7,8 +7,8 @@ from typing import Any
 
 from app.console import Console
 from app.messages import ExitStatus, Failure, Message
-from app.orders import RUNNING, RunState, Verb
 from app.paths import Paths
+from app.run_state import RUNNING, RunState, Verb
 from app.running_words import running_message
 from app.single_instance import Kind, ask
 

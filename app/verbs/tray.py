@@ -9,8 +9,8 @@ import sys
 from app.arguments import make_parser
 from app.console import Console
 from app.messages import ExitStatus, Failure
-from app.orders import Verb
 from app.paths import Paths
+from app.run_state import Verb
 from app.running_words import running_message
 from app.single_instance import Instance, Kind, ask
 

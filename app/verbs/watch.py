@@ -5,7 +5,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 
-from app.auto_record import AutoRecorder, ConsentGiven, Message
+from app.auto_record import AutoRecorder
 from app.board_view import BoardView, Views
 from app.capture_process import LOG_NAME
 from app.console import Console
@@ -19,6 +19,7 @@ from app.noticeboard import Noticeboard
 from app.orders import Orders
 from app.outgoing import outgoing_of
 from app.paths import Paths
+from app.recorder_inbox import ConsentGiven, Message
 from app.recording_plan import NO_SCREEN, may_arm, plan_of, target_of
 from app.recording_rules import Rules, parse_apps
 from app.recovery import recover_dead

@@ -11,9 +11,10 @@ from typing import TypeVar
 
 import pytest
 
-from app.auto_record import AutoRecorder, Order, Plan
+from app.auto_record import AutoRecorder
 from app.flow_events import Answer, Answered, Deliver, Effect, NotRecorded, PassOver, Quit, Suspected
 from app.flow_state import State
+from app.recorder_inbox import Order, Plan
 from app.recording_rules import AutoRecord, Rules
 from capture.clock import MonotonicClock
 from capture.events import Armed, Discarded, Ended, Event, Frames, Started

@@ -11,9 +11,10 @@ import pytest
 
 from app.flow_state import Idle, Recording, State
 from app.noticeboard import Noticeboard
-from app.orders import Orders, Verb
+from app.orders import Orders
 from app.paths import Paths, find_paths
 from app.recording_rules import Rules
+from app.run_state import Verb
 from app.single_instance import Instance, Kind, ask
 from app.situation import Situation
 from capture.events import Mute, Pause, Started, Status

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from app.flow_state import Ending, Idle, Offered, Over, Recording, State, Stopping
 from app.icons import Icon
 from app.messages import describe
-from app.orders import RunState, state_of, status_document
+from app.orders import state_of, status_document
 from app.recording_rules import Rules
+from app.run_state import RunState
 from app.situation import Sending, Situation, Take, Troubled, after
 from app.tray_state import Act, Click, elapsed_text, tray_state
 from capture.events import Ended, Level, Mute, SourceLost, SourceRecovered, Started, Status

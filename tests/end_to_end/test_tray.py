@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from app.icons import COLOUR, Icon
-from app.orders import Verb
 from app.paths import find_paths
+from app.run_state import Verb
 from app.settings_file import write_setting
 from app.single_instance import Kind, ask
 from capture.recording import SYNTHETIC_DEVICE
