@@ -35,6 +35,10 @@ def main() -> int:
     transcriber.set_defaults(run=_transcribe)
     listener = verbs.add_parser("listen", help="tell words while they are spoken; events on standard input")
     listener.set_defaults(run=_listen)
+    illustrator = verbs.add_parser("illustrate", help="small pictures and loudness of files; tasks on standard input")
+    illustrator.set_defaults(run=_illustrate)
+    previewer = verbs.add_parser("preview", help="tell levels and small pictures, as lines of standard input wish")
+    previewer.set_defaults(run=_preview)
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format=LOG_FORMAT)
     status: int = options.run(options)
@@ -85,6 +89,18 @@ def _transcribe(_: argparse.Namespace) -> int:
 
 def _listen(_: argparse.Namespace) -> int:
     from capture.transcription.live import run  # noqa: PLC0415 - a worker needs none of it
+
+    return run(sys.stdin, sys.stdout)
+
+
+def _preview(_: argparse.Namespace) -> int:
+    from capture.preview import run  # noqa: PLC0415 - a worker needs none of it
+
+    return run(sys.stdin, sys.stdout)
+
+
+def _illustrate(_: argparse.Namespace) -> int:
+    from capture.illustrations import run  # noqa: PLC0415 - a worker needs none of it
 
     return run(sys.stdin, sys.stdout)
 
