@@ -25,6 +25,7 @@ from app.icons import Ground
 from app.intents import (
     AskToQuit,
     CopyText,
+    Deliver,
     DismissTrouble,
     Intent,
     Leave,
@@ -136,6 +137,8 @@ class Application(QObject):
                 self.background.do(lambda: self._written(key, value), self._complain)
             case CopyText(text=text):
                 self._qt.clipboard().setText(text)
+            case Deliver():
+                self.engine.deliver()
             case SwitchPill():
                 self.pill.want(is_wanted=not self.pill.is_wanted)
                 self.pill.show_situation(self._before)

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.delivery_ledger import open_ledger
 from app.later_transcripts import LaterTranscripts
 from app.messages import Failure, describe
 from app.paths import Paths
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from uploader.uploader import Uploader
 
 logger = logging.getLogger(__name__)
-
-Parcel = tuple[Path, Callable[[], None]]
 
 FAREWELL_S = 10.0
 """For what is being sent when the app is ended. To this machine's own backend it takes a moment."""
@@ -46,7 +45,7 @@ class Courier:
         self._transcripts: LaterTranscripts | None = None
         self._is_done = threading.Event()
         self._is_done.set()
-        self._parcels: queue.SimpleQueue[Parcel | None] = queue.SimpleQueue()
+        self._acts: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._taking = threading.Thread(target=self._take_all, name="courier", daemon=True)
         self._sending: threading.Thread | None = None
 
@@ -57,13 +56,17 @@ class Courier:
 
     def put(self, directory: Path, before: Callable[[], None]) -> None:
         """``before`` is called when its turn has come: to end what was sent of it until then."""
-        self._parcels.put((directory, before))
+        self._acts.put(partial(self._take, directory, before))
+
+    def look_again(self) -> None:
+        """Somebody else has noted in the ledger that something is owed."""
+        self._acts.put(self._wake)
 
     def stop(self) -> None:
         """What was sent stays sent, the rest stays owed. All that was put has been noted as owed."""
         if self._transcripts is not None:
             self._transcripts.close()
-        self._parcels.put(None)
+        self._acts.put(None)
         self._taking.join()
         self._is_done.wait(FAREWELL_S)
         if self._uploader is not None:
@@ -74,8 +77,8 @@ class Courier:
 
     def _take_all(self) -> None:
         self._try(self._look_back)
-        while (parcel := self._parcels.get()) is not None:
-            self._try(partial(self._take, *parcel))
+        while (act := self._acts.get()) is not None:
+            self._try(act)
 
     def _again(self, directory: Path) -> None:
         """It has grown by its transcript."""
@@ -89,6 +92,12 @@ class Courier:
         if is_owing:
             self._begin()
 
+    def _wake(self) -> None:
+        ledger, uploader = self._begin()
+        self._is_done.clear()
+        self._count(ledger)
+        uploader.wake()
+
     def _take(self, directory: Path, before: Callable[[], None]) -> None:
         before()
         if self._transcripts is not None:
@@ -97,12 +106,10 @@ class Courier:
             return
         from uploader.debts import owe  # noqa: PLC0415 - as in ``_begin``
 
-        ledger, uploader = self._begin()
+        ledger, _ = self._begin()
         ledger.resume(self._destination)
         owe(directory, self._destination, ledger)
-        self._is_done.clear()
-        self._count(ledger)
-        uploader.wake()
+        self._wake()
 
     def _begin(self) -> "tuple[Ledger, Uploader]":
         """Raises ``LedgerUnusable``."""
@@ -113,7 +120,7 @@ class Courier:
         from app.settings import read  # noqa: PLC0415 - as above
         from uploader.uploader import Policy, Uploader  # noqa: PLC0415 - as above
 
-        ledger = self._open.enter_context(delivery.open_ledger(self._paths))
+        ledger = self._open.enter_context(open_ledger(self._paths))
         route = delivery.usual_route(read(self._paths.settings).settings)
         opened = partial(delivery.open_destination, paths=self._paths, ledger=ledger, route=route)
         progress = partial(self._on_progress, ledger)

@@ -36,9 +36,9 @@ def _document(delivery: Delivery | None) -> dict[str, Any]:
     known = delivery or Delivery(RecordingId(""), "", Path())
     left_bytes = known.bytes_total - known.bytes_sent
     is_waiting = known.status is DeliveryStatus.WAITING
-    waiting_for = _waited_for(known)
+    waiting_for = waited_for(known)
     return {
-        "status": _status(known) if delivery else "none",
+        "status": status_of(known) if delivery else "none",
         "destination": known.destination or None,
         "bytes_sent": known.bytes_sent,
         "bytes_total": known.bytes_total,
@@ -51,14 +51,14 @@ def _document(delivery: Delivery | None) -> dict[str, Any]:
     }
 
 
-def _status(delivery: Delivery) -> DeliveryStatus:
+def status_of(delivery: Delivery) -> DeliveryStatus:
     """Whose sender died is not being sent, whatever the ledger says."""
     if delivery.status not in {DeliveryStatus.QUEUED, DeliveryStatus.SENDING}:
         return delivery.status
     return DeliveryStatus.SENDING if is_being_sent(delivery.directory) else DeliveryStatus.QUEUED
 
 
-def _waited_for(delivery: Delivery) -> str | None:
+def waited_for(delivery: Delivery) -> str | None:
     if delivery.status is not DeliveryStatus.WAITING:
         return None
     if delivery.last_error in HOLD_CODES:
@@ -79,7 +79,7 @@ def trouble_of(delivery: Delivery) -> Message | None:
     """In words, where it is not complete."""
     if delivery.status is DeliveryStatus.COMPLETE:
         return None
-    if _status(delivery) is DeliveryStatus.SENDING:
+    if status_of(delivery) is DeliveryStatus.SENDING:
         return describe("being_sent")
     data = delivery.error_data
     return describe(delivery.last_error or "delivery_interrupted", data.get("reason", ""), data)

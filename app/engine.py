@@ -69,6 +69,10 @@ class Engine:
     def put(self, message: Message) -> None:
         self._recorder.put(message)
 
+    def deliver(self) -> None:
+        """What the ledger says is owed."""
+        self._courier.look_again()
+
     def reload(self) -> None:
         """The settings have changed: for meetings and recordings that begin from now on."""
         settings = read(self._paths.settings).settings

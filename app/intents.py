@@ -49,6 +49,11 @@ class CopyText:
 
 
 @dataclass(frozen=True, slots=True)
+class Deliver:
+    """What the ledger says is owed, now: somebody has noted more."""
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchPill:
     """Shows the pill, or hides it, as long as this recording lasts."""
 
@@ -68,4 +73,4 @@ class Leave:
     """Without another question: a recording is finished first."""
 
 
-Intent = Tell | OpenWindow | Remember | CopyText | SwitchPill | DismissTrouble | AskToQuit | Leave
+Intent = Tell | OpenWindow | Remember | CopyText | Deliver | SwitchPill | DismissTrouble | AskToQuit | Leave

@@ -147,6 +147,10 @@ class Ledger:
         """To every destination, in the order of their names."""
         return self._find("recording_id = ? ORDER BY destination", recording_id)
 
+    def all(self) -> list[Delivery]:
+        """For each recording the one that something happened to last comes last."""
+        return self._find("TRUE ORDER BY rowid")
+
     def find(self, recording_id: RecordingId, destination: str) -> Delivery | None:
         return next(iter(self._find("recording_id = ? AND destination = ?", recording_id, destination)), None)
 
