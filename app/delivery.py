@@ -15,7 +15,7 @@ from app.settings import Settings, read
 from capture.recording import RecordingId
 from uploader.backend import open_backend
 from uploader.backend.tables import Recording
-from uploader.debts import owe, replay
+from uploader.debts import owe
 from uploader.destinations.addresses import PLAIN_TUS, S3
 from uploader.destinations.adopt import LOCAL, AdoptDestination
 from uploader.destinations.base import Destination
@@ -29,15 +29,6 @@ from uploader.gate import Gate
 from uploader.ledger import Ledger
 from uploader.rules import HOLD_CODES
 from uploader.uploader import Policy, Uploader, key_of
-
-
-@contextmanager
-def open_ledger(paths: Paths) -> Iterator[Ledger]:
-    """One that was lost is built anew from the recordings. Raises ``LedgerUnusable``."""
-    with Ledger(paths.ledger) as ledger:
-        if ledger.is_empty:
-            replay(paths.recordings, ledger)
-        yield ledger
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.console import Console, error_document
+from app.delivery_ledger import open_ledger
 from app.later_transcripts import LaterTranscripts
 from app.library import recording_document
 from app.messages import ExitStatus, Failure, Message, describe
@@ -63,7 +64,7 @@ class LaterDelivery:
         try:
             before()
             manifest = read_manifest(directory)
-            with delivery.open_ledger(self._paths) as ledger:
+            with open_ledger(self._paths) as ledger:
                 trouble = None
                 if self._destination is not None:
                     trouble = delivery.attempt(directory, self._destination, self._paths, ledger, self._console)

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from app.delivery_ledger import open_ledger
 from app.paths import Paths
 from app.settings import Settings, Switch
 from capture.events import Discarded, Event, FilesSynced
@@ -55,7 +56,7 @@ class LiveUpload:
         if self._destination is None:
             return None
         try:
-            ledger = self._open.enter_context(delivery.open_ledger(self._paths))
+            ledger = self._open.enter_context(open_ledger(self._paths))
         except UploaderError as error:
             logger.warning("recording=%s: nothing is sent before its end: %s", self._directory.name, error.code)
             self._destination = None

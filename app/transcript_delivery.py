@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app import delivery
 from app.console import Console
+from app.delivery_ledger import open_ledger
 from app.messages import Message
 from app.paths import Paths
 from uploader.claim import read_claim
@@ -19,7 +20,7 @@ def deliver_again(directory: Path, paths: Paths, console: Console) -> Message | 
     claim = read_claim(directory)
     if claim.is_released:  # what is left is never sent, for it would take the place of the whole
         return None
-    with delivery.open_ledger(paths) as ledger:
+    with open_ledger(paths) as ledger:
         for debt in read_debts(directory):
             if not debt.is_paid(claim):
                 trouble = delivery.attempt(directory, debt.destination, paths, ledger, console) or trouble

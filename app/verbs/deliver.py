@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from app.console import Console, error_document
-from app.delivery import open_ledger, uploader_for
+from app.delivery import uploader_for
 from app.delivery_document import KEY_CODES, trouble_of
+from app.delivery_ledger import open_ledger
 from app.delivery_rules import gate_of
 from app.key_prompt import ask_key
 from app.library import manifests, recording_directory, recording_document, recording_text

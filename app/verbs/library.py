@@ -2,10 +2,10 @@
 
 import argparse
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from app.console import Console, error_document
-from app.copies import Copy, copies
-from app.delivery import open_ledger, withdraw
+from app.delivery_ledger import open_ledger
 from app.library import manifests, recording_directory, recording_document, recording_text
 from app.messages import ExitStatus, describe
 from app.paths import Paths
@@ -16,6 +16,9 @@ from capture.lock import Lock
 from capture.manifest import Manifest, read_manifest
 from capture.recording import RecordingId
 from capture.unfinished import is_being_made
+
+if TYPE_CHECKING:
+    from app.copies import Copy
 
 
 def list_all(_: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
@@ -38,6 +41,8 @@ def show_one(options: argparse.Namespace, paths: Paths, console: Console) -> Exi
 
 def delete_one(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
     """At the user's word, here and in this machine's own backend; what another one holds stays there."""
+    from app.delivery import withdraw  # noqa: PLC0415 - two seconds of imports, for who deletes
+
     directory = recording_directory(paths, options.id)
     if is_being_made(directory):
         raise RecordingRunning(id=options.id)
@@ -51,6 +56,8 @@ def delete_one(options: argparse.Namespace, paths: Paths, console: Console) -> E
 
 def verify_some(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
     """A destination that cannot be asked is told of, and damages nothing."""
+    from app.copies import copies  # noqa: PLC0415 - as above, for who asks them
+
     recover_dead(paths, console)
     documents = []
     findings: list[Finding] = []

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.capture_process import LOG_NAME, recover
 from app.console import Console, error_document
 from app.continued_capture import WORKER, ContinuedCapture
+from app.delivery_ledger import open_ledger
 from app.library import recording_document, recording_text
 from app.live_upload import Tell
 from app.messages import ExitStatus, Failure, Message, describe
@@ -185,14 +186,14 @@ def _deliver(finished: Finished, destination: str | None, paths: Paths, console:
     from app.transcript_delivery import deliver_again  # noqa: PLC0415 - as above
 
     trouble = finished.trouble
-    with delivery.open_ledger(paths) as ledger:
+    with open_ledger(paths) as ledger:
         if destination is not None:
             console.show("Delivering …")
             undelivered = delivery.attempt(finished.directory, destination, paths, ledger, console)
             trouble = trouble or undelivered
             release_due(paths, load(paths, console), ledger, console)
     make_now(finished.directory, paths, console, lambda directory: deliver_again(directory, paths, console))
-    with delivery.open_ledger(paths) as ledger:
+    with open_ledger(paths) as ledger:
         document = recording_document(read_manifest(finished.directory), ledger)
     if trouble is None:
         console.document(document, recording_text(document))

@@ -3,7 +3,7 @@
 import argparse
 
 from app.console import Console, error_document
-from app.delivery import open_ledger
+from app.delivery_ledger import open_ledger
 from app.library import manifests, recording_directory, recording_document, recording_text
 from app.messages import ExitStatus, Message, describe
 from app.paths import Paths

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.console import Console
-from app.delivery import attempt, open_ledger
+from app.delivery import attempt
+from app.delivery_ledger import open_ledger
 from app.paths import Paths, find_paths
 from app.release import release_due
 from app.settings import Settings

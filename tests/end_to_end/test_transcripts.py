@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from app.console import Console
-from app.delivery import attempt, open_ledger
+from app.delivery import attempt
+from app.delivery_ledger import open_ledger
 from app.messages import Failure
 from app.paths import Paths, find_paths
 from app.transcript_search import search
