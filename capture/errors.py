@@ -33,6 +33,11 @@ CaptureError
 │       ├── ProviderBroken     it has trouble of its own
 │       ├── ProviderRefused    the key, or what was sent
 │       └── ProviderUnreadable
+├── ModelFailed                a model that somebody wants to download or remove
+│   ├── UnknownModel
+│   ├── ModelBusy              another program is at it
+│   ├── ModelUnavailable       its server cannot be reached, or does not give it; goes on later
+│   └── ModelDamaged           what came is not what was promised
 └── ProtocolError
 """
 
@@ -188,6 +193,28 @@ class ProviderRefused(ProviderFailed):
 
 class ProviderUnreadable(ProviderFailed):
     code = "provider_answer_unreadable"
+
+
+class ModelFailed(CaptureError):
+    """``data["model"]``."""
+
+    code = "model_failed"
+
+
+class UnknownModel(ModelFailed):
+    code = "unknown_model"
+
+
+class ModelBusy(ModelFailed):
+    code = "model_busy"
+
+
+class ModelUnavailable(ModelFailed):
+    code = "model_unavailable"
+
+
+class ModelDamaged(ModelFailed):
+    code = "model_damaged"
 
 
 class ProtocolError(CaptureError):
