@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.capture_process import COMMAND
-from app.credentials import find_transcription_key
 from app.messages import Failure
 from app.paths import Paths
 from app.settings import NO_ENGINE, Settings, listed
@@ -65,7 +64,8 @@ def chosen_engine(settings: Settings, paths: Paths, wish: Wish = Wish()) -> Engi
 
 def _key(url: str, paths: Paths) -> str | None:
     """Kept under the same spelling as ``afterword key`` has it."""
-    from uploader.destinations.addresses import normalised  # noqa: PLC0415 - a quarter of a second of imports
+    from app.credentials import find_transcription_key  # noqa: PLC0415 - a quarter of a second of imports
+    from uploader.destinations.addresses import normalised  # noqa: PLC0415 - as above
 
     return find_transcription_key(normalised(url), paths.credentials)
 
