@@ -52,11 +52,11 @@ def make_parser() -> Parser:
     _add_watch(verbs)
     _add_orders(verbs)
     _add_library(verbs)
-    add_transcripts(verbs)
+    models = add_transcripts(verbs)
     _add_serve(verbs)
     config = _add_config(verbs)
     verbs.add_parser("doctor", help="check that a meeting could be recorded now").set_defaults(run="doctor.run")
-    for each in (parser, *verbs.choices.values(), *config.choices.values()):
+    for each in (parser, *verbs.choices.values(), *config.choices.values(), *models.choices.values()):
         _add_common_options(each)
     return parser
 

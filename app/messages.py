@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Self
 
-from app.transcript_words import TRANSCRIPT_WORDS
+from app.transcript_words import NO_SUCH_THING, TRANSCRIPT_WORDS
 
 
 class ExitStatus(IntEnum):
@@ -14,7 +14,7 @@ class ExitStatus(IntEnum):
     FAILED = 1
     WRONG_USAGE = 2
     UNKNOWN = 3
-    """There is no such recording."""
+    """There is no such recording, transcript or model."""
     SOURCE_MISSING = 4
     """A screen, a device or a permission."""
 
@@ -406,5 +406,8 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "damaged": Wording("Not every file is as it was recorded.", "Each of them is named above."),
     "wrong_usage": Wording("{reason}", "`afterword --help` tells what there is.", ExitStatus.WRONG_USAGE),
-    **{code: Wording(*words) for code, words in TRANSCRIPT_WORDS.items()},
+    **{
+        code: Wording(*words, ExitStatus.UNKNOWN if code in NO_SUCH_THING else ExitStatus.FAILED)
+        for code, words in TRANSCRIPT_WORDS.items()
+    },
 }

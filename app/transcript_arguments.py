@@ -18,7 +18,8 @@ class TextFormat(StrEnum):
     JSON = "json"
 
 
-def add_transcripts(verbs: "Verbs") -> None:
+def add_transcripts(verbs: "Verbs") -> "Verbs":
+    """The verbs below ``models``."""
     make = verbs.add_parser("transcribe", help="make a transcript of a recording; goes on where it stopped")
     make.add_argument("id", metavar="ID")
     make.add_argument("--engine", choices=list(EngineName), metavar="E", help=", ".join(EngineName))
@@ -37,3 +38,15 @@ def add_transcripts(verbs: "Verbs") -> None:
     search = verbs.add_parser("search", help="find words in all transcripts")
     search.add_argument("words", nargs="+", metavar="WORDS", help='in "quotation marks" for a phrase')
     search.set_defaults(run="transcribe.search")
+    return _add_models(verbs)
+
+
+def _add_models(verbs: "Verbs") -> "Verbs":
+    parser = verbs.add_parser("models", help="what engines need to understand speech: list, download, remove")
+    acts: Verbs = parser.add_subparsers(metavar="list|download|remove", required=True)
+    acts.add_parser("list", help="those that can be had, and those that are here").set_defaults(run="models.list_all")
+    for name, words in (("download", "fetch one, or go on with it"), ("remove", "delete one")):
+        act = acts.add_parser(name, help=words)
+        act.add_argument("name", metavar="NAME", help="as `models list` has it")
+        act.set_defaults(run=f"models.{name}")
+    return acts

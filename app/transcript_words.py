@@ -44,4 +44,18 @@ TRANSCRIPT_WORDS: Mapping[str, tuple[str, str]] = {
     "not_a_transcript": ("{path} is no transcript.", "Begin with what `afterword transcript ID --format json` gives."),
     "search_unusable": ("The index for searching cannot be used: {reason}.", "Delete {path}; it is made anew."),
     "unknown_transcript": ("There is no transcript {id}.", "`afterword transcribe ID` makes one."),
+    "unknown_model": ("There is no model {model}.", "There is: {known}."),
+    "model_busy": ("Another program downloads or removes a model right now.", "Try again when it has ended."),
+    "model_unavailable": (
+        "The model {model} cannot be downloaded: {reason}.",
+        "`afterword models download {model}` goes on where it stopped.",
+    ),
+    "model_damaged": (
+        "The model {model} did not come as it is meant to be: {reason}.",
+        "What was wrong is deleted; `afterword models download {model}` fetches it again.",
+    ),
+    "download_stopped": ("The download was stopped.", "`afterword models download {model}` goes on where it was."),
 }
+
+NO_SUCH_THING = frozenset({"unknown_transcript", "unknown_model"})
+"""Said with the exit status of things that are not there."""

@@ -15,6 +15,7 @@ from app.capture_process import COMMAND
 from app.messages import Failure
 from app.paths import Paths
 from app.settings import NO_ENGINE, Settings, listed
+from app.speech_models import model_for
 from capture.errors import ProtocolError
 from capture.events import Error
 from capture.manifest import storage_error
@@ -52,9 +53,10 @@ def chosen_engine(settings: Settings, paths: Paths, wish: Wish = Wish()) -> Engi
     engine = EngineName(name)
     is_set = engine == settings.transcription_engine
     url = (settings.transcription_url or None) if is_set else None
+    model = wish.model or ((settings.transcription_model or None) if is_set else None)
     return EngineChoice(
         engine,
-        model=wish.model or ((settings.transcription_model or None) if is_set else None),
+        model=model if engine in REMOTE else model_for(engine, model, paths),
         url=url,
         key=_key(url or OWN_URLS[engine], paths) if engine in REMOTE else None,
         language=wish.language or settings.transcription_language or None,
