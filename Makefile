@@ -90,3 +90,4 @@ lock:
 	@$(LOCK) -c requirements.lock --extra test pyproject.toml -o requirements-test.lock
 	@$(LOCK) -c requirements-test.lock --extra postgres --extra s3 pyproject.toml -o packaging/server/requirements.lock
 	@$(LOCK) -c requirements-test.lock packaging/build.in -o packaging/build.lock
+	@$(LOCK) -c requirements-test.lock --extra echo --extra macos --extra windows pyproject.toml packaging/bundle/bundle.in -o packaging/bundle/bundle.lock

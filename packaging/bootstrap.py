@@ -1,8 +1,8 @@
 # ruff: noqa: INP001, S603, S607 - no package: it would shadow `packaging`. It starts programs that it names itself.
-"""Makes a fresh Debian or Ubuntu ready: ``python3 packaging/bootstrap.py bench|check|demo|test``.
+"""Makes a fresh Debian or Ubuntu ready: ``python3 packaging/bootstrap.py bench|check|demo|package|proof|test``.
 
-Runs before anything is installed, so it uses the standard library alone. It touches ``.venv`` and, through apt, the
-system packages that it names first; nothing else.
+Runs before anything is installed, so it uses the standard library alone. It touches ``.venv`` (to freeze a bundle,
+``build/venv``) and, through apt, the system packages that it names first; nothing else.
 """
 
 import importlib.util
@@ -17,15 +17,13 @@ import os
 import shlex
 import shutil
 import subprocess
+import sysconfig
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
-VENV_PYTHON = VENV / "bin" / "python"
-STAMP = VENV / "locked"
 SYSTEM_PACKAGES = ROOT / "packaging" / "system-packages.toml"
 BUILD_LOCK = "packaging/build.lock"
 APT_OPTIONS = ("-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=300")
@@ -38,12 +36,15 @@ class Goal:
 
     locks: tuple[str, ...]
     sections: tuple[str, ...]
+    venv: str = ".venv"
 
 
 GOALS = {
     "bench": Goal(("requirements-test.lock",), ("run", "bench")),
     "check": Goal(("requirements-test.lock",), ()),
     "demo": Goal(("requirements.lock", "requirements-test.lock"), ("run", "demo")),
+    "package": Goal(("packaging/bundle/bundle.lock",), ("package",), "build/venv"),
+    "proof": Goal(("packaging/bundle/bundle.lock",), ("package", "proof"), "build/venv"),
     "test": Goal(("requirements-test.lock",), ("run", "demo", "test")),
 }
 
@@ -62,8 +63,8 @@ def main() -> None:
     goal = GOALS[sys.argv[1]]
     with Path(__file__).open() as this_file:
         fcntl.flock(this_file, fcntl.LOCK_EX)  # two makes at once would install into one folder
-        provide_system_packages([*venv_package(), *listed_packages(goal.sections)])
-        provide_venv(goal.locks)
+        provide_system_packages([*own_packages(goal), *listed_packages(goal.sections)])
+        provide_venv(ROOT / goal.venv, goal.locks)
 
 
 def listed_packages(sections: Iterable[str]) -> list[Package]:
@@ -72,11 +73,15 @@ def listed_packages(sections: Iterable[str]) -> list[Package]:
     return [Package(tuple(names.split(" | ")), reason) for names, reason in wanted.items()]
 
 
-def venv_package() -> list[Package]:
-    """Debian and Ubuntu keep this part of Python in a package of its own."""
-    if importlib.util.find_spec("ensurepip") is not None:
-        return []
-    return [Package((f"python3.{sys.version_info.minor}-venv",), "makes the .venv")]
+def own_packages(goal: Goal) -> list[Package]:
+    """Parts of this Python that Debian and Ubuntu keep in packages of their own."""
+    version = f"3.{sys.version_info.minor}"
+    packages = []
+    if importlib.util.find_spec("ensurepip") is None:
+        packages.append(Package((f"python{version}-venv",), f"makes the {goal.venv}"))
+    if "package" in goal.sections and not sysconfig.get_config_var("Py_ENABLE_SHARED"):
+        packages.append(Package((f"libpython{version}",), "the Python that goes into the bundle"))
+    return packages
 
 
 def provide_system_packages(packages: list[Package]) -> None:
@@ -126,37 +131,40 @@ def known_name(package: Package) -> str:
     sys.exit(f"apt knows no package {' or '.join(package.names)} ({package.reason}).")
 
 
-def provide_venv(locks: tuple[str, ...]) -> None:
-    stamp = STAMP.read_text() if STAMP.exists() else ""
-    if stamp in {fingerprint(lock) for lock in locks}:
+def provide_venv(venv: Path, locks: tuple[str, ...]) -> None:
+    stamp = venv / "locked"
+    noted = stamp.read_text() if stamp.exists() else ""
+    if noted in {fingerprint(lock) for lock in locks}:
         return
-    if not is_usable_venv():
-        say("Making .venv")
-        run((sys.executable, "-m", "venv", "--clear", str(VENV)))
+    python = venv / "bin" / "python"
+    name = venv.relative_to(ROOT)
+    if not is_usable(python):
+        say(f"Making {name}")
+        run((sys.executable, "-m", "venv", "--clear", str(venv)))
     lock = locks[0]
-    say(f"Installing into .venv: {lock}")
-    install("--require-hashes", "--only-binary=:all:", "-r", lock, "-r", BUILD_LOCK)
-    install("--no-index", "--no-deps", "--no-build-isolation", "--editable", ".")
-    STAMP.write_text(fingerprint(lock))
+    say(f"Installing into {name}: {lock}")
+    install(python, "--require-hashes", "--only-binary=:all:", "-r", lock, "-r", BUILD_LOCK)
+    install(python, "--no-index", "--no-deps", "--no-build-isolation", "--editable", ".")
+    stamp.write_text(fingerprint(lock))
 
 
 def fingerprint(lock: str) -> str:
-    """Of all that decides what is in the .venv."""
+    """Of all that decides what is in a venv."""
     parts = [str(ROOT), str(sys.version_info[:2]), lock]
     parts += [(ROOT / name).read_text() for name in (lock, BUILD_LOCK, "pyproject.toml")]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def is_usable_venv() -> bool:
-    """False where there is none, where Python was upgraded below it or where it was cut short."""
-    probe = (VENV_PYTHON, "-c", "import sys, pip; sys.exit(sys.version_info < (3, 11))")
-    return VENV_PYTHON.exists() and not subprocess.run(probe, capture_output=True, check=False).returncode
+def is_usable(python: Path) -> bool:
+    """False where there is no venv, where Python was upgraded below it or where it was cut short."""
+    probe = (python, "-c", "import sys, pip; sys.exit(sys.version_info < (3, 11))")
+    return python.exists() and not subprocess.run(probe, capture_output=True, check=False).returncode
 
 
-def install(*arguments: str) -> None:
+def install(python: Path, *arguments: str) -> None:
     """The user's own pip settings (an index, a proxy) hold; no cache is left outside the checkout."""
     quiet = ("--quiet", "--no-input", "--no-cache-dir", "--disable-pip-version-check")
-    run((VENV_PYTHON, "-m", "pip", "install", *quiet, *arguments))
+    run((python, "-m", "pip", "install", *quiet, *arguments))
 
 
 def run(command: tuple[str | Path, ...], hint: str = "") -> None:
