@@ -1,0 +1,166 @@
+"""The recordings as Qt's views take them: those that broke off first, then the newest; and what a search leaves."""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+
+from app.recording_rows import Change, Row
+from app.recording_words import described, titled
+from app.transcript_search import Found
+from capture.recording import RecordingId
+from capture.unfinished import UNFINISHED
+
+AT_ONCE: Final = 20
+"""More new rows than these are not put in one by one."""
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT: Final = QModelIndex()
+Key = tuple[int, float, str]
+
+
+class Role(IntEnum):
+    ROW = Qt.ItemDataRole.UserRole
+    FOUND = Qt.ItemDataRole.UserRole + 1
+    """What a search found in the transcript, or ``None``."""
+
+
+class RecordingsModel(QAbstractListModel):
+    """Main thread only. Whoever hears of ``renamed`` writes it down; until then the old title stands."""
+
+    renamed = Signal(object, str)
+    """A ``Row``, and its new title."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: dict[RecordingId, Row] = {}
+        self._keys: list[Key] = []
+        self._shown: list[Row] = []
+        self._words: tuple[str, ...] = ()
+        self._found: Mapping[RecordingId, Found] = {}
+
+    @property
+    def total(self) -> int:
+        """Without a search."""
+        return len(self._all)
+
+    def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent.isValid() else len(self._shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self._shown[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+                return row.title if role == Qt.ItemDataRole.EditRole else titled(row)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return described(row)
+            case Role.ROW:
+                return row
+            case Role.FOUND:
+                return self._found.get(row.recording_id)
+        return None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802 - Qt's name
+        row = self._shown[index.row()]
+        title = " ".join(str(value).split())
+        if role != Qt.ItemDataRole.EditRole or title == row.title:
+            return False
+        self.renamed.emit(row, title)
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index) | Qt.ItemFlag.ItemNeverHasChildren
+        row = self._shown[index.row()] if index.isValid() else None
+        can_be_renamed = row is not None and row.status is not None and row.status not in UNFINISHED
+        return flags | Qt.ItemFlag.ItemIsEditable if can_be_renamed else flags
+
+    def row(self, recording_id: RecordingId) -> Row | None:
+        return self._all.get(recording_id)
+
+    def index_of(self, recording_id: RecordingId) -> QModelIndex:
+        """Invalid where it is not shown."""
+        row = self._all.get(recording_id)
+        at = self._place(row) if row is not None else None
+        return self.index(at) if at is not None else QModelIndex()
+
+    def search(self, text: str) -> None:
+        """In titles, programs and names: all of the words, in any order."""
+        self._words = tuple(text.casefold().split())
+        self._found = {}
+        self._show_all()
+
+    def add_found(self, found: Mapping[RecordingId, Found]) -> None:
+        """What the transcripts hold of what is searched for."""
+        self._found = found
+        self._show_all()
+
+    def touch(self, recording_id: RecordingId) -> None:
+        """Its picture has come."""
+        index = self.index_of(recording_id)
+        if index.isValid():
+            self.dataChanged.emit(index, index)
+
+    @Slot(object)
+    def apply(self, change: Change) -> None:
+        """A ``Change``."""
+        for recording_id in change.gone:
+            self._drop(recording_id)
+        if len(change.rows) > AT_ONCE:
+            self._all |= {row.recording_id: row for row in change.rows}
+            self._show_all()
+            return
+        for row in change.rows:
+            self._put(row)
+
+    def _put(self, row: Row) -> None:
+        before = self._all.get(row.recording_id)
+        at = self._place(before) if before is not None else None
+        if before is not None and at is not None and _key(before) == _key(row) and self._is_wanted(row):
+            self._all[row.recording_id] = self._shown[at] = row
+            self.dataChanged.emit(self.index(at), self.index(at))
+            return
+        self._drop(row.recording_id)
+        self._all[row.recording_id] = row
+        if self._is_wanted(row):
+            place = bisect_left(self._keys, _key(row))
+            self.beginInsertRows(QModelIndex(), place, place)
+            self._keys.insert(place, _key(row))
+            self._shown.insert(place, row)
+            self.endInsertRows()
+
+    def _drop(self, recording_id: RecordingId) -> None:
+        row = self._all.pop(recording_id, None)
+        at = self._place(row) if row is not None else None
+        if at is not None:
+            self.beginRemoveRows(QModelIndex(), at, at)
+            del self._keys[at], self._shown[at]
+            self.endRemoveRows()
+
+    def _place(self, row: Row) -> int | None:
+        at = bisect_left(self._keys, _key(row))
+        return at if at < len(self._shown) and self._keys[at] == _key(row) else None
+
+    def _show_all(self) -> None:
+        self.beginResetModel()
+        pairs = sorted(((_key(row), row) for row in self._all.values() if self._is_wanted(row)), key=_first)
+        self._keys = [key for key, _ in pairs]
+        self._shown = [row for _, row in pairs]
+        self.endResetModel()
+
+    def _is_wanted(self, row: Row) -> bool:
+        if not self._words or row.recording_id in self._found:
+            return True
+        text = " ".join((titled(row), row.app or "", *row.people)).casefold()
+        return all(word in text for word in self._words)
+
+
+def _first(pair: tuple[Key, Row]) -> Key:
+    return pair[0]
+
+
+def _key(row: Row) -> Key:
+    """What somebody should look at, then the latest."""
+    began_s = row.started_at.timestamp() if row.started_at is not None else 0.0
+    return (0 if row.is_news or row.trouble is not None else 1, -began_s, row.recording_id)
