@@ -18,6 +18,7 @@ from capture.audio.base import RATE_HZ, Samples
 from capture.encoding.converter import Picture
 from capture.events import LivePicture, LiveSound
 from capture.recording import NS_PER_S, LiveMedia, Side
+from capture.screen.base import Pixels
 
 logger = logging.getLogger(__name__)
 
@@ -131,9 +132,9 @@ class PictureWatch:
         return self._latest[1]
 
 
-def png(planes: VideoFrame) -> bytes:
-    """No larger than ``LARGEST_PX``, in its own proportions."""
-    share = min(1.0, *(most / size for most, size in zip(LARGEST_PX, (planes.width, planes.height), strict=True)))
+def png(planes: VideoFrame, largest_px: tuple[int, int] = LARGEST_PX) -> bytes:
+    """No larger than that, in its own proportions."""
+    share = min(1.0, *(most / size for most, size in zip(largest_px, (planes.width, planes.height), strict=True)))
     width_px, height_px = (max(1, round(size * share)) for size in (planes.width, planes.height))
     codec = CodecContext.create("png", "w")
     codec.width, codec.height, codec.pix_fmt, codec.time_base = width_px, height_px, "rgb24", Fraction(1, 1)
@@ -141,6 +142,11 @@ def png(planes: VideoFrame) -> bytes:
     codec.options = PNG_OPTIONS
     small = planes.reformat(width_px, height_px, "rgb24")
     return b"".join(bytes(packet) for packet in (*codec.encode(small), *codec.encode(None)))
+
+
+def small_picture(pixels: Pixels, largest_px: tuple[int, int]) -> str:
+    """As an event takes it."""
+    return _text(png(VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="bgra"), largest_px))
 
 
 def _text(data: bytes) -> str:
