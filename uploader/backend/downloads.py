@@ -47,12 +47,13 @@ def _parts(call: Call, media_id: str) -> Response:
         if media is None or recording is None or media.status is not ResourceStatus.DONE:
             raise not_found()
         view = view_of(transaction, recording)
-    parts = Shapes(call.backend.signer, call.base_url).parts(view, media, _participants(call.backend, view.files))
+        file = next((file for file in view.files if file.kind is MediaKind.PARTICIPANTS), None)
+        participants = transaction.get(StoredFile, file.id) if file else None
+    parts = Shapes(call.backend.signer, call.base_url).parts(view, media, _read(call.backend, participants))
     return JSONResponse(parts, headers={"Cache-Control": "private"})
 
 
-def _participants(backend: Backend, files: list[StoredFile]) -> bytes:
-    file = next((file for file in files if file.kind is MediaKind.PARTICIPANTS), None)
+def _read(backend: Backend, file: StoredFile | None) -> bytes:
     return backend.contents.read(file) if file and file.offset <= MAX_PARTICIPANTS_BYTES else b"[]"
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any
 
 from capture.recording import LOCAL_PARTICIPANT_ID, NS_PER_S, REMOTE_PARTICIPANT_ID, MediaKind, Participant, Side
 from uploader.backend.signing import DownloadSigner, Subject
-from uploader.backend.tables import Media, RealtimeEndpoint, Recording, Resource, ResourceStatus, StoredFile, Upload
-from uploader.backend.views import View
+from uploader.backend.tables import Media, RealtimeEndpoint, Recording, Resource, ResourceStatus, Upload
+from uploader.backend.views import ShownFile, ShownUpload, View
 from uploader.documents import read_document
 
 Json = dict[str, Any]
@@ -109,7 +110,7 @@ class Shapes:
             return {"download_url": url, "provider_data_download_url": self._file_url(files, None)}
         return {"download_url": url}
 
-    def _file_url(self, files: Sequence[StoredFile], kind: MediaKind | None) -> str | None:
+    def _file_url(self, files: Sequence[ShownFile], kind: MediaKind | None) -> str | None:
         """Without a ``kind``: what an engine itself said."""
         file = next((file for file in files if file.kind is kind), None)
         return self.signer.address(self.base_url, Subject.FILE, file.id) if file else None
@@ -117,9 +118,9 @@ class Shapes:
     def parts(self, view: View, media: Media, participants: bytes) -> list[Json]:
         """One entry for each side's own file; ``participants`` is the recording's own list, as it was stored."""
         known = _by_id(participants)
-        return [self._part(view, file, known) for file in view.files_of(media)]
+        return [self._part(view, file, known) for file in sorted(view.files_of(media), key=attrgetter("path"))]
 
-    def _part(self, view: View, file: StoredFile, known: Mapping[int, Json]) -> Json:
+    def _part(self, view: View, file: ShownFile, known: Mapping[int, Json]) -> Json:
         stem = PurePosixPath(file.path).stem
         participant_id = PARTICIPANT_OF.get(stem, REMOTE_PARTICIPANT_ID)
         unknown = asdict(Participant(id=participant_id, name=None, is_host=participant_id == LOCAL_PARTICIPANT_ID))
@@ -147,7 +148,7 @@ def realtime_json(recording: Recording, endpoint: RealtimeEndpoint) -> Json:
     }
 
 
-def _transcript_options(upload: Upload | None, media: Media) -> Json:
+def _transcript_options(upload: ShownUpload | None, media: Media) -> Json:
     """As they were asked for with it, or when the upload was made."""
     if media.is_made_here:
         return {"provider": media.data["provider"], "diarization": media.data["diarization"]}

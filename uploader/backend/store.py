@@ -3,22 +3,19 @@
 import dataclasses
 import hashlib
 import hmac
-import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, TypeVar
 
 from sqlalchemy import (
-    ARRAY,
+    JSON,
     Column,
     ColumnElement,
     Connection,
     Engine,
     Select,
-    String,
-    any_,
-    cast,
+    bindparam,
     func,
     literal,
     select,
@@ -29,6 +26,7 @@ from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from uploader.backend.access_tables import KeptAnswer
+from uploader.backend.among import AMONG
 from uploader.backend.api_keys import ApiKey, Scope
 from uploader.backend.file_locks import Latches
 from uploader.backend.paging import Direction, Page, PageRequest, page_of
@@ -100,12 +98,13 @@ class Transaction:
         return self._rows(kind, table.select().where(*conditions).order_by(table.c.created_at, table.c.id))
 
     def _is_among(self, column: Column[str], values: list[str]) -> ColumnElement[bool]:
-        """One parameter, however many the values are: the statement is known, and planned, from the time before."""
         if len(values) == 1:
             return column == values[0]
-        if self._connection.dialect.name == POSTGRESQL:
-            return column == any_(cast(values, ARRAY(String)))
-        return column.in_(select(func.json_each(json.dumps(values)).table_valued("value").c.value))
+        return AMONG[self._connection.dialect.name](column, bindparam(None, values, JSON))
+
+    def ask(self, queries: Mapping[str, Select[Any]], ids: Sequence[str]) -> Sequence[Any]:
+        """``queries`` by dialect, made beforehand: to build one takes as long as to answer it."""
+        return self._connection.execute(queries[self._connection.dialect.name], {"ids": ids}).all()
 
     def expired_files(self, now: str) -> list[StoredFile]:
         return self._rows(StoredFile, FILES.select().where(FILES.c.media_id.is_(None), FILES.c.expires_at <= now))

@@ -1,7 +1,7 @@
 """The folder in which a transcript is made: what is stored of a recording, laid out as the recorder leaves it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -21,11 +21,18 @@ from capture.recording import (
 from uploader.backend.contents import Contents
 from uploader.backend.tables import Recording, StoredFile
 from uploader.backend.transcription import MICROPHONE, SYSTEM, Hearing, TranscriptFailed
-from uploader.backend.views import View
 from uploader.times import normalized
 
 TIMELINE = "speaker_timeline.json"
 PLACE = {PurePosixPath(path).stem: path for path in (MICROPHONE, SYSTEM)}
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What there is of a recording, oldest first."""
+
+    recording: Recording
+    files: Sequence[StoredFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +43,12 @@ class Sound:
     files: dict[str, StoredFile]
 
 
-def sound_of(view: View, wanted: Hearing) -> Sound:
+def sound_of(stored: Stored, wanted: Hearing) -> Sound:
     """Each side's where that is stored and wanted, else the mixed one. Raises ``TranscriptFailed``."""
-    sides = {PurePosixPath(file.path).stem: file for file in view.files if file.kind is MediaKind.AUDIO_SEPARATE}
+    sides = {PurePosixPath(file.path).stem: file for file in stored.files if file.kind is MediaKind.AUDIO_SEPARATE}
     separate = {PLACE[side]: file for side, file in sides.items() if side in PLACE}
     kinds = (MediaKind.AUDIO_MIXED, MediaKind.VIDEO_MIXED)
-    mixed = next((file for kind in kinds for file in view.files if file.kind is kind), None)
+    mixed = next((file for kind in kinds for file in stored.files if file.kind is kind), None)
     if separate and (wanted is Hearing.SEPARATE or mixed is None):
         return Sound(Hearing.SEPARATE, separate)
     if mixed is None:
@@ -49,19 +56,19 @@ def sound_of(view: View, wanted: Hearing) -> Sound:
     return Sound(Hearing.MIXED, dict.fromkeys(PLACE.values(), mixed))
 
 
-def lay_out(view: View, sound: Sound, contents: Contents, folder: Path) -> None:
+def lay_out(stored: Stored, sound: Sound, contents: Contents, folder: Path) -> None:
     """Again where it was begun before. Raises ``OSError``, ``StoreUnavailable``."""
     (folder / MICROPHONE).parent.mkdir(parents=True, exist_ok=True)
     for path, file in sound.files.items():
         (folder / path).unlink(missing_ok=True)
         contents.lay(file, folder / path)
     (folder / TIMELINE).unlink(missing_ok=True)
-    timeline = next((file for file in view.files if file.kind is MediaKind.SPEAKER_TIMELINE), None)
+    timeline = next((file for file in stored.files if file.kind is MediaKind.SPEAKER_TIMELINE), None)
     if timeline is None:
-        (folder / TIMELINE).write_text(json.dumps(list(_whole_turns(view.recording, sound))))
+        (folder / TIMELINE).write_text(json.dumps(list(_whole_turns(stored.recording, sound))))
     else:
         contents.lay(timeline, folder / TIMELINE)
-    manifest = manifest_document(_manifest(view.recording, sound, folder))
+    manifest = manifest_document(_manifest(stored.recording, sound, folder))
     (folder / MANIFEST_NAME).write_text(json.dumps(manifest))
 
 

@@ -10,13 +10,13 @@ from typing import Self
 
 from uploader.backend import Backend
 from uploader.backend.refusal import Refusal
-from uploader.backend.tables import Media, Recording, ResourceStatus
-from uploader.backend.transcript_folder import lay_out, sound_of
+from uploader.backend.store import Transaction
+from uploader.backend.tables import Media, Recording, ResourceStatus, StoredFile
+from uploader.backend.transcript_folder import Stored, lay_out, sound_of
 from uploader.backend.transcript_keeping import keep
 from uploader.backend.transcript_requests import hearing_of, wish_of
 from uploader.backend.transcript_tables import Transcription
 from uploader.backend.transcription import Made, Transcriber, TranscriptFailed, TranscriptPutOff, Work
-from uploader.backend.views import View, view_of
 from uploader.file_lock import FileLock
 from uploader.times import iso_utc
 
@@ -110,13 +110,12 @@ class TranscriptQueue:
         folder = self._folder / job.id
         with self._backend.store.transaction() as transaction:
             media = transaction.get(Media, job.id)
-            recording = transaction.get(Recording, media.recording_id) if media else None
-            view = view_of(transaction, recording) if recording else None
-        if media is None or view is None or media.status is not ResourceStatus.PROCESSING:
+            stored = _stored(transaction, media.recording_id) if media else None
+        if media is None or stored is None or media.status is not ResourceStatus.PROCESSING:
             self._end(job)
             return
         try:
-            made = self._made(job, view, media, transcriber)
+            made = self._made(job, stored, media, transcriber)
             if made is None:
                 self._stopped(job)
                 return
@@ -128,12 +127,12 @@ class TranscriptQueue:
         else:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _made(self, job: Transcription, view: View, media: Media, transcriber: Transcriber) -> Made | None:
+    def _made(self, job: Transcription, stored: Stored, media: Media, transcriber: Transcriber) -> Made | None:
         """``None`` where it was stopped."""
-        sound = sound_of(view, hearing_of(media.data["diarization"]))
+        sound = sound_of(stored, hearing_of(media.data["diarization"]))
         folder = self._folder / job.id
         try:
-            lay_out(view, sound, self._backend.contents, folder)
+            lay_out(stored, sound, self._backend.contents, folder)
         except FileNotFoundError as error:  # deleted meanwhile, as the next look will tell
             raise TranscriptPutOff("sound_missing") from error
         begun = transcriber.begin(folder, wish_of(media.data["provider"]), sound.hearing)
@@ -218,3 +217,10 @@ class TranscriptQueue:
 
     def _now(self, later_s: float = 0.0) -> str:
         return iso_utc(self._backend.now_s() + later_s)
+
+
+def _stored(transaction: Transaction, recording_id: str) -> Stored | None:
+    recording = transaction.get(Recording, recording_id)
+    media = transaction.find(Media, recording_id=[recording_id])
+    files = transaction.find(StoredFile, media_id=[each.id for each in media])
+    return Stored(recording, files) if recording else None
