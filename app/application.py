@@ -1,16 +1,18 @@
 """The desktop app: puts its parts together, carries out what the user wants, and ends them in order.
 
-Start: look → windows that must not be recorded → engine → tray and orders. Stop: engine, on a thread, since a
-recording is finished first → background → tray and windows → instance.
+Start: look → tray, and windows that must not be recorded → orders → engine, which is loaded on a thread, since that
+takes longer than to show an icon; what is wanted until then waits. Stop: engine, on a thread, since a recording is
+finished first → background → tray and windows → instance.
 """
 
-import logging
+import queue
 import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
@@ -18,7 +20,6 @@ from app.acts import INTENTS
 from app.background import Background
 from app.bridge import Bridge
 from app.crash_report import CrashReports
-from app.engine import Engine
 from app.hotkeys import open_hotkeys
 from app.hotkeys.base import ACTS, Hotkeys, Key
 from app.icons import Ground
@@ -36,13 +37,16 @@ from app.intents import (
     WindowName,
 )
 from app.look import CONTRAST, apply_look, colours_of
-from app.messages import Failure, Message, describe
+from app.messages import Failure, Message
+from app.noticeboard import Noticeboard
 from app.notices import Notice, notices
 from app.notifications import notify
 from app.orders import Orders
-from app.own_windows import own_windows
+from app.own_windows import left_out, own_windows
 from app.paths import Paths
-from app.settings import Switch, Value, read
+from app.recorder_inbox import Inbox
+from app.settings import Settings, Switch
+from app.settings_watch import SettingsWatch
 from app.single_instance import Instance
 from app.situation import Situation, Troubled
 from app.tray import Tray
@@ -55,11 +59,14 @@ from app.views.pill import Pill
 from app.views.question import QuitQuestion
 from app.views.report import ReportWindow
 from app.views.small_window import SmallWindow
-from app.windows import Windows, exists
+from app.windows import Windows, exists, load
 from capture.clock import MonotonicClock
 from capture.errors import CaptureError
+from capture.recording import Window
+from uploader.errors import UploaderError
 
-logger = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from app.engine import Engine
 
 Call = Callable[[], None]
 
@@ -68,38 +75,46 @@ TRAY_GRACE_MS = 3000
 
 
 class Application(QObject):
-    """Main thread only. ``left`` is emitted once the engine has ended: then the event loop may."""
+    """Main thread only. ``left`` is emitted once the engine has ended: then the event loop may.
+
+    ``failure``: why it had to end at once.
+    """
 
     left = Signal()
 
     def __init__(self, qt: QApplication, paths: Paths, instance: Instance) -> None:
-        """``instance`` is claimed. Raises ``UploaderError`` and ``Failure`` for settings that lead nowhere."""
+        """``instance`` is claimed."""
         super().__init__()
         self._qt = qt
         self._paths = paths
         self._instance = instance
-        self._settings = read(paths.settings).settings
-        self._colours = colours_of(qt, self._settings.look)
+        self.background = Background()
+        self.settings = SettingsWatch(paths, self.background)
+        self._pill_switch = self.settings.settings.pill
+        self._colours = colours_of(qt, self.settings.settings.look)
         apply_look(qt, self._colours)
+        self.failure: CaptureError | UploaderError | Failure | None = None
+        self._loading: threading.Thread | None = None
         self._leaving: threading.Thread | None = None
         self.has_left = False
-        self._before = Situation()
-        self.background = Background()
         self.situations = Bridge()
         self._calls = Bridge()
-        self.card = Card(self.intend, MonotonicClock())
-        self.pill = Pill(self.intend, self._colours)
-        self.engine = Engine(paths, self.situations.post, own_windows(qt, (self.card, self.pill)))
+        self._before = Situation(rule=self.settings.settings.auto_record)
+        self.board = Noticeboard(self._before, self.situations.post)
+        self._inbox: Inbox = queue.SimpleQueue()
+        self.engine: Engine | None = None
         self.menu = TrayMenu(self.intend)
         self.tray = Tray(self.menu, self.intend, self._ground())
+        self.card = Card(self.intend, MonotonicClock())
+        self.pill = Pill(self.intend, self._colours)
         self.small_window: SmallWindow | None = None
         self.hotkeys: Hotkeys | None = None
         self.reports = CrashReports(paths.logs, lambda path: self._calls.post(partial(self.show_report, path)))
         self.question = QuitQuestion(self.intend)
         self.windows = Windows(self._context())
-        self._watcher = QFileSystemWatcher(self)
         for each in (self, self.tray, self.menu, self.card, self.pill):
             self.situations.arrived.connect(each.show_situation)
+        self.settings.changed.connect(self._obey_settings)
         self._calls.arrived.connect(self._call)
         self.menu.targets.aboutToShow.connect(self._refresh_targets)
 
@@ -108,15 +123,17 @@ class Application(QObject):
         crashed = self.reports.watch()
         if crashed is not None:
             self.show_report(crashed)
-        orders = Orders(self.engine.board, self.engine.put, lambda: self._calls.post(self.appear))
+        orders = Orders(self.board, self._inbox.put, lambda: self._calls.post(self.appear))
         self._instance.listen(orders.answer)
-        self.engine.start()
-        self._watch_settings()
+        self.settings.start()
         self._obey_settings()
-        self._refresh_recent()
+        self.situations.post(self._before)
         self._qt.styleHints().colorSchemeChanged.connect(self._obey_settings)
         self._qt.commitDataRequest.connect(self.leave)  # the session ends
         QTimer.singleShot(TRAY_GRACE_MS, self, self._look_for_tray)
+        windows = own_windows(self._qt, (self.card, self.pill))
+        self._loading = threading.Thread(target=self._load, args=(self.settings.settings, windows), name="loading")
+        self._loading.start()
 
     @property
     def shown(self) -> Situation:
@@ -127,23 +144,20 @@ class Application(QObject):
         """Carries it out."""
         match intent:
             case Tell(message=message):
-                self.engine.put(message)
-            case OpenWindow(name=name, subject=subject) if not exists(name):
-                folder = self._paths.config if name is WindowName.SETTINGS else self._paths.recordings / (subject or "")
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+                self._inbox.put(message)
             case OpenWindow():
-                self.windows.open(intent)
+                self._open(intent)
             case Remember(key=key, value=value):
-                self.background.do(lambda: self._written(key, value), self._complain)
+                self.settings.remember(key, value, self._complain)
             case CopyText(text=text):
                 self._qt.clipboard().setText(text)
             case Deliver():
-                self.engine.deliver()
+                self._deliver()
             case SwitchPill():
                 self.pill.want(is_wanted=not self.pill.is_wanted)
                 self.pill.show_situation(self._before)
             case DismissTrouble():
-                self.engine.board.put(Troubled(None))
+                self.board.put(Troubled(None))
             case AskToQuit():
                 self.question.ask(self._before)
             case Leave():
@@ -165,7 +179,8 @@ class Application(QObject):
         if has_ended or before.sending != situation.sending:
             self._refresh_recent()
         if has_ended:
-            self.pill.want(is_wanted=self._settings.pill is Switch.ON)
+            self._pill_switch = self.settings.settings.pill
+            self.pill.want(is_wanted=self._pill_switch is Switch.ON)
 
     def notify(self, notice: Notice) -> None:
         """By the desktop; where it has no such means, by the tray."""
@@ -191,7 +206,10 @@ class Application(QObject):
             self.menu.pop_up()
 
     def close(self) -> None:
-        """Once ``leave`` has come to its end, and the event loop with it."""
+        """Once the event loop has ended: also where a desktop's session ended it, and nobody had asked to leave."""
+        self.leave()
+        if self._leaving is not None:
+            self._leaving.join()
         self.background.stop()
         self.windows.close_all()
         self.tray.close()
@@ -203,8 +221,45 @@ class Application(QObject):
         self._instance.close()
         self.reports.close()
 
+    def _open(self, wanted: OpenWindow) -> None:
+        """Where this program has no such window, the folder that it would show."""
+        if exists(wanted.name):
+            self.background.do(partial(load, wanted.name), lambda _: self.windows.open(wanted))
+            return
+        is_settings = wanted.name is WindowName.SETTINGS
+        folder = self._paths.config if is_settings else self._paths.recordings / (wanted.subject or "")
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _deliver(self) -> None:
+        """Once it is loaded it looks by itself at what is owed."""
+        if self.engine is not None:
+            self.engine.deliver()
+
+    def _load(self, settings: Settings, windows: tuple[Window, ...]) -> None:
+        """What is asked of it meanwhile waits in the inbox."""
+        from app.engine import Engine  # noqa: PLC0415 - all that records and delivers
+
+        try:
+            engine = Engine(self._paths, settings, self.board, self._inbox, left_out(windows))
+        except (CaptureError, UploaderError, Failure) as error:
+            self.failure = error
+            self._calls.post(self.leave)
+            return
+        self.engine = engine
+        engine.start()
+        self._calls.post(partial(self._begin, engine, settings))
+
+    def _begin(self, engine: "Engine", settings: Settings) -> None:
+        if settings != self.settings.settings:
+            engine.obey(self.settings.settings)
+        self._switch_hotkeys()
+        self._refresh_recent()
+
     def _end_engine(self) -> None:
-        self.engine.stop()
+        if self._loading is not None:
+            self._loading.join()
+        if self.engine is not None:
+            self.engine.stop()
         self._calls.post(self._say_left)
 
     def _say_left(self) -> None:
@@ -233,59 +288,44 @@ class Application(QObject):
         self.small_window.show_situation(self._before)
         self.small_window.show()
 
-    def _watch_settings(self) -> None:
-        """The folder, as the file is replaced whenever it is written."""
-        try:
-            self._paths.config.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            logger.warning("settings are read at the start only: %s", error)
-            return
-        self._watcher.addPath(str(self._paths.config))
-        self._watcher.directoryChanged.connect(self._obey_settings)
-
     @Slot()
     def _obey_settings(self) -> None:
-        before, self._settings = self._settings, read(self._paths.settings).settings
-        colours = colours_of(self._qt, self._settings.look)
+        """Also where the desktop's colours have changed."""
+        settings = self.settings.settings
+        colours = colours_of(self._qt, settings.look)
         if colours is not self._colours:
             self._colours = colours
             apply_look(self._qt, colours)
             self.pill.set_colours(colours)
-        self.card.set_notice(self._settings.consent_notice)
-        if before.pill is not self._settings.pill or self._before.take is None:
-            self.pill.want(is_wanted=self._settings.pill is Switch.ON)
-            self.pill.show_situation(self._before)
-        if before != self._settings:
-            self.engine.reload()
-        if (self.hotkeys is not None) is not (self._settings.hotkeys is Switch.ON):
+        self.card.set_notice(settings.consent_notice)
+        self._obey_pill()
+        if self.engine is not None:
+            self.engine.obey(settings)
             self._switch_hotkeys()
 
+    def _obey_pill(self) -> None:
+        """What the user wants of it now counts until the recording's end."""
+        if self._before.take is None or self._pill_switch is not self.settings.settings.pill:
+            self._pill_switch = self.settings.settings.pill
+            self.pill.want(is_wanted=self._pill_switch is Switch.ON)
+            self.pill.show_situation(self._before)
+
     def _switch_hotkeys(self) -> None:
-        if self.hotkeys is not None:
+        is_wanted = self.settings.settings.hotkeys is Switch.ON
+        if self.hotkeys is not None and not is_wanted:
             self.hotkeys.close()
             self.hotkeys = None
-        elif self._settings.hotkeys is Switch.ON:
+        elif self.hotkeys is None and is_wanted:
             self.hotkeys = open_hotkeys(self._qt, self.press)
 
     @Slot()
     def _refresh_targets(self) -> None:
         """When they are wanted: screens come and go."""
-        self.background.do(targets, lambda choices: self.menu.show_targets(choices, self._settings.screen))
+        self.background.do(targets, lambda choices: self.menu.show_targets(choices, self.settings.settings.screen))
 
     def _refresh_recent(self) -> None:
         self.background.do(lambda: recent(self._paths), self.menu.show_recent)
 
-    def _written(self, key: str, value: Value) -> Message | None:
-        from app.settings_file import write_setting  # noqa: PLC0415 - tomlkit, for who writes only
-
-        try:
-            write_setting(self._paths.settings, key, value)
-        except Failure as failure:
-            return failure.message
-        except CaptureError as error:
-            return describe(error.code, error.reason, error.data)
-        return None
-
     def _complain(self, message: Message | None) -> None:
         if message is not None:
-            self.engine.board.put(Troubled(message))
+            self.board.put(Troubled(message))

@@ -33,7 +33,7 @@ from app.flow_events import (
     Tick,
 )
 from app.flow_state import Over, Recording, State, due_ns
-from app.recorder_inbox import ConsentGiven, Message, Order, Plan, Replan
+from app.recorder_inbox import ConsentGiven, Inbox, Message, Order, Plan, Replan
 from app.recording_rules import AutoRecord
 from capture.clock import Clock
 from capture.events import Announce, Discard, Event, Mark, Mute, Pause, Resume, Speech, Stop
@@ -77,12 +77,13 @@ class Listener(Protocol):
 class AutoRecorder:
     """``put`` and ``on_…`` are thread-safe; the rest is for the thread that calls ``run``."""
 
-    def __init__(self, state: State, plan: Plan, clock: Clock, listener: Listener) -> None:
+    def __init__(self, state: State, plan: Plan, clock: Clock, listener: Listener, inbox: "Inbox | None" = None) -> None:
+        """``inbox`` may hold something already."""
         self._state = state
         self._plan = plan
         self._clock = clock
         self._listener = listener
-        self._inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        self._inbox: Inbox = queue.SimpleQueue() if inbox is None else inbox
         self._session: CaptureSession | None = None
         self._armed: CaptureSession | None = None
         self._last: RecordingSpec | None = None

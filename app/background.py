@@ -31,7 +31,7 @@ class Background(QObject):
         self._thread = threading.Thread(target=self._work, name="background", daemon=True)
         self._thread.start()
 
-    def do(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+    def do(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
         """``work`` must touch no widget. What it raises is raised on the main thread: expected errors it returns."""
         self._jobs.put(lambda: self._job(work, then))
 
@@ -41,7 +41,7 @@ class Background(QObject):
             self._jobs.put(None)
             self._thread.join()
 
-    def _job(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+    def _job(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
         try:
             result = work()
         except Exception as error:  # noqa: BLE001 - the top of a thread: it is raised again where it is seen

@@ -3,7 +3,6 @@
 import argparse
 import logging
 import threading
-from collections.abc import Callable
 
 from app.auto_record import AutoRecorder
 from app.board_view import BoardView
@@ -18,12 +17,12 @@ from app.messages import describe
 from app.noticeboard import Noticeboard
 from app.outgoing import outgoing_of
 from app.paths import Paths
-from app.recorder_inbox import Message, Replan
+from app.recorder_inbox import Inbox, Message, Replan
 from app.recording_plan import may_arm, plan_of, target_of
 from app.recording_rules import Rules, parse_apps
 from app.recovery import recover_dead
-from app.settings import Settings, read
-from app.situation import Situation, Troubled
+from app.settings import Settings
+from app.situation import Troubled
 from capture.clock import MonotonicClock
 from capture.meetings import open_probes
 from capture.meetings.watch import MeetingWatch
@@ -41,21 +40,29 @@ class Engine:
     ``put`` is thread-safe; the rest is for one thread, and ``stop`` may take a minute.
     """
 
-    def __init__(self, paths: Paths, tell: Callable[[Situation], None], own_windows: tuple[Window, ...] = ()) -> None:
-        """``tell`` is called with every change, on many threads. Raises ``UploaderError`` and ``Failure``."""
-        settings = read(paths.settings).settings
-        rules = _rules_of(settings)
-        self.board = Noticeboard(Situation(rule=rules.default), tell)
+    def __init__(
+        self,
+        paths: Paths,
+        settings: Settings,
+        board: Noticeboard,
+        inbox: Inbox,
+        own_windows: tuple[Window, ...] = (),
+    ) -> None:
+        """``board`` is told of every change, on many threads; ``inbox`` may hold something already.
+
+        Raises ``UploaderError`` and ``Failure``.
+        """
+        self._board = board
         self._paths = paths
         self._own_windows = own_windows
         self._console = _Log()
         self._outgoing = outgoing_of(OUTGOING, settings, paths, self._console)
         self._clock = MonotonicClock()
-        self._courier = Courier(self._outgoing.destination, paths, self.board.put)
-        self._desk = Desk(BoardView(self.board), self._outgoing, self._courier, paths)
+        self._courier = Courier(self._outgoing.destination, paths, board.put)
+        self._desk = Desk(BoardView(board), self._outgoing, self._courier, paths)
         plan = plan_of(settings, paths, target_of(settings.screen), self._outgoing.live_media, own_windows)
-        state = State(rules, may_arm(plan), settings.end_countdown_s * NS_PER_S)
-        self._recorder = AutoRecorder(state, plan, self._clock, self._desk)
+        state = State(_rules_of(settings), may_arm(plan), settings.end_countdown_s * NS_PER_S)
+        self._recorder = AutoRecorder(state, plan, self._clock, self._desk, inbox)
         self._recording = threading.Thread(target=self._record, name="recorder", daemon=True)
         self._looking = threading.Thread(target=self._look, name="start", daemon=True)
         self._watch: MeetingWatch | None = None
@@ -73,9 +80,8 @@ class Engine:
         """What the ledger says is owed."""
         self._courier.look_again()
 
-    def reload(self) -> None:
-        """The settings have changed: for meetings and recordings that begin from now on."""
-        settings = read(self._paths.settings).settings
+    def obey(self, settings: Settings) -> None:
+        """They have changed: for meetings and recordings that begin from now on."""
         target, media = target_of(settings.screen), self._outgoing.live_media
         self.put(Replan(plan_of(settings, self._paths, target, media, self._own_windows)))
         self.put(RulesChanged(_rules_of(settings)))
@@ -94,7 +100,7 @@ class Engine:
             self._recorder.run()
         except OSError as error:
             logger.exception("the recorder cannot go on")
-            self.board.put(Troubled(describe("worker_failed", str(error), {"log": str(self._paths.logs)})))
+            self._board.put(Troubled(describe("worker_failed", str(error), {"log": str(self._paths.logs)})))
 
     def _look(self) -> None:
         """First at what an earlier run left, so that it is delivered too."""

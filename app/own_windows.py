@@ -16,15 +16,18 @@ WDA_EXCLUDEFROMCAPTURE = 0x11
 
 
 def own_windows(qt: QGuiApplication, windows: Iterable[QWidget]) -> tuple[Window, ...]:
-    """Those that the recorder has to leave out. Under Windows the system does that, under Wayland nobody can."""
+    """Those that the recorder may have to leave out. Under Windows the system does that, under Wayland nobody can."""
     platform = qt.platformName()
     if platform == "windows":
         for window in windows:
             _hide_from_capture(int(window.winId()))
         return ()
-    if platform == "xcb" and not _can_be_left_out():
-        return ()
     return tuple(Window(hex(window.winId())) for window in windows) if platform in {"xcb", "cocoa"} else ()
+
+
+def left_out(windows: tuple[Window, ...]) -> tuple[Window, ...]:
+    """Of these, those that can be. For any thread: it asks the display."""
+    return windows if windows and _can_be_left_out() else ()
 
 
 if sys.platform == "linux":
@@ -45,7 +48,7 @@ if sys.platform == "linux":
 else:
 
     def _can_be_left_out() -> bool:
-        return False
+        return True
 
 
 if sys.platform == "win32":

@@ -1,5 +1,6 @@
 """What the recorder is told, by the user, by meetings and by its workers. Light: windows and verbs say it."""
 
+import queue
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -40,3 +41,4 @@ class Replan:
 
 
 Message: TypeAlias = "FlowEvent | Told | ConsentGiven | Order | Replan"
+Inbox: TypeAlias = "queue.SimpleQueue[Message]"

@@ -19,6 +19,11 @@ def exists(name: WindowName) -> bool:
     return find_spec(f"app.views.{name}") is not None
 
 
+def load(name: WindowName) -> None:
+    """Its program, which may take longer than one may wait for on the main thread. For any thread."""
+    import_module(f"app.views.{name}")
+
+
 class Windows:
     """Main thread only."""
 

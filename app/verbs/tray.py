@@ -66,6 +66,8 @@ def _show(paths: Paths, instance: Instance) -> ExitStatus:
         application.start()
         qt.exec()
     application.close()
+    if application.failure is not None:
+        raise application.failure
     return ExitStatus.DONE
 
 
