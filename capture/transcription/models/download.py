@@ -10,7 +10,7 @@ import ssl
 import threading
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -20,14 +20,12 @@ from capture.disk import RESERVE_BYTES, free_bytes
 from capture.errors import DiskFull, ModelDamaged, ModelUnavailable
 from capture.manifest import storage_error, write_json
 from capture.transcription.models.catalogue import SpeechModel, place_below
-from capture.transcription.models.hub import HUB_URL, Wanted, check, wanted_files
+from capture.transcription.models.hub import Wanted, check, wanted_files
 from capture.transcription.models.progress import ModelProgress, OnModelProgress
+from capture.transcription.models.source import Source
 
 if TYPE_CHECKING:
     from hashlib import _Hash
-
-HUB_VARIABLE: Final = "HF_ENDPOINT"
-"""As the hub's own library has it, for mirrors."""
 
 PIECE_BYTES: Final = 2**16
 TELLS: Final = 200
@@ -38,14 +36,6 @@ HALF: Final = ".half"
 BEGINS_AT: Final = re.compile(r"bytes (\d+)-")
 
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """``silence_s``: after which a server is taken for gone. ``waits_s``: before it is tried again, if nothing came."""
-
-    silence_s: float = 20.0
-    waits_s: tuple[float, ...] = (1.0, 3.0, 10.0)
 
 
 class _Stopped(Exception):
@@ -61,22 +51,22 @@ class ModelDownload:
         folder: Path,
         on_progress: OnModelProgress,
         stop: threading.Event,
-        patience: Patience | None = None,
+        source: Source,
     ) -> None:
         self._model = model
         self._folder = folder
         self._on_progress = on_progress
         self._stop = stop
-        self._patience = patience or Patience()
+        self._source = source
         self._done_bytes = self._total_bytes = self._told_bytes = 0
         self._client = httpx.Client(
             follow_redirects=True,
-            timeout=self._patience.silence_s,
+            timeout=self._source.silence_s,
             verify=ssl.create_default_context(),
             headers={"Accept-Encoding": "identity"},  # what is compressed on the way cannot be gone on with
         )
 
-    def run(self, hub_url: str | None = None) -> bool:
+    def run(self) -> bool:
         """All of it; ``False`` where it was stopped.
 
         Raises ``ModelUnavailable``, ``ModelDamaged``, ``StorageError``.
@@ -85,15 +75,15 @@ class ModelDownload:
         try:
             with self._client:
                 if not origin.exists():
-                    self._all((hub_url or os.environ.get(HUB_VARIABLE) or HUB_URL).rstrip("/"), origin)
+                    self._all(origin)
         except _Stopped:
             return False
         except OSError as error:
             raise storage_error(error, origin) from error
         return True
 
-    def _all(self, hub_url: str, origin: Path) -> None:
-        wanted = self._persistently(lambda: wanted_files(self._model, self._client, hub_url))
+    def _all(self, origin: Path) -> None:
+        wanted = self._persistently(lambda: wanted_files(self._model, self._client, self._source))
         self._prepare(wanted)
         for each in wanted:
             self._file(each)
@@ -130,7 +120,7 @@ class ModelDownload:
 
     def _persistently(self, act: Callable[[], Answer]) -> Answer:
         """Again where that may help; a try that brought something is no failure."""
-        waits = list(self._patience.waits_s)
+        waits = list(self._source.waits_s)
         while True:
             before = self._done_bytes
             try:
@@ -139,7 +129,7 @@ class ModelDownload:
                 message = "its address is none"
                 raise ModelUnavailable(message, model=self._model.name) from error
             except httpx.HTTPError as error:
-                waits = list(self._patience.waits_s) if self._done_bytes > before else waits
+                waits = list(self._source.waits_s) if self._done_bytes > before else waits
                 if not waits:
                     raise ModelUnavailable(type(error).__name__, model=self._model.name) from error
                 if self._stop.wait(waits.pop(0)):
@@ -156,6 +146,7 @@ class ModelDownload:
             if start < each.bytes:
                 headers = {"Range": f"bytes={start}-"} if start else {}
                 with self._client.stream("GET", each.url, headers=headers) as answer:
+                    check(answer, self._model)
                     if start and not self._goes_on(answer, start):
                         half.truncate(0)
                         self._done_bytes -= start
@@ -171,8 +162,7 @@ class ModelDownload:
         return answer.status_code == httpx.codes.PARTIAL_CONTENT and begins is not None and int(begins[1]) == start
 
     def _write(self, answer: httpx.Response, write: Callable[[bytes], object], hasher: "_Hash", left: int) -> None:
-        check(answer, self._model)
-        for piece in answer.iter_raw(PIECE_BYTES):
+        for piece in answer.iter_raw():  # with a size it would keep back what a connection that breaks has brought
             if self._stop.is_set():
                 raise _Stopped
             write(piece)

@@ -7,18 +7,17 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import httpx
 
 from capture.errors import ModelUnavailable
 from capture.transcription.models.catalogue import ModelFile, SpeechModel
+from capture.transcription.models.source import Source
 
 if TYPE_CHECKING:
     from hashlib import _Hash
-
-HUB_URL: Final = "https://huggingface.co"
 
 
 class Promise(StrEnum):
@@ -50,12 +49,12 @@ class Wanted:
         return hashlib.sha1(b"blob %d\0" % self.bytes, usedforsecurity=False)
 
 
-def wanted_files(model: SpeechModel, client: httpx.Client, hub_url: str) -> Sequence[Wanted]:
+def wanted_files(model: SpeechModel, client: httpx.Client, source: Source) -> Sequence[Wanted]:
     """Raises ``ModelUnavailable``, and ``httpx.HTTPError`` for what may pass."""
-    known = {file.path: wanted for file in model.files if (wanted := _known(model, file, hub_url)) is not None}
+    known = {file.path: wanted for file in model.files if (wanted := _known(model, file, source)) is not None}
     if known and len(known) == len(model.files):
         return list(known.values())
-    told = {each.path: each for each in _tree(model, client, hub_url)}
+    told = {each.path: each for each in _tree(model, client, source)}
     paths = [file.path for file in model.files] or list(told)
     missing = [path for path in paths if path not in told and path not in known]
     if missing or not paths:
@@ -64,35 +63,34 @@ def wanted_files(model: SpeechModel, client: httpx.Client, hub_url: str) -> Sequ
     return [known.get(path) or told[path] for path in paths]
 
 
-def _known(model: SpeechModel, file: ModelFile, hub_url: str) -> Wanted | None:
+def _known(model: SpeechModel, file: ModelFile, source: Source) -> Wanted | None:
     if file.bytes is None or file.sha256 is None:
         return None
-    return Wanted(file.path, model.archive or _address(model, file.path, hub_url), file.bytes, file.sha256)
+    return Wanted(file.path, model.archive or _address(model, file.path, source), file.bytes, file.sha256)
 
 
-def _tree(model: SpeechModel, client: httpx.Client, hub_url: str) -> Sequence[Wanted]:
+def _tree(model: SpeechModel, client: httpx.Client, source: Source) -> Sequence[Wanted]:
     """All of a repository but what begins with a dot. A redirect is followed, a page has a thousand entries."""
-    answer = client.get(
-        f"{hub_url}/api/models/{model.hub}/tree/{quote(model.revision, safe='')}", params={"recursive": "true"}
-    )
+    address = source.at(f"api/models/{model.hub}/tree/{quote(model.revision, safe='')}")
+    answer = client.get(address, params={"recursive": "true"})
     check(answer, model)
     try:
         entries = [entry for entry in answer.json() if entry["type"] == "file" and not entry["path"].startswith(".")]
-        return [_told(model, entry, hub_url) for entry in entries]
+        return [_told(model, entry, source) for entry in entries]
     except (KeyError, TypeError, ValueError) as error:
         message = "its server's list of files makes no sense"
         raise ModelUnavailable(message, model=model.name) from error
 
 
-def _told(model: SpeechModel, entry: Mapping[str, Any], hub_url: str) -> Wanted:
+def _told(model: SpeechModel, entry: Mapping[str, Any], source: Source) -> Wanted:
     path, large = str(entry["path"]), entry.get("lfs")
     kind = DigestKind.GIT_BLOB if large is None else DigestKind.SHA256
     digest = str(entry["oid"] if large is None else large["oid"])
-    return Wanted(path, _address(model, path, hub_url), int(entry["size"]), digest, kind, Promise.SERVER)
+    return Wanted(path, _address(model, path, source), int(entry["size"]), digest, kind, Promise.SERVER)
 
 
-def _address(model: SpeechModel, path: str, hub_url: str) -> str:
-    return f"{hub_url}/{model.hub}/resolve/{quote(model.revision, safe='')}/{quote(path)}"
+def _address(model: SpeechModel, path: str, source: Source) -> str:
+    return source.at(f"{model.hub}/resolve/{quote(model.revision, safe='')}/{quote(path)}")
 
 
 def check(answer: httpx.Response, model: SpeechModel) -> None:

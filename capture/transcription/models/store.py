@@ -15,6 +15,7 @@ from capture.manifest import storage_error, sync_folder
 from capture.transcription.choice import EngineName
 from capture.transcription.models.catalogue import SpeechModel, find_model, known_models
 from capture.transcription.models.progress import OnModelProgress
+from capture.transcription.models.source import Source
 
 PARTIAL: Final = ".partial"
 """What is half there, by the model's name: no model's folder begins with a dot."""
@@ -40,12 +41,12 @@ class ModelStore:
     """Any thread, any process; of all that download or remove, one at a time. Nothing is made by looking at it."""
 
     def __init__(
-        self, folder: Path, models: Mapping[str, SpeechModel] | None = None, hub_url: str | None = None
+        self, folder: Path, models: Mapping[str, SpeechModel] | None = None, source: Source | None = None
     ) -> None:
-        """``hub_url``: ``None`` for ``HF_ENDPOINT``, or else the hub itself."""
+        """``models``: ``None`` for all that are known."""
         self._folder = folder
         self._models = known_models() if models is None else models
-        self._hub_url = hub_url
+        self._source = source or Source()
 
     def all(self) -> Sequence[ListedModel]:
         return [ListedModel(model, self._state(model), self.path(model.name)) for model in self._models.values()]
@@ -71,7 +72,7 @@ class ModelStore:
         model = find_model(name, self._models)
         with self._held(model):
             if self._state(model) is not ModelState.PRESENT:
-                if not ModelDownload(model, self._partial(model), on_progress, stop).run(self._hub_url):
+                if not ModelDownload(model, self._partial(model), on_progress, stop, self._source).run():
                     return None
                 self._publish(model)
         return self.path(name)
