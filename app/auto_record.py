@@ -77,7 +77,9 @@ class Listener(Protocol):
 class AutoRecorder:
     """``put`` and ``on_…`` are thread-safe; the rest is for the thread that calls ``run``."""
 
-    def __init__(self, state: State, plan: Plan, clock: Clock, listener: Listener, inbox: "Inbox | None" = None) -> None:
+    def __init__(
+        self, state: State, plan: Plan, clock: Clock, listener: Listener, inbox: "Inbox | None" = None
+    ) -> None:
         """``inbox`` may hold something already."""
         self._state = state
         self._plan = plan

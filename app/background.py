@@ -17,7 +17,7 @@ T = TypeVar("T")
 class _Done:
     """``act`` gives the result to who asked, or raises what the work raised."""
 
-    act: Callable[[], None]
+    act: Callable[[], object]
 
 
 class Background(QObject):
