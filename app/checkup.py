@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -12,10 +12,12 @@ from pathlib import Path
 
 from app.messages import describe
 from app.paths import Paths
+from app.recording_plan import chosen, target_of
 from app.room import lasting
 from app.settings import Settings
 from app.sound_devices import explain
 from capture.audio import open_microphone, open_system_audio, play, server_name
+from capture.audio.base import AudioSource
 from capture.audio.levels import SILENCE_DBFS
 from capture.audio.sound_check import Hearing, SoundCheck, sound_check
 from capture.clock import MonotonicClock
@@ -27,7 +29,7 @@ from capture.encoding.trial import ChildTrial
 from capture.errors import CaptureError, PowerUnwatched, SpeechModelUnusable
 from capture.participants.silero import load_network
 from capture.power import watch_power
-from capture.recording import Monitor, Side
+from capture.recording import Side
 from capture.screen.screen_check import ScreenLook, look
 from uploader.backend import open_backend
 from uploader.errors import UploaderError
@@ -59,21 +61,27 @@ def check_all(paths: Paths, settings: Settings) -> Iterator[Check]:
     """One after the other; some take seconds."""
     yield from check_picture(paths, settings)
     yield from check_sound_server()
-    sources = {
-        Side.MICROPHONE: partial(open_microphone, settings.microphone),
-        Side.SYSTEM: partial(open_system_audio, settings.system_audio),
-    }
-    yield from judge_sound(sound_check(sources, play, MonotonicClock()))
+    yield from judge_sound(sound_check(_sides(settings), play, MonotonicClock()))
     yield check_speech(files("resources"))
     yield check_disk(paths)
     yield check_sleep()
     yield check_backend(paths)
 
 
+def _sides(settings: Settings) -> Mapping[Side, Callable[[], AudioSource]]:
+    """Those that are recorded."""
+    devices = {Side.MICROPHONE: chosen(settings.microphone), Side.SYSTEM: chosen(settings.system_audio)}
+    opened = {Side.MICROPHONE: open_microphone, Side.SYSTEM: open_system_audio}
+    return {side: partial(opened[side], device) for side, device in devices.items() if device is not None}
+
+
 def check_picture(paths: Paths, settings: Settings) -> Iterator[Check]:
-    """Of the screen that is recorded if nothing else is said."""
+    """Of what the tray records."""
+    target = target_of(settings.screen)
+    if target is None:
+        return
     try:
-        seen = look(Monitor("1"), MonotonicClock(), tokens=paths.screen_permits)
+        seen = look(target, MonotonicClock(), tokens=paths.screen_permits)
     except CaptureError as error:
         yield failure("screen", error)
         return
@@ -116,10 +124,13 @@ def check_sound_server() -> Iterator[Check]:
 
 def judge_sound(found: SoundCheck) -> Iterator[Check]:
     for side, name in NAMES.items():
-        heard = found.sides[side]
+        heard = found.sides.get(side)
+        if heard is None:  # it is not recorded
+            continue
         yield failure(name, heard) if isinstance(heard, CaptureError) else judge_side(side, heard)
     hearings = {side: heard for side, heard in found.sides.items() if isinstance(heard, Hearing)}
-    yield judge_tone(hearings, found.tone_error)
+    if Side.SYSTEM in found.sides:
+        yield judge_tone(hearings, found.tone_error)
     if Side.MICROPHONE in hearings and any(heard.heard_tone for heard in hearings.values()):
         yield judge_leak(hearings[Side.MICROPHONE])
 

@@ -3,32 +3,45 @@
 from app.capture_process import LOG_NAME
 from app.paths import Paths
 from app.recorder_inbox import Plan
-from app.settings import Settings
+from app.settings import REGION, WINDOW, Settings
 from capture.recording import (
     NS_PER_S,
     SYNTHETIC_DEVICE,
     AllMonitors,
+    DeviceId,
     LiveMedia,
     Monitor,
     RecordingId,
     RecordingSpec,
+    Region,
     ScreenTarget,
     TestPattern,
     Window,
 )
 from capture.screen import is_wayland
 
+NO_DEVICE = DeviceId("none")
 ALL_SCREENS = "all"
 NO_SCREEN = "none"
 
 
 def target_of(screen: str) -> ScreenTarget | None:
-    """``screen``: a screen's id, ``all`` or ``none``."""
+    """``screen`` as in the settings."""
+    kind, _, rest = screen.partition(":")
+    if kind == WINDOW:
+        return Window(rest)
+    if kind == REGION:
+        return Region(*map(int, rest.split(",")))
     if screen == NO_SCREEN:
         return None
     if screen == SYNTHETIC_DEVICE:
         return TestPattern()
     return AllMonitors() if screen == ALL_SCREENS else Monitor(screen)
+
+
+def chosen(device: DeviceId) -> DeviceId | None:
+    """``None`` where that side is left out."""
+    return None if device == NO_DEVICE else device
 
 
 def plan_of(
@@ -43,8 +56,8 @@ def plan_of(
         id=RecordingId(""),
         directory=paths.recordings,
         screen=target,
-        microphone=settings.microphone,
-        system_audio=settings.system_audio,
+        microphone=chosen(settings.microphone),
+        system_audio=chosen(settings.system_audio),
         frame_rate_fps=settings.fps,
         profile=settings.profile,
         pause_mode=settings.pause_mode,

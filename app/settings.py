@@ -1,5 +1,6 @@
 """What the user prefers: ``config.toml``. What is not there, or of no use, has its default here."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -51,6 +52,14 @@ class When(StrEnum):
     WAIT = "wait"
 
 
+class Language(StrEnum):
+    """In which windows speak."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    GERMAN = "de"
+
+
 class Look(StrEnum):
     """How windows are coloured."""
 
@@ -59,6 +68,10 @@ class Look(StrEnum):
     DARK = "dark"
     CONTRAST = "contrast"
 
+
+WINDOW, REGION = "window", "region"
+AREA = re.compile(r"-?\d+,-?\d+,[1-9]\d*,[1-9]\d*")
+"""X, Y, width and height in pixels of the whole desktop."""
 
 NEVER = "never"
 NO_ENGINE = "none"
@@ -114,11 +127,13 @@ class Settings:
     live_transcript: Switch = Switch.OFF
     """Whether words are told while they are spoken."""
     screen: str = "1"
-    """What the tray records: a screen by the id that ``devices`` lists, ``all`` or ``none``."""
+    """What the tray records: a screen by the id that ``devices`` lists, ``all``, ``none``, ``window:ID`` or
+    ``region:X,Y,WIDTH,HEIGHT``."""
     pill: Switch = Switch.OFF
     """Whether a small window floats above the others while it records."""
     hotkeys: Switch = Switch.ON
     look: Look = Look.SYSTEM
+    language: Language = Language.SYSTEM
 
 
 DEFAULTS = Settings()
@@ -127,11 +142,12 @@ KEYS = tuple(each.name for each in fields(Settings))
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``unknown``: keys of another version, or mistyped ones. They are left as they are."""
+    """``unknown``: keys of another version, or mistyped ones. They are left as they are. ``bad``: reasons by key."""
 
     settings: Settings
     warnings: tuple[Message, ...] = ()
     unknown: tuple[str, ...] = ()
+    bad: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(paths: Paths, console: Console) -> Settings:
@@ -152,6 +168,7 @@ def read(path: Path) -> Found:
         return Found(DEFAULTS, (describe("settings_unreadable", str(error), {"path": str(path)}),))
     values: dict[str, Any] = {}
     warnings = []
+    bad = {}
     for key in KEYS:
         if key not in document:
             continue
@@ -160,7 +177,8 @@ def read(path: Path) -> Found:
         except ValueError as error:
             data = {"key": key, "path": str(path), "default": str(getattr(DEFAULTS, key))}
             warnings.append(describe("bad_setting", str(error), data))
-    return Found(Settings(**values), tuple(warnings), tuple(key for key in document if key not in KEYS))
+            bad[key] = str(error)
+    return Found(Settings(**values), tuple(warnings), tuple(key for key in document if key not in KEYS), bad)
 
 
 def checked(key: str, value: object) -> Value:
@@ -183,14 +201,16 @@ def from_words(key: str, text: str) -> Value:
 
 def _device(value: str) -> DeviceId:
     if not value:
-        message = "it must be the id of a device, or `default`"
+        message = "it must be the id of a device, `default` or `none`"
         raise ValueError(message)
     return DeviceId(value)
 
 
 def _screen(value: str) -> str:
-    if not value:
-        message = "it must be the id of a screen, `all` or `none`"
+    kind, _, rest = value.partition(":")
+    is_sound = {WINDOW: bool(rest), REGION: AREA.fullmatch(rest) is not None}.get(kind, bool(value))
+    if not is_sound:
+        message = "it must be the id of a screen, `all`, `none`, `window:ID` or `region:X,Y,WIDTH,HEIGHT`"
         raise ValueError(message)
     return value
 
@@ -334,4 +354,5 @@ RULES: Mapping[str, Callable[..., Value]] = {
     "pill": _one_of(Switch),
     "hotkeys": _one_of(Switch),
     "look": _one_of(Look),
+    "language": _one_of(Language),
 }

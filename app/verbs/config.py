@@ -5,6 +5,7 @@ import argparse
 from app.console import Console
 from app.messages import ExitStatus, Failure, describe
 from app.paths import Paths
+from app.recording_plan import NO_DEVICE
 from app.settings import KEYS, Settings, Value, from_words, read
 from app.settings_file import write_setting
 from app.sound_devices import KEYS as DEVICE_KEYS
@@ -53,7 +54,7 @@ def _plain(settings: Settings, key: str) -> Value:
 
 def _look_for_device(key: str, device: Value, console: Console) -> None:
     side = next((side for side, name in DEVICE_KEYS.items() if name == key), None)
-    if side is None or device in {DEFAULT_DEVICE, SYNTHETIC_DEVICE}:
+    if side is None or device in {DEFAULT_DEVICE, SYNTHETIC_DEVICE, NO_DEVICE}:
         return
     try:
         if device not in {found.id for found in list_side(side)}:

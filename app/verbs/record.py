@@ -15,6 +15,7 @@ from app.messages import ExitStatus, Failure, Message, describe
 from app.outgoing import outgoing_of
 from app.paths import Paths
 from app.recorder_orders import taking_orders
+from app.recording_plan import chosen
 from app.recovery import recover_dead
 from app.room import ROOMS, warning
 from app.settings import Settings, load
@@ -210,8 +211,10 @@ def _spec(options: argparse.Namespace, settings: Settings, paths: Paths) -> Reco
         id=recording_id,
         directory=paths.recordings / recording_id,
         screen=_screen(options),
-        microphone=None if options.no_microphone else DeviceId(options.microphone or settings.microphone),
-        system_audio=None if options.no_system_audio else DeviceId(options.system_audio or settings.system_audio),
+        microphone=None if options.no_microphone else chosen(DeviceId(options.microphone or settings.microphone)),
+        system_audio=(
+            None if options.no_system_audio else chosen(DeviceId(options.system_audio or settings.system_audio))
+        ),
         duration_ns=None if options.duration is None else round(options.duration * NS_PER_S),
         frame_rate_fps=settings.fps if options.fps is None else options.fps,
         profile=options.profile or settings.profile,
