@@ -390,7 +390,6 @@ def _as_one(blocks: list[AudioBlock]) -> AudioBlock:
     return AudioBlock(np.concatenate([block.samples for block in blocks]), blocks[0].captured_ns)
 
 
-def _drained(waiting: queue.SimpleQueue[T]) -> Iterator[T]:
-    """What waits now; what comes meanwhile may wait for the next time."""
-    for _ in range(waiting.qsize()):
-        yield waiting.get_nowait()
+def _drained(waiting: queue.SimpleQueue[T]) -> list[T]:
+    """What waits now, taken at once: an act may drain the queue it came from. What comes meanwhile waits its turn."""
+    return [waiting.get_nowait() for _ in range(waiting.qsize())]

@@ -336,3 +336,17 @@ def test_sound_is_encoded_in_larger_pieces_than_it_is_measured_in(tmp_path: Path
     bench.timeline.end()
     assert bench.pipeline.finish() is None
     assert sum(pieces) == 0.4 * RATE_HZ
+
+
+def test_what_is_asked_for_in_the_moment_in_which_it_falls_asleep_is_done_too(bench: Bench) -> None:
+    """Devices go then, and the rest waits for their last blocks."""
+    bench.show(RED)
+    bench.clock.advance(NS_PER_S)
+    assert not bench.pipeline.rest(0), "nobody works yet"
+    for side in Side:
+        bench.pipeline.lose(side, "suspended")
+    bench.pipeline.start()
+    assert bench.pipeline.wake(None, 10)
+    assert bench.timeline.is_running
+    bench.timeline.end()
+    assert bench.pipeline.finish() is None
