@@ -1,6 +1,7 @@
 """Requests to a transcription service. The only door to ``httpx`` here."""
 
 import io
+import logging
 import ssl
 import time
 import wave
@@ -18,6 +19,7 @@ from capture.errors import (
     ProviderFailed,
     ProviderRefused,
     ProviderTimedOut,
+    ProviderTrouble,
     ProviderUnreachable,
     ProviderUnreadable,
 )
@@ -53,6 +55,7 @@ class Line:
         """Raises ``EngineUnusable``."""
         self._engine = choice.engine
         self._persistence = persistence or Persistence()
+        logging.getLogger("httpx").setLevel(logging.WARNING)  # below it tells whole addresses, key terms and all
         try:
             self._client = httpx.Client(
                 base_url=url,
@@ -69,7 +72,7 @@ class Line:
         for wait_s in self._persistence.waits_s:
             try:
                 return self._ask(method, path, content)
-            except (ProviderUnreachable, ProviderTimedOut, ProviderBusy, ProviderBroken) as failure:
+            except ProviderTrouble as failure:
                 asked_s = float(failure.data.get("retry_after_s", 0))
                 self._persistence.sleep(max(wait_s, min(asked_s, LONGEST_WAIT_S)))
         return self._ask(method, path, content)

@@ -1,5 +1,6 @@
 """HTTP as deliveries need it: one connection, one thread, no redirects, and every failure by its own name."""
 
+import logging
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -165,6 +166,7 @@ def unconnected(error: httpx.ConnectError) -> NetworkTrouble:
 
 def open_client(base_url: str, route: Route) -> httpx.Client:
     """Raises ``UnknownDestination`` where authorities or proxy are of no use."""
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # below it tells whole addresses, and some are keys
     return httpx.Client(
         base_url=base_url,
         http1=True,

@@ -1,7 +1,6 @@
 """Live events by HTTP: one request for each, answered by any 2xx."""
 
 import time
-from http import HTTPStatus
 
 import httpx
 
@@ -37,7 +36,8 @@ class WebhookSender:
         except (httpx.RequestError, httpx.InvalidURL) as error:
             raise NetworkTrouble(type(error).__name__) from error
         if not response.is_success:
-            raise DestinationTrouble(HTTPStatus(response.status_code).name.lower(), status=str(response.status_code))
+            status = str(response.status_code)
+            raise DestinationTrouble(f"HTTP {status}", status=status)
 
     def close(self) -> None:
         self._client.close()

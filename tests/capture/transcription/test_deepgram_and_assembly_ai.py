@@ -34,8 +34,8 @@ DEEPGRAM = {
 }
 
 
-def test_deepgram() -> None:
-    with serving(document(DEEPGRAM)) as service:
+def test_deepgram(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO"), serving(document(DEEPGRAM)) as service:
         choice = EngineChoice(EngineName.DEEPGRAM, url=service.url, key="secret", key_terms=("Ada", "Bob"))
         engine = DeepgramEngine(choice, ONCE)
         heard = engine.transcribe(SPEECH)
@@ -44,6 +44,7 @@ def test_deepgram() -> None:
     assert (request.headers["Authorization"], request.speech_s) == ("Token secret", 1)
     assert "detect_language=true" in request.path
     assert "keyterm=Ada&keyterm=Bob" in request.path
+    assert "Ada" not in caplog.text
     assert [(word.text, word.start_ns, word.end_ns) for word in heard.words] == [("Guten", 100_000_000, 500_000_000)]
     assert heard.language_code == "de"
 

@@ -47,7 +47,7 @@ def test_each_event_arrives_in_turn_and_once() -> None:
 
 def test_what_fails_is_sent_again_under_the_same_id_and_signed_each_time() -> None:
     signer = WebhookSigner(SECRET)
-    with webhook(500, 302, 404) as listener:
+    with webhook(500, 302, 404, 520) as listener:  # the last is no status but of those who stand in between
         broadcast = Broadcast(SPEC, [endpoint_at(listener.url)], options(signer=signer))
         broadcast.tell(spoke(1))
         first = listener.next()
@@ -121,3 +121,11 @@ def test_addresses_and_secrets_are_not_logged(caplog: pytest.LogCaptureFixture) 
         assert broadcast.close(20)[0].code == "network_trouble"
     assert "failed: network_trouble" in caplog.text
     assert not any(secret in caplog.text for secret in ("terces", SECRET, "Ada", str(port)))
+
+
+def test_an_address_that_answers_is_not_logged_either(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO"), webhook() as listener:
+        broadcast = Broadcast(SPEC, [endpoint_at(listener.url + "?token=terces")], options())
+        broadcast.tell(spoke(1))
+        assert broadcast.close(20)[0].sent == 1
+    assert "terces" not in caplog.text
