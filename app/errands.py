@@ -1,4 +1,4 @@
-"""Work of minutes that a window asked for: each on a thread of its own, and nobody waits for it at the end."""
+"""Work that a window asks for and does not wait for: once the window is gone, nobody hears what came of it."""
 
 import threading
 from collections.abc import Callable
@@ -6,24 +6,28 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Slot
 
+from app.background import Background
 from app.bridge import Bridge
 
 T = TypeVar("T")
 
 
 class Errands(QObject):
-    """Main thread only. What is not done when the program ends is left: it must be of a kind that can be."""
+    """Main thread only; so is ``then``. ``work`` must touch no widget, and returns the errors expected of it."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, background: Background, parent: QObject) -> None:
         super().__init__(parent)
+        self._background = background
         self._bridge = Bridge()
         self._bridge.arrived.connect(self._finish)
 
-    def do(self, name: str, work: Callable[[], T], then: Callable[[T], None]) -> None:
-        """``work`` must touch no widget, and returns the errors that are expected of it.
+    def soon(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        """What takes a moment, one after the other. It is done before the app ends."""
+        bridge = self._bridge
+        self._background.do(work, lambda result: bridge.post(lambda: then(result)))
 
-        ``then`` is called on the main thread, unless this object is gone.
-        """
+    def apart(self, name: str, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        """What takes minutes, on a thread of its own. Where the app ends before, it is broken off."""
         bridge = self._bridge
 
         def run() -> None:

@@ -77,6 +77,8 @@ def owe_again(row: Row, paths: Paths) -> str:
         for destination in due or ([] if known else [usual]):
             ledger.resume(destination)
             owe(row.directory, destination, ledger)
+    if known and not due:
+        return translate("recordings", "It is delivered already.")
     return translate("recordings", "It is being delivered.")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
@@ -12,6 +13,9 @@ from uploader.ledger import DeliveryStatus
 from uploader.rules import Hold
 
 translate = QCoreApplication.translate
+
+LOCAL: Final = "local"
+"""As a destination: the recordings backend on this machine."""
 
 MINUTE_S: Final = 60
 HOUR_S: Final = 3600
@@ -129,6 +133,13 @@ def amount(shipment: Shipment) -> str:
         sent=sized(shipment.sent_bytes), total=sized(shipment.total_bytes)
     )
     return f"{words}, {sized(shipment.rate_bytes_per_s)}/s" if shipment.rate_bytes_per_s else words
+
+
+def destination(shipment: Shipment) -> str:
+    """Where it goes, by its name."""
+    if shipment.destination == LOCAL:
+        return translate("recordings", "This machine's own backend")
+    return urlsplit(shipment.destination).hostname or shipment.destination
 
 
 def attention(row: Row) -> str:
