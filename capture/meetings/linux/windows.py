@@ -78,21 +78,29 @@ class Desktop:
         yield from self._compare()
 
     def news(self) -> Iterator[Fact]:
-        """What has changed since. Each window is asked once, however much it has told."""
+        """What has changed since, until nothing is left: what comes beside an answer wakes nobody.
+
+        Each window is asked once, however much it has told.
+        """
+        while changed := self._changed():
+            if self._root in changed:
+                yield from self._compare()
+            for window in sorted(changed & self._programs.keys()):
+                yield from self._retitle(window)
+
+    def gone(self) -> Iterator[Fact]:
+        for window in list(self._programs):
+            yield self._forget(window)
+
+    def _changed(self) -> set[int]:
+        """The windows whose list or title has."""
         changed: set[int] = set()
         for event in self.connection.events():
             if event[0] & ~SENT == PROPERTY_NOTIFY:
                 window, atom = unpack_from("=II", event, 4)
                 if atom in {self._list, self._name, WM_NAME}:
                     changed.add(window)
-        if self._root in changed:
-            yield from self._compare()
-        for window in sorted(changed & self._programs.keys()):
-            yield from self._retitle(window)
-
-    def gone(self) -> Iterator[Fact]:
-        for window in list(self._programs):
-            yield self._forget(window)
+        return changed
 
     def _compare(self) -> Iterator[Fact]:
         """The list with what is known."""

@@ -10,8 +10,9 @@ import pytest
 from capture.clock import MonotonicClock
 from capture.errors import SourceUnavailable
 from capture.meetings.facts import Fact, MeetingProbe, WindowGone, WindowShown
-from capture.meetings.linux.windows import WindowProbe
+from capture.meetings.linux.windows import Desktop, WindowProbe
 from capture.recording import NS_PER_S
+from capture.screen.x11.connection import Connection
 from tests.capture.meetings.hearing import Facts
 from tests.capture.meetings.shop_window import ShopWindow
 from tests.rig.screen import Display, private_xvfb, window_manager
@@ -33,6 +34,10 @@ def seen(managed_display: Display, started: Callable[[MeetingProbe], Facts]) -> 
 
 def titled(title: str) -> Callable[[Fact], bool]:
     return lambda fact: isinstance(fact, WindowShown) and fact.title == title
+
+
+def shown(facts: Iterator[Fact]) -> Iterator[WindowShown]:
+    return (fact for fact in facts if isinstance(fact, WindowShown))
 
 
 def test_window_comes_changes_and_goes(seen: Facts, window: ShopWindow) -> None:
@@ -79,6 +84,26 @@ def test_same_title_again_is_no_news(seen: Facts, window: ShopWindow) -> None:
     seen.quiet()
     window.retitle("Zoom Meeting")
     assert seen.quiet() == []
+
+
+def test_what_comes_while_others_are_asked_is_seen_at_once(managed_display: Display, window: ShopWindow) -> None:
+    """It lies beside the answers, where nothing would wake a probe that sleeps."""
+    with Connection(managed_display.name) as connection, ShopWindow(managed_display.name) as other:
+        desktop = Desktop(connection, MonotonicClock())
+        window.open("zoom", "Zoom Workplace", 1)
+        other.open("slack", "general - Slack", 1)
+        known = [fact.window for fact in shown(desktop.look())]
+        while len(known) < 2:
+            connection.wait(1)
+            known += [fact.window for fact in shown(desktop.news())]
+        window.retitle("Zoom Meeting")
+        other.retitle("Huddle: #design")
+        titles: list[str] = []
+        for fact in shown(desktop.news()):
+            titles.append(fact.title)
+            if len(titles) == 1:  # the other one has yet to be asked
+                (window if fact.window == hex(window.id) else other).retitle("Left")
+        assert sorted(titles) == ["Huddle: #design", "Left", "Zoom Meeting"]
 
 
 def test_title_that_is_no_text(seen: Facts, window: ShopWindow) -> None:
