@@ -3,10 +3,9 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
-from app.console import Console
-from app.messages import ExitStatus, describe
+from app.parser import Parser, Verbs, number, region
 from app.program_version import program_version
 from app.recording_rules import AutoRecord
 from app.settings import KEYS, LEAST_RATE_BYTES_PER_S, Deliveries, listed
@@ -15,21 +14,7 @@ from capture.encoding.catalogue import describe_profiles
 from capture.recording import EchoMode, PauseMode
 from uploader.realtime.endpoints import AUDIO, PICTURES
 
-if TYPE_CHECKING:
-    Verbs = argparse._SubParsersAction["Parser"]  # noqa: SLF001 - argparse has no public name for it
-
-REGION_PARTS = 4
 LONGEST_S = 366 * 24 * 3600.0
-
-
-class Parser(argparse.ArgumentParser):
-    """Wrong usage is an error document too, where documents are asked for."""
-
-    def error(self, message: str) -> NoReturn:
-        if "--json" in sys.argv or "--events" in sys.argv:
-            Console(as_json=True).complain(describe("wrong_usage", message))
-            sys.exit(ExitStatus.WRONG_USAGE)
-        super().error(message)
 
 
 class _ShowVersion(argparse.Action):
@@ -61,13 +46,13 @@ def make_parser() -> Parser:
     return parser
 
 
-def _add_record(verbs: "Verbs") -> None:
+def _add_record(verbs: Verbs) -> None:
     parser = verbs.add_parser("record", help="record the screen and both sides of the sound, then deliver")
     parser.add_argument("--duration", type=_seconds, metavar="S", help="stop after so many seconds")
     parser.add_argument("--screen", default="1", metavar="N|all", help="which screen (default: 1)")
     parser.add_argument("--window", metavar="ID", help="only this window, whatever covers it; see devices")
     parser.add_argument("--end-with-window", action="store_true", help="stop when the window is closed")
-    parser.add_argument("--region", type=_region, metavar="X,Y,W,H", help="only this part of the desktop, in pixels")
+    parser.add_argument("--region", type=region, metavar="X,Y,W,H", help="only this part of the desktop, in pixels")
     parser.add_argument(
         "--exclude-window", action="append", default=[], metavar="ID", help="leave this one out of a screen; repeatable"
     )
@@ -110,7 +95,7 @@ def _add_outgoing(parser: Parser) -> None:
     )
 
 
-def _add_library(verbs: "Verbs") -> None:
+def _add_library(verbs: Verbs) -> None:
     verbs.add_parser("recordings", help="list what was recorded").set_defaults(run="library.list_all")
     show = verbs.add_parser("show", help="one recording")
     show.add_argument("id", metavar="ID")
@@ -149,13 +134,13 @@ def _add_library(verbs: "Verbs") -> None:
     repair.set_defaults(run="repair.run")
 
 
-def _add_meetings(verbs: "Verbs") -> None:
+def _add_meetings(verbs: Verbs) -> None:
     parser = verbs.add_parser("meetings", help="which meetings go on, and how that is known")
     parser.add_argument("--watch", action="store_true", help="until Ctrl-C; --events tells each as it comes")
     parser.set_defaults(run="meetings.run")
 
 
-def _add_watch(verbs: "Verbs") -> None:
+def _add_watch(verbs: Verbs) -> None:
     parser = verbs.add_parser("watch", help="offer meetings for recording, or record them by themselves, until Ctrl-C")
     choices = list(AutoRecord)
     parser.add_argument(
@@ -168,7 +153,7 @@ def _add_watch(verbs: "Verbs") -> None:
     parser.set_defaults(run="watch.run")
 
 
-def _add_orders(verbs: "Verbs") -> None:
+def _add_orders(verbs: Verbs) -> None:
     """To the app or the recorder that runs."""
     for order, said in (
         ("start", "begin to record, in the app that runs"),
@@ -186,7 +171,7 @@ def _add_orders(verbs: "Verbs") -> None:
             parser.add_argument("text", nargs="?", metavar="TEXT")
 
 
-def _add_serve(verbs: "Verbs") -> None:
+def _add_serve(verbs: Verbs) -> None:
     parser = verbs.add_parser("serve", help="run the recordings backend")
     parser.add_argument("--host", default="127.0.0.1", metavar="H", help="address to listen on (default: loopback)")
     parser.add_argument("--port", type=int, default=0, metavar="P", help="default: any free one")
@@ -197,7 +182,7 @@ def _add_serve(verbs: "Verbs") -> None:
     parser.set_defaults(run="serve.run")
 
 
-def _add_config(verbs: "Verbs") -> "Verbs":
+def _add_config(verbs: Verbs) -> Verbs:
     parser = verbs.add_parser("config", help="what record does when nothing else is said")
     acts: Verbs = parser.add_subparsers(metavar="get|set|path", required=True)
     get = acts.add_parser("get", help="all settings, or one")
@@ -225,7 +210,7 @@ def _list_profiles() -> str:
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
+    seconds = number(text)
     if not 0 < seconds <= LONGEST_S:
         message = f"{text} is no length of time"
         raise argparse.ArgumentTypeError(message)
@@ -233,16 +218,8 @@ def _seconds(text: str) -> float:
 
 
 def _rate(text: str) -> float:
-    bytes_per_s = float(text)
+    bytes_per_s = number(text)
     if not bytes_per_s >= LEAST_RATE_BYTES_PER_S:
         message = f"less than {LEAST_RATE_BYTES_PER_S} bytes a second would never end"
         raise argparse.ArgumentTypeError(message)
     return bytes_per_s
-
-
-def _region(text: str) -> tuple[int, ...]:
-    parts = tuple(int(part) for part in text.split(","))
-    if len(parts) != REGION_PARTS:
-        message = f"{text} is not X,Y,WIDTH,HEIGHT"
-        raise argparse.ArgumentTypeError(message)
-    return parts

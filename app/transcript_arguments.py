@@ -2,12 +2,9 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from app.parser import Verbs
 from capture.transcription.choice import EngineName
-
-if TYPE_CHECKING:
-    from app.arguments import Verbs
 
 
 class TextFormat(StrEnum):
@@ -18,7 +15,7 @@ class TextFormat(StrEnum):
     JSON = "json"
 
 
-def add_transcripts(verbs: "Verbs") -> "Verbs":
+def add_transcripts(verbs: Verbs) -> Verbs:
     """The verbs below ``models``."""
     make = verbs.add_parser("transcribe", help="make a transcript of a recording; goes on where it stopped")
     make.add_argument("id", metavar="ID")
@@ -41,7 +38,7 @@ def add_transcripts(verbs: "Verbs") -> "Verbs":
     return _add_models(verbs)
 
 
-def _add_models(verbs: "Verbs") -> "Verbs":
+def _add_models(verbs: Verbs) -> Verbs:
     parser = verbs.add_parser("models", help="what engines need to understand speech: list, download, remove")
     acts: Verbs = parser.add_subparsers(metavar="list|download|remove", required=True)
     acts.add_parser("list", help="those that can be had, and those that are here").set_defaults(run="models.list_all")

@@ -26,7 +26,14 @@ def test_a_verb_names_its_module_and_function() -> None:
 def test_no_length_of_time(length: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         make_parser().parse_args(["record", "--duration", length])
-    assert "--duration" in capsys.readouterr().err
+    assert f"--duration: {length} is no" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("region", ["1,2,3", "1,2,3,x", ""])
+def test_no_region(region: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        make_parser().parse_args(["record", "--region", region])
+    assert f"--region: {region} is not X,Y,WIDTH,HEIGHT" in capsys.readouterr().err
 
 
 def test_windows_to_leave_out_are_any_number() -> None:

@@ -37,7 +37,7 @@ class WebhookSender:
             raise NetworkTrouble(type(error).__name__) from error
         if not response.is_success:
             status = str(response.status_code)
-            raise DestinationTrouble(f"HTTP {status}", status=status)
+            raise DestinationTrouble(status, status=status)
 
     def close(self) -> None:
         self._client.close()

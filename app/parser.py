@@ -1,0 +1,44 @@
+"""What the command line is parsed by."""
+
+import argparse
+import sys
+from typing import NoReturn, TypeAlias
+
+from app.console import Console
+from app.messages import ExitStatus, describe
+
+REGION_PARTS = 4
+
+
+class Parser(argparse.ArgumentParser):
+    """Wrong usage is an error document too, where documents are asked for."""
+
+    def error(self, message: str) -> NoReturn:
+        if "--json" in sys.argv or "--events" in sys.argv:
+            Console(as_json=True).complain(describe("wrong_usage", message))
+            sys.exit(ExitStatus.WRONG_USAGE)
+        super().error(message)
+
+
+Verbs: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - argparse has no public name for it
+
+
+def number(text: str) -> float:
+    """Raises ``ArgumentTypeError``."""
+    try:
+        return float(text)
+    except ValueError:
+        message = f"{text} is no number"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def region(text: str) -> tuple[int, ...]:
+    """As ``number``."""
+    try:
+        parts = tuple(int(part) for part in text.split(","))
+    except ValueError:
+        parts = ()
+    if len(parts) != REGION_PARTS:
+        message = f"{text} is not X,Y,WIDTH,HEIGHT"
+        raise argparse.ArgumentTypeError(message)
+    return parts
