@@ -1,5 +1,7 @@
 """The local user's camera and microphone, from the facts of the probes."""
 
+import threading
+
 import pytest
 
 from capture.meetings.facts import (
@@ -78,6 +80,28 @@ def test_stream_that_the_system_mutes(own: OwnDevices, log: ParticipantLog) -> N
     own.learn(listening("b", StreamState.ENDED))
     own.learn(listening("a", StreamState.ENDED))
     assert muted(log) == ["muted", "unmuted", "muted", "unmuted"]
+
+
+def test_two_threads_tell_one_after_the_other(log: ParticipantLog) -> None:
+    """The sound server's watches have threads of their own: what was told last counts."""
+    asked, answer = threading.Event(), threading.Event()
+
+    def now_ns() -> int:
+        if not asked.is_set():
+            asked.set()
+            answer.wait(10)
+        return 7
+
+    own = OwnDevices(log, now_ns)
+    first, last = (threading.Thread(target=own.mute, args=(is_muted,)) for is_muted in (True, False))
+    first.start()
+    assert asked.wait(10)
+    last.start()
+    last.join(0.05)
+    answer.set()
+    for thread in (first, last):
+        thread.join()
+    assert muted(log) == ["muted", "unmuted"]
 
 
 def test_what_says_nothing_of_the_user(own: OwnDevices, log: ParticipantLog) -> None:
