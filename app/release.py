@@ -84,6 +84,10 @@ def _is_proved(manifest: Manifest, paths: Paths, ledger: Ledger) -> bool:
 
 
 def _to_go(manifest: Manifest) -> list[MediaObject]:
-    """Sound and picture. What is read and searched stays: it is small."""
-    large = (media for media in manifest.media if media.format is not MediaFormat.JSON)
-    return [media for media in large if (manifest.spec.directory / media.path).exists()]
+    """Sound and picture that were delivered. What is read and searched stays: it is small."""
+    sent = (media for media in manifest.media if media.status in {MediaStatus.DONE, MediaStatus.DELETED})
+    return [
+        media
+        for media in sent
+        if media.format is not MediaFormat.JSON and (manifest.spec.directory / media.path).exists()
+    ]

@@ -1,6 +1,7 @@
 """What was delivered may be freed here, once another machine has told its digests again."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from app.settings import Settings
 from app.verification import FileState, verify
 from capture.manifest import read_manifest
 from capture.recording import MediaFormat, MediaStatus
-from tests.fakes.recording_directory import make_recording
+from tests.fakes.recording_directory import make_recording, with_media
 from tests.uploader.rig import Service, served
 from uploader.claim import read_claim
 from uploader.debts import read_debts
@@ -75,6 +76,17 @@ def test_sound_and_picture_go_and_the_rest_stays(paths: Paths, ledger: Ledger, d
     with TusDestination(home.url, home.backend.api_key) as destination:
         held = destination.held(read_claim(directory).as_delivered())
     assert {media.path for media in held} == {media.path for media in manifest.media}
+
+
+def test_what_could_not_be_played_was_never_sent_and_stays(paths: Paths, ledger: Ledger, home: Service) -> None:
+    directory = make_recording(paths.recordings)
+    broken, *whole = read_manifest(directory).media
+    with_media(directory, (replace(broken, status=MediaStatus.FAILED), *whole))
+    with TusDestination(home.url, home.backend.api_key) as destination:
+        assert deliver(directory, destination, ledger).status is DeliveryStatus.COMPLETE
+    release(paths, ledger)
+    assert lying_here(directory) == {Path(broken.path).suffix, ".json"}
+    assert {media.status for media in read_manifest(directory).media} == set(MediaStatus) - {MediaStatus.PROCESSING}
 
 
 def test_what_was_released_is_never_sent_again(paths: Paths, ledger: Ledger, directory: Path, home: Service) -> None:
