@@ -18,6 +18,9 @@ WAKING_NS = 20_000_000
 LOST_NS = 500_000_000
 """As much as a device keeps for us: what is missing beyond it does not come any more."""
 
+LONGEST_SILENCE_NS = 10 * NS_PER_S
+"""Under Windows the clock goes on while the machine sleeps: a night is no silence that anyone should hold in memory."""
+
 FASTEST_DRIFT = 0.001
 """Ten times what a bad clock drifts, and slow beside the jitter of arrivals."""
 
@@ -40,7 +43,7 @@ class Unbroken:
         late_ns = arrived_ns - length_ns - self._end_ns
         sounds = bool(samples.any())
         if late_ns > LOST_NS or (self._is_silent and sounds and late_ns > WAKING_NS):
-            self._append_silence(late_ns)
+            yield from self._pass_over(late_ns)
             late_ns = 0
         self._is_silent = not sounds
         self._held = np.concatenate([self._held, samples])
@@ -51,14 +54,18 @@ class Unbroken:
         """Nothing has come until now."""
         missing_ns = now_ns - QUIET_NS - self._end_ns
         if missing_ns > 0:
-            self._append_silence(missing_ns)
+            yield from self._pass_over(missing_ns)
             self._is_silent = True
         yield from self._blocks()
 
-    def _append_silence(self, length_ns: int) -> None:
+    def _pass_over(self, length_ns: int) -> Iterator[AudioBlock]:
+        """By silence; of very much only as takes the block that was begun, and a gap after it."""
         frames = length_ns * RATE_HZ // NS_PER_S
-        self._held = np.concatenate([self._held, np.zeros((frames, self._held.shape[1]), np.float32)])
-        self._end_ns += frames * NS_PER_S // RATE_HZ
+        silent = frames if length_ns <= LONGEST_SILENCE_NS else -len(self._held) % BLOCK_FRAMES
+        self._held = np.concatenate([self._held, np.zeros((silent, self._held.shape[1]), np.float32)])
+        self._end_ns += silent * NS_PER_S // RATE_HZ
+        yield from self._blocks()
+        self._end_ns += (frames - silent) * NS_PER_S // RATE_HZ
 
     def _blocks(self) -> Iterator[AudioBlock]:
         while len(self._held) >= BLOCK_FRAMES:

@@ -93,3 +93,19 @@ def test_what_a_device_could_not_keep_is_silence() -> None:
     blocks = packets(unbroken, 100, START_NS) + packets(unbroken, 100, START_NS + 3 * NS_PER_S)
     assert max(map(abs, errors_ms(blocks, START_NS))) < 1
     assert sum(len(block.samples) for block in blocks) == pytest.approx(4 * RATE_HZ, abs=BLOCK_FRAMES)
+
+
+def test_a_machine_that_slept_is_no_silence_of_hours() -> None:
+    """Under Windows the clock goes on meanwhile: what lies so far back is the recording's to fill, or to leave out."""
+    night_ns = 8 * 3600 * NS_PER_S
+    unbroken = Unbroken(2, START_NS)
+    blocks = packets(unbroken, 101, START_NS)
+    for waits in (False, True):
+        begin_ns = START_NS + (1 + waits) * night_ns
+        blocks += unbroken.wait(begin_ns) if waits else []
+        blocks += packets(unbroken, 100, begin_ns)
+    samples = np.concatenate([block.samples for block in blocks])
+    assert len(samples) < 5 * RATE_HZ
+    assert np.count_nonzero(samples[:, 0]) == pytest.approx(3.01 * RATE_HZ, abs=BLOCK_FRAMES)
+    assert blocks[-1].end_ns == pytest.approx(START_NS + 2 * night_ns + NS_PER_S, abs=25 * MS)
+    assert {len(block.samples) for block in blocks} == {BLOCK_FRAMES}
