@@ -4,8 +4,10 @@ The ledger can be built anew from these notes. A debt is noted before anything i
 """
 
 import json
+import logging
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,11 +15,15 @@ from capture.manifest import MANIFEST_NAME, sync_folder
 from uploader.claim import Claim, read_claim
 from uploader.documents import read_document
 from uploader.errors import InvalidManifest, LedgerUnusable
+from uploader.file_lock import FileLock
 from uploader.ledger import Delivery, DeliveryStatus, Ledger
 from uploader.session import Assurance, Delivered
 
 DEBTS_NAME = "delivery.json"
+LOCK_NAME = f".{DEBTS_NAME}.lock"
 VERSION = 1
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +72,43 @@ def _debt(destination: str, entry: object) -> Debt:
 
 def note_debt(directory: Path, destination: str) -> None:
     """Durable when this returns. Raises ``LedgerUnusable``."""
-    debts = read_debts(directory)
-    if destination not in {debt.destination for debt in debts}:
-        _write(directory, (*debts, Debt(destination, {})))
+    with _noting(directory):
+        debts = read_debts(directory)
+        if destination not in {debt.destination for debt in debts}:
+            _write(directory, (*debts, Debt(destination, {})))
 
 
 def note_payment(directory: Path, destination: str, delivered: Delivered) -> None:
     """Durable when this returns. Raises ``LedgerUnusable``."""
-    others = [debt for debt in read_debts(directory) if debt.destination != destination]
-    _write(directory, (*others, Debt(destination, digests(delivered.claim), delivered.assurance)))
+    with _noting(directory):
+        others = [debt for debt in read_debts(directory) if debt.destination != destination]
+        _write(directory, (*others, Debt(destination, digests(delivered.claim), delivered.assurance)))
+
+
+@contextmanager
+def _noting(directory: Path) -> Iterator[None]:
+    """One at a time: a debt may be noted while another one is paid."""
+    try:
+        with FileLock(directory / LOCK_NAME):
+            yield
+    except OSError as error:
+        raise LedgerUnusable(str(error)) from error
 
 
 def _write(directory: Path, debts: tuple[Debt, ...]) -> None:
+    """Raises ``OSError``."""
     destinations = {
         debt.destination: {"acknowledged": dict(debt.acknowledged), "assurance": debt.assurance} for debt in debts
     }
     text = json.dumps({"version": VERSION, "destinations": destinations}, indent=2) + "\n"
     path = directory / DEBTS_NAME
-    temporary = path.with_name(f".{DEBTS_NAME}.{os.getpid()}")
-    try:
-        with temporary.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        sync_folder(directory)
-    except OSError as error:
-        raise LedgerUnusable(str(error)) from error
+    temporary = path.with_name(f".{DEBTS_NAME}.new")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(directory)
 
 
 def owe(directory: Path, destination: str, ledger: Ledger) -> Delivery:
@@ -105,7 +121,7 @@ def owe(directory: Path, destination: str, ledger: Ledger) -> Delivery:
 def replay(recordings: Path, ledger: Ledger) -> list[Delivery]:
     """What the recordings say is owed and the ledger does not know; the ledger knows it now.
 
-    Raises ``LedgerUnusable``.
+    A note that cannot be read holds up no other. Raises ``LedgerUnusable``.
     """
     return [delivery for directory in _noted(recordings) for delivery in _replayed(directory, ledger)]
 
@@ -118,10 +134,13 @@ def _replayed(directory: Path, ledger: Ledger) -> Iterator[Delivery]:
     if not (directory / MANIFEST_NAME).exists():
         return
     try:
-        claim = read_claim(directory)
+        claim, debts = read_claim(directory), read_debts(directory)
     except InvalidManifest:  # there is nothing that could be delivered; whoever lists recordings tells of it
         return
-    for debt in read_debts(directory):
+    except LedgerUnusable as error:
+        logger.warning("recording=%s: what is owed cannot be read: %s", directory.name, error.reason)
+        return
+    for debt in debts:
         known = ledger.find(claim.recording_id, debt.destination)
         if known is None or known.directory != directory:
             yield _restored(claim, directory, debt, ledger)

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,13 @@ def test_each_destination_is_noted_by_itself(recording: Path) -> None:
     note_payment(recording, "local", delivered(recording))
     paid = {debt.destination: debt.is_paid(read_claim(recording)) for debt in read_debts(recording)}
     assert paid == {"local": True, "https://host.example": False}
+
+
+def test_debts_that_are_noted_at_once_are_all_noted(recording: Path) -> None:
+    names = [f"https://{number}.example" for number in range(12)]
+    with ThreadPoolExecutor(len(names)) as pool:
+        list(pool.map(partial(note_debt, recording), names))
+    assert sorted(debt.destination for debt in read_debts(recording)) == sorted(names)
 
 
 def test_what_has_grown_is_owed_again(recording: Path) -> None:
@@ -88,6 +97,14 @@ def test_a_directory_without_a_readable_manifest_is_left_out(tmp_path: Path) -> 
     with Ledger(None) as ledger:
         assert replay(tmp_path / "recordings", ledger) == []
         assert replay(tmp_path / "nowhere", ledger) == []
+
+
+def test_a_note_that_cannot_be_read_holds_up_no_other(tmp_path: Path) -> None:
+    stubborn, other = (make_recording(tmp_path / "recordings") for _ in range(2))
+    (stubborn / DEBTS_NAME).mkdir()
+    note_debt(other, "local")
+    with Ledger(None) as ledger:
+        assert [each.directory for each in replay(tmp_path / "recordings", ledger)] == [other]
 
 
 def test_a_recording_that_was_moved_takes_its_debts_along(tmp_path: Path) -> None:
