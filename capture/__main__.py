@@ -51,7 +51,7 @@ def _work(_: argparse.Namespace) -> int:
     outbox = Outbox(sys.stdout)
     Worker(sys.stdin, outbox, MonotonicClock()).run()
     outbox.close()
-    with suppress(BrokenPipeError):  # nobody reads any more: what is left unsaid must not look like a failure
+    with suppress(OSError):  # nobody reads any more: what is left unsaid must not look like a failure
         sys.stdout.close()
     return 0
 

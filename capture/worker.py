@@ -113,7 +113,7 @@ class Outbox:
             while (event := self._waiting.get()) is not None:
                 self._stream.write(encode_event(event) + "\n")
                 self._stream.flush()
-        except (BrokenPipeError, ValueError) as error:  # the reader is gone; its end of input ends us
+        except (OSError, ValueError) as error:  # the reader is gone; its end of input ends us
             logger.warning("nobody reads the events: %s", error)
 
 

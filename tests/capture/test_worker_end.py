@@ -142,6 +142,15 @@ def test_nobody_need_read_its_events(tmp_path: Path) -> None:
     assert_plays(directory, RECORDED_S - 0.1)
 
 
+def test_what_cannot_be_said_is_no_failure() -> None:
+    """A pipe that breaks has another error on each system; this one is any of them."""
+    with Path("/dev/full").open("wb") as full:
+        worker = subprocess.run(COMMAND, cwd=ROOT, input=b"", stdout=full, stderr=subprocess.PIPE, check=False)
+    assert b"Traceback" not in worker.stderr
+    assert b"nobody reads the events" in worker.stderr
+    assert worker.returncode == 0
+
+
 def test_who_started_it_may_go_away(tmp_path: Path) -> None:
     """Its input ends and its output breaks, as when the app is killed."""
     directory = tmp_path / "recording"
