@@ -122,6 +122,7 @@ def _opened(around: _Surroundings) -> Backend:
     blobs = Blobs(blob_folder, around.free_bytes)
     contents = Contents(blobs, parts)
     intake = Intake(store, contents, FileLocks(store.latches), now_s)
+    search = SearchIndex(store, contents)
     with ExitStack() as undo:
         undo.callback(store.close)
         if store.is_shared:
@@ -139,11 +140,11 @@ def _opened(around: _Surroundings) -> Backend:
         contents=contents,
         access=Access(store, signing_key, now_s),
         intake=intake,
-        completion=Completion(store, contents, intake, now_s),
+        completion=Completion(store, contents, intake, search, now_s),
         multiparts=Multiparts(store, contents, intake) if parts else None,
         admission=Admission(store, around.rates, now_s),
         expiry=Expiry(store, intake.erasure, now_s),
-        search=SearchIndex(store, contents),
+        search=search,
         outbox=outbox,
         webhooks=WebhookSender(store, signing_key, now_s),
         signing_key=signing_key,

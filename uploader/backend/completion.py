@@ -11,6 +11,7 @@ from uploader.backend.contents import Contents
 from uploader.backend.intake import Intake
 from uploader.backend.refusal import Reason, Refusal, conflict
 from uploader.backend.retention import Expiry, expiry, retention_for
+from uploader.backend.search import READERS, SearchIndex, add_words
 from uploader.backend.store import Store, Transaction
 from uploader.backend.tables import (
     RESOURCE_OF,
@@ -52,11 +53,14 @@ class Verified:
 class Completion:
     """Thread-safe."""
 
-    def __init__(self, store: Store, contents: Contents, intake: Intake, now_s: Callable[[], float]) -> None:
+    def __init__(
+        self, store: Store, contents: Contents, intake: Intake, search: SearchIndex, now_s: Callable[[], float]
+    ) -> None:
         self._expiry = Expiry(store, intake.erasure, now_s)
         self._store = store
         self._contents = contents
         self._intake = intake
+        self._search = search
         self._now_s = now_s
 
     def complete(self, upload_id: str, claim: Claim) -> tuple[Verified, ...]:
@@ -104,6 +108,8 @@ class Completion:
 
     def _publish(self, upload: Upload, claim: Claim, verified: Sequence[Verified], title: str | None) -> None:
         now_s = self._now_s()
+        new = [each for each in verified if each.file.media_id is None and each.media.kind in READERS]
+        found = {each.file.id: self._search.read(each.file, each.media.kind) for each in new}
         with self._store.transaction() as transaction:
             recording = transaction.hold(Recording, upload.recording_id)
             if recording is None or recording.status is ResourceStatus.DELETED:
@@ -113,6 +119,8 @@ class Completion:
             media = publication.media(title)
             for each in verified:
                 transaction.change(each.file, media_id=media[RESOURCE_OF[each.media.kind]].id, kind=each.media.kind)
+            for file_id, words in found.items():
+                add_words(transaction, file_id, recording.id, words)
             publication.conclude(recording, expiry(retention_for(transaction, upload), now_s))
 
     def _sweep(self, upload: Upload, verified: Sequence[Verified]) -> None:

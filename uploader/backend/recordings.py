@@ -6,7 +6,6 @@ from sqlalchemy import ColumnElement, false, select
 from starlette.responses import JSONResponse, Response
 
 from capture.recording import NS_PER_S
-from uploader.backend import search
 from uploader.backend.calls import Call, string_map
 from uploader.backend.completion import ACCOUNT
 from uploader.backend.lists import created_between, page_request, page_response, requested_uuid, status_is
@@ -26,8 +25,7 @@ def list_all(call: Call) -> Response:
     conditions: list[ColumnElement[bool]] = [columns.workspace == workspace, *created_between(call, RECORDINGS)]
     conditions.append(status_is(call, columns.status, ResourceStatus, ResourceStatus.DELETED.value))
     if words := call.query.get("search"):
-        call.backend.search.catch_up()
-        conditions += search.conditions(words)
+        conditions += call.backend.search.conditions(words)
     upload_id = requested_uuid(call, "desktop_sdk_upload_id")
     if upload_id:
         made = select(UPLOADS.c.recording_id).where(UPLOADS.c.id == upload_id)

@@ -21,7 +21,6 @@ from uploader.backend.access_tables import (
     Workspace,
 )
 from uploader.backend.api_keys import ApiKey, Scope
-from uploader.backend.search_tables import SEARCH_TEXTS, SearchText
 from uploader.backend.tables import (
     DOOMED,
     FILES,
@@ -56,7 +55,7 @@ from uploader.backend.webhook_tables import (
 )
 
 Paged = Recording | Upload | Media | RealtimeEndpoint | WebhookEndpoint | WebhookDelivery | AuditEntry
-Kept = KeptAnswer | WebhookMessage | WebhookAttempt | SearchText | SigningKeyMark | RequestTimes
+Kept = KeptAnswer | WebhookMessage | WebhookAttempt | SigningKeyMark | RequestTimes
 Row = Paged | StoredFile | Doomed | Transcription | Workspace | Kept
 R = TypeVar("R", bound=Row)
 
@@ -67,7 +66,6 @@ TABLE_OF: Mapping[type, Table] = {
     StoredFile: FILES,
     RealtimeEndpoint: REALTIME_ENDPOINTS,
     Doomed: DOOMED,
-    SearchText: SEARCH_TEXTS,
     Transcription: TRANSCRIPTIONS,
     Workspace: WORKSPACES,
     AuditEntry: AUDIT,

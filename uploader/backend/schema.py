@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Integer, Table, func, inspect, select
 
 from uploader.backend.tables import MEDIA, TABLES
 
-VERSION = 5
+VERSION = 6
 """One more with every change of ``TABLES``: a test compares."""
 
 Step = Callable[[Connection], None]
@@ -32,7 +32,12 @@ def _several_transcripts(connection: Connection) -> None:
     connection.execute(text("DROP TABLE media_before"))
 
 
-STEPS: Mapping[int, Step] = MappingProxyType({5: _several_transcripts})
+def _indices_of_words(connection: Connection) -> None:
+    """Texts were compared from their beginning to their end; their words are read anew."""
+    connection.execute(text("DROP TABLE IF EXISTS search_texts"))
+
+
+STEPS: Mapping[int, Step] = MappingProxyType({5: _several_transcripts, 6: _indices_of_words})
 """By the version that each leads to."""
 
 SCHEMA = Table("schema_versions", TABLES, Column("version", Integer, primary_key=True))

@@ -32,7 +32,7 @@ from uploader.backend.file_locks import Latches
 from uploader.backend.paging import Direction, Page, PageRequest, page_of
 from uploader.backend.refusal import Reason, Refusal
 from uploader.backend.rows import TABLE_OF, Paged, Row, key_of, plain, plain_value, row_of, status_of
-from uploader.backend.search_tables import SEARCH_TEXTS
+from uploader.backend.search_tables import SEARCH_WORDS
 from uploader.backend.tables import DOOMED, FILES, KEYS, RECORDINGS, Doomed, Recording, ResourceStatus, StoredFile
 from uploader.backend.transcript_tables import TRANSCRIPTIONS, Transcription
 from uploader.backend.transitions import require_legal
@@ -68,6 +68,10 @@ class Transaction:
         self.afterwards: set[Callable[[], None]] = set()
         """Called once all of it is there for others to see."""
 
+    @property
+    def dialect(self) -> str:
+        return self._connection.dialect.name
+
     def get(self, kind: type[R], row_id: str) -> R | None:
         return self.first(kind, id=row_id)
 
@@ -82,12 +86,12 @@ class Transaction:
 
     def alone(self, *name: str) -> None:
         """Waits for whoever holds the same name, and holds it until this transaction ends; before any row."""
-        if self._connection.dialect.name == POSTGRESQL:
+        if self.dialect == POSTGRESQL:
             self._connection.execute(select(func.pg_advisory_xact_lock(lock_number(*name))))
 
     def hasten(self) -> None:
         """What this transaction writes may be lost in a power cut: it is told before it is durable."""
-        if self._connection.dialect.name == POSTGRESQL:
+        if self.dialect == POSTGRESQL:
             self._connection.execute(text("SET LOCAL synchronous_commit TO OFF"))
 
     def find(self, kind: type[R], **among: Sequence[str]) -> list[R]:
@@ -100,11 +104,11 @@ class Transaction:
     def _is_among(self, column: Column[str], values: list[str]) -> ColumnElement[bool]:
         if len(values) == 1:
             return column == values[0]
-        return AMONG[self._connection.dialect.name](column, bindparam(None, values, JSON))
+        return AMONG[self.dialect](column, bindparam(None, values, JSON))
 
     def ask(self, queries: Mapping[str, Select[Any]], ids: Sequence[str]) -> Sequence[Any]:
         """``queries`` by dialect, made beforehand: to build one takes as long as to answer it."""
-        return self._connection.execute(queries[self._connection.dialect.name], {"ids": ids}).all()
+        return self._connection.execute(queries[self.dialect], {"ids": ids}).all()
 
     def expired_files(self, now: str) -> list[StoredFile]:
         return self._rows(StoredFile, FILES.select().where(FILES.c.media_id.is_(None), FILES.c.expires_at <= now))
@@ -112,9 +116,16 @@ class Transaction:
     def unread_files(self, kinds: Collection[str], most: int) -> list[StoredFile]:
         """That a manifest vouched for, and whose words are in no index. Oldest first."""
         columns = FILES.c
-        unread = columns.id.not_in(select(SEARCH_TEXTS.c.id))
+        unread = columns.id.not_in(select(SEARCH_WORDS.c.file_id))
         query = FILES.select().where(columns.media_id.is_not(None), columns.kind.in_(kinds), unread)
         return self._rows(StoredFile, query.order_by(columns.created_at, columns.id).limit(most))
+
+    def add_words(self, file_id: str, recording_id: str, texts: Sequence[str]) -> None:
+        """Unless that file has some. ``texts``: as this database takes them, at least one."""
+        columns = SEARCH_WORDS.c
+        if self._connection.execute(select(columns.id).where(columns.file_id == file_id).limit(1)).first() is None:
+            rows = [{"file_id": file_id, "recording_id": recording_id, "words": text} for text in texts]
+            self._connection.execute(SEARCH_WORDS.insert(), rows)
 
     def expired_recordings(self, now: str, most: int) -> list[Recording]:
         """Held, and none that another transaction holds."""
@@ -250,9 +261,13 @@ class Store:
             act()
 
     @property
+    def dialect(self) -> str:
+        return self._engine.dialect.name
+
+    @property
     def is_shared(self) -> bool:
         """Whether processes on several machines may work on it."""
-        return self._engine.dialect.name == POSTGRESQL
+        return self.dialect == POSTGRESQL
 
     def close(self) -> None:
         if self.latches is not None:

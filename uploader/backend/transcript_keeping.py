@@ -1,11 +1,13 @@
 """A transcript that was made becomes one that is stored."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import uuid4
 
 from capture.recording import MediaKind
 from uploader.backend import Backend
+from uploader.backend.search import add_words
 from uploader.backend.tables import Media, Recording, ResourceStatus, StoredFile, Upload
 from uploader.backend.transcript_tables import Transcription
 from uploader.backend.transcription import Made
@@ -22,7 +24,7 @@ def keep(backend: Backend, job: Transcription, made: Made) -> None:
         if upload is not None:
             for path, kind in ((made.transcript, MediaKind.TRANSCRIPT), (made.provider_data, None)):
                 files.append(_stored(backend, _row(backend, job, upload, path, kind), path))
-        is_kept = _publish(backend, job, files)
+        is_kept = _publish(backend, job, files, [backend.search.read(file, file.kind) for file in files])
     except BaseException:
         _drop(backend, files)
         raise
@@ -55,7 +57,7 @@ def _stored(backend: Backend, file: StoredFile, path: Path) -> StoredFile:
     return created
 
 
-def _publish(backend: Backend, job: Transcription, files: list[StoredFile]) -> bool:
+def _publish(backend: Backend, job: Transcription, files: list[StoredFile], words: Sequence[Sequence[str]]) -> bool:
     now = iso_utc(backend.now_s())
     with backend.store.transaction() as transaction:
         media = transaction.get(Media, job.id)
@@ -65,8 +67,10 @@ def _publish(backend: Backend, job: Transcription, files: list[StoredFile]) -> b
         media = transaction.hold(Media, job.id)
         is_wanted = media is not None and media.status is ResourceStatus.PROCESSING
         if media is not None and is_wanted:
-            for file in files:
+            for file, found in zip(files, words, strict=True):
                 transaction.add(file)
+                if file.kind is not None:
+                    add_words(transaction, file.id, media.recording_id, found)
             transaction.change(media, status=ResourceStatus.DONE, updated_at=now)
         transaction.remove(job)
     return is_wanted

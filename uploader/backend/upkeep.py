@@ -1,6 +1,7 @@
 """What a served backend does by itself: sends webhooks when they are due, ends what has expired, reads what came."""
 
 import logging
+import math
 import threading
 from types import TracebackType
 from typing import Self
@@ -13,6 +14,8 @@ logger = logging.getLogger(__name__)
 LOOK_S = 30.0
 """Other processes write into the same database without a word."""
 
+TIDY_S = 3600.0
+
 
 class Upkeep:
     """A context manager: a thread of its own for as long as it is open."""
@@ -21,6 +24,7 @@ class Upkeep:
         self._backend = backend
         self._wake = backend.outbox.filled
         self._is_over = threading.Event()
+        self._tidied_s = -math.inf
         self._thread = threading.Thread(target=self._run, name="backend-upkeep", daemon=True)
 
     def __enter__(self) -> Self:
@@ -49,7 +53,15 @@ class Upkeep:
         """Gives the seconds until the next."""
         self._backend.expiry.run()
         self._backend.webhooks.send_due(self._is_over.is_set)
-        self._backend.webhooks.prune()
-        self._backend.search.catch_up()
+        self._tidy()
         due_s = self._backend.webhooks.next_due_s()
         return LOOK_S if due_s is None else min(max(due_s - self._backend.now_s(), 0.0), LOOK_S)
+
+    def _tidy(self) -> None:
+        """Whatever can wait, at the beginning and every hour."""
+        now_s = self._backend.now_s()
+        if 0 <= now_s - self._tidied_s < TIDY_S:
+            return
+        self._backend.webhooks.prune()
+        self._backend.search.catch_up()
+        self._tidied_s = now_s

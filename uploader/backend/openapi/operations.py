@@ -120,7 +120,11 @@ RECORDING_OPERATIONS: Mapping[str, Operation] = {
     "GET /recording/": _list(
         "Recordings",
         "Recording",
-        search={**TEXT, "maxLength": MAX_QUERY_CHARACTERS, "description": "Words, and phrases in quotation marks."},
+        search={
+            **TEXT,
+            "maxLength": MAX_QUERY_CHARACTERS,
+            "description": "Words, the last of which may go on, and phrases in quotation marks.",
+        },
         status_code=_choice(ResourceStatus),
         desktop_sdk_upload_id=_id_filter(),
         bot_id=_id_filter(),
