@@ -32,7 +32,7 @@ class FileLock:
         """False where somebody else holds it, be it another one of ours. Raises ``OSError``."""
         try:
             self._take(_try)
-        except (BlockingIOError, PermissionError):  # the latter is how Windows says it
+        except HELD:
             if not self._path.exists():
                 raise
             return False
@@ -65,6 +65,8 @@ class FileLock:
 
 
 Act = Callable[[int], None]
+HELD = PermissionError if sys.platform == "win32" else BlockingIOError
+"""How the system says that somebody else holds it."""
 
 if sys.platform == "win32":
 

@@ -60,3 +60,9 @@ def test_who_waits_has_a_turn(tmp_path: Path) -> None:
 def test_where_no_lock_can_be(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         FileLock(tmp_path / "absent" / "lock").try_take()
+
+
+def test_a_file_without_rights_is_held_by_nobody() -> None:
+    """Of this one root has none either."""
+    with pytest.raises(OSError, match="ostype"):
+        FileLock(Path("/proc/sys/kernel/ostype")).try_take()

@@ -1,6 +1,7 @@
 """Where what is owed cannot be noted for a while: the disk is full, or belongs to somebody else."""
 
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from tests.uploader.test_loop import FakeNetwork, ignore, opening, running
 from uploader.claim import read_claim
 from uploader.debts import DEBTS_NAME, owe
 from uploader.errors import LedgerUnusable
-from uploader.lease import LEASE_NAME, is_being_sent
+from uploader.lease import LEASE_NAME, is_being_sent, leased
 from uploader.ledger import Delivery, DeliveryStatus, Ledger
 from uploader.session import Progress
 from uploader.uploader import Policy, Uploader
@@ -67,3 +68,13 @@ def test_a_lease_that_cannot_be_taken(recording: Path) -> None:
     (recording / LEASE_NAME).mkdir()
     with pytest.raises(LedgerUnusable):
         is_being_sent(recording)
+
+
+def test_who_only_looks_is_in_nobodys_way(recording: Path) -> None:
+    """It holds the lease for the moment that it takes to see that it is free."""
+    with ExitStack() as looking:
+        assert looking.enter_context(leased(recording))
+        with leased(recording, sleep=lambda _: looking.close()) as is_ours:
+            assert is_ours
+    with leased(recording), leased(recording, sleep=lambda _: None) as is_ours:
+        assert not is_ours
