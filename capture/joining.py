@@ -19,14 +19,13 @@ from capture.lock import LOCK_NAME, Lock
 from capture.manifest import MANIFEST_NAME, Manifest, read_manifest, storage_error, sync_folder, write_manifest
 from capture.media import FILES
 from capture.participants.numbers import Numbers, renumbered
-from capture.parts import PARTS_NAME, part_directories
+from capture.parts import JOINED_NAME, PARTS_NAME, part_directories
 from capture.recording import EndReason, MediaFormat, MediaStatus, ParticipantAction, Side
 from capture.recovery import recover
 from capture.retelling import participant_changes
 
 logger = logging.getLogger(__name__)
 
-JOINED_NAME = "joined"
 LOG_NAME = "worker.log"
 WORKER_DIED, STOPPED = "worker died", "stopped"
 

@@ -4,6 +4,9 @@ from pathlib import Path
 
 PARTS_NAME = "parts"
 
+JOINED_NAME = "joined"
+"""What one recording is made of them in, and taken from."""
+
 
 def part_directory(directory: Path, number: int) -> Path:
     """Of the recording's ``number``th restart, from 1."""

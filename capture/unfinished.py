@@ -8,7 +8,7 @@ from capture.journal import JOURNAL_NAME
 from capture.lock import is_running
 from capture.manifest import MANIFEST_NAME, Manifest, read_manifest
 from capture.media import FILES
-from capture.parts import PARTS_NAME, part_directories
+from capture.parts import JOINED_NAME, PARTS_NAME, part_directories
 from capture.recording import MediaFormat, RecordingStatus
 
 UNFINISHED = {RecordingStatus.RECORDING, RecordingStatus.PAUSED}
@@ -36,7 +36,8 @@ def is_finished(directory: Path) -> bool:
         return True
     except ManifestError:
         return not holds_something(directory)
-    return manifest.status.code not in UNFINISHED and not (directory / PARTS_NAME).exists()
+    is_in_pieces = any((directory / name).exists() for name in (PARTS_NAME, JOINED_NAME))
+    return manifest.status.code not in UNFINISHED and not is_in_pieces
 
 
 def holds_something(directory: Path) -> bool:

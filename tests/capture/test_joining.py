@@ -12,9 +12,9 @@ import pytest
 
 from capture.errors import RecordingRunning
 from capture.events import Frames, Mark
-from capture.joining import JOINED_NAME, restore
-from capture.manifest import read_manifest
-from capture.parts import PARTS_NAME, part_directory
+from capture.joining import restore
+from capture.manifest import MANIFEST_NAME, read_manifest, write_manifest
+from capture.parts import JOINED_NAME, PARTS_NAME, part_directory
 from capture.recording import NS_PER_S, EndReason, MediaStatus, RecordingStatus
 from capture.recording import TestPattern as Pattern
 from capture.recovery import recover
@@ -142,6 +142,19 @@ def test_a_part_that_is_being_made_is_left_alone(directory: Path) -> None:
 
 def test_a_part_in_which_nothing_came_to_be(directory: Path) -> None:
     part_directory(directory, 3).mkdir()
+    restore(directory)
+    assert_whole(directory)
+
+
+def test_whoever_dies_at_the_last_step_is_followed(directory: Path) -> None:
+    """The files are in their places and the parts are gone: what is told of them is that of the first part still."""
+    first = recover(directory)
+    restore(directory)
+    making = directory / JOINED_NAME
+    making.mkdir()
+    (directory / MANIFEST_NAME).rename(making / MANIFEST_NAME)
+    write_manifest(first, directory)
+    assert list(unfinished(directory.parent)) == [directory]
     restore(directory)
     assert_whole(directory)
 
