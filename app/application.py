@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from app.acts import INTENTS
 from app.background import Background
 from app.bridge import Bridge
+from app.collector import pass_over_what_is_here
 from app.crash_report import CrashReports
 from app.hotkeys import open_hotkeys
 from app.hotkeys.base import ACTS, Hotkeys, Key
@@ -247,6 +248,7 @@ class Application(QObject):
             return
         self.engine = engine
         engine.start()
+        pass_over_what_is_here()
         self._calls.post(partial(self._begin, engine, settings))
 
     def _begin(self, engine: "Engine", settings: Settings) -> None:

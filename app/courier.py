@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.collector import pass_over_what_is_here
 from app.delivery_ledger import open_ledger
 from app.later_transcripts import LaterTranscripts
 from app.messages import Failure, describe
@@ -120,6 +121,7 @@ class Courier:
         from app.settings import read  # noqa: PLC0415 - as above
         from uploader.uploader import Policy, Uploader  # noqa: PLC0415 - as above
 
+        pass_over_what_is_here()
         ledger = self._open.enter_context(open_ledger(self._paths))
         route = delivery.usual_route(read(self._paths.settings).settings)
         opened = partial(delivery.open_destination, paths=self._paths, ledger=ledger, route=route)

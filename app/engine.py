@@ -6,6 +6,7 @@ import threading
 
 from app.auto_record import AutoRecorder
 from app.board_view import BoardView
+from app.collector import pass_over_what_is_here
 from app.console import Console
 from app.courier import Courier
 from app.desk import Desk
@@ -112,6 +113,7 @@ class Engine:
         )
         for error in self._watch.start():
             logger.warning("meetings: %s", error.code)
+        pass_over_what_is_here()
 
 
 class _Log(Console):

@@ -47,6 +47,12 @@ def icon(name: Icon, ground: Ground = Ground.ANY) -> QIcon:
     return made
 
 
+def load_icons() -> None:
+    """All of them, so that nobody waits for the disk when another one is to be shown."""
+    for name in Icon:
+        _source(name)
+
+
 def drawn(name: Icon, size_px: int, ground: Ground = Ground.ANY) -> QPixmap:
     text = _source(name)
     match ground:

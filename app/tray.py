@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from app.acts import INTENTS
-from app.icons import Ground, icon
+from app.icons import Ground, icon, load_icons
 from app.intents import Intent, SwitchPill
 from app.notices import Notice
 from app.situation import Situation
@@ -23,6 +23,7 @@ class Tray(QObject):
         self._intend = intend
         self._ground = ground
         self._state: TrayState | None = None
+        load_icons()
         self._icon = QSystemTrayIcon(self)
         self._icon.setContextMenu(menu.menu)
         self._icon.activated.connect(self._clicked)

@@ -132,13 +132,15 @@ def test_the_pill_and_a_stop_that_is_taken_back_and_a_quit_that_asks(shown: Face
     assert box.isVisible()
     with shown.qtbot.waitSignal(app.left, timeout=LIMIT_MS):
         box.accept()
+    shown.stalls.rest()
     assert recorded(shown).status.code is RecordingStatus.COMPLETE
 
 
 def test_what_is_chosen_in_the_menu_is_remembered(shown: Face) -> None:
     shown.app.menu.rules[AutoRecord.ASK].trigger()
     shown.wait_for(lambda now: now.rule is AutoRecord.ASK)
-    assert read(shown.paths.settings).settings.auto_record is AutoRecord.ASK
+    with shown.stalls.looking_away():
+        assert read(shown.paths.settings).settings.auto_record is AutoRecord.ASK
     assert shown.app.menu.rules[AutoRecord.ASK].isChecked()
 
 
