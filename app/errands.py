@@ -36,6 +36,10 @@ class Errands(QObject):
 
         threading.Thread(target=run, name=name, daemon=True).start()
 
+    def tell(self, act: Callable[[], None]) -> None:
+        """Has it done on the main thread. Thread-safe."""
+        self._bridge.post(act)
+
     @Slot(object)
     def _finish(self, act: Callable[[], None]) -> None:
         act()

@@ -8,14 +8,12 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from app.delivery_progress import sized
 from app.recording_rows import SHOWN_KINDS, Row, Shipment
+from app.settings import LOCAL
 from capture.recording import NS_PER_S, MediaKind, MediaStatus, RecordingStatus
 from uploader.ledger import DeliveryStatus
 from uploader.rules import Hold
 
 translate = QCoreApplication.translate
-
-LOCAL: Final = "local"
-"""As a destination: the recordings backend on this machine."""
 
 MINUTE_S: Final = 60
 HOUR_S: Final = 3600

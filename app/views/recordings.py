@@ -128,6 +128,7 @@ class RecordingsWindow(QWidget):
         field.setAccessibleName(self.tr("Search"))
         field.setClearButtonEnabled(True)
         field.setMinimumHeight(SEARCH_PX)
+        field.setTextMargins(SPACE_PX // 2, 0, SPACE_PX // 2, 0)
         return field
 
     def _lay_out(self) -> None:
