@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from app.errands import Errands
 from app.illustrator import Illustrator, loudness_of
@@ -63,7 +63,7 @@ class PlayerWindow(QWidget):
         self.timeline = Timeline(context.colours)
         self.transcript = TranscriptList(context.colours)
         self.controls = Controls(self.do, self.set_speed)
-        self.follow = QPushButton(self.tr("Follow"))
+        self.follow = QCheckBox(self.tr("Follow"))
         self.notes = Words(self.tr("Notes"))
         self._lay_out()
         self._connect()
@@ -129,12 +129,11 @@ class PlayerWindow(QWidget):
     def _lay_out(self) -> None:
         self.setWindowTitle(self.tr("Recording"))
         self.resize(WIDTH_PX, HEIGHT_PX)
-        self.follow.setCheckable(True)
         self.follow.setChecked(True)
         self.follow.setToolTip(self.tr("Keep in sight what is being said"))
         self._side = QWidget()
         side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
+        side.setContentsMargins(SPACE_PX, 0, 0, 0)
         self._untold = QLabel(
             self.tr("There is no transcript. Choose an engine in the settings, and new recordings get one.")
         )

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look import SPACE_PX, Colours
 
-FULL_SCALE: Final = 255
 LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 320, 180
 BAR_PX: Final = 3
 BAR_STEP_PX: Final = 5
@@ -55,7 +54,7 @@ class PlayerScreen(QWidget):
         self.update()
 
     def show_loudness(self, loudness: bytes) -> None:
-        """One value a stretch, 255 for full scale."""
+        """One value a stretch. The loudest is as high as there is room: quiet people can be seen, too."""
         self._loudness = loudness
         self.setAccessibleName(self.tr("Loudness"))
         self.update()
@@ -111,10 +110,11 @@ class PlayerScreen(QWidget):
 
     def _paint_loudness(self, painter: QPainter, colours: Colours) -> None:
         played, rest = QColor(colours.accent), QColor(colours.faint)
+        loudest = max(1, *self._loudness)
         middle_px, reach_px = self.height() / 2, self.height() * 0.4
         for left_px in range(0, self.width(), BAR_STEP_PX):
             first = left_px * len(self._loudness) // self.width()
             last = max(first + 1, (left_px + BAR_STEP_PX) * len(self._loudness) // self.width())
-            height_px = max(1.0, max(self._loudness[first:last]) / FULL_SCALE * reach_px)
+            height_px = max(1.0, max(self._loudness[first:last]) / loudest * reach_px)
             place = QRect(left_px, round(middle_px - height_px), BAR_PX, round(2 * height_px))
             painter.fillRect(place, played if left_px < self._played * self.width() else rest)
