@@ -26,7 +26,7 @@ from capture.recording import (
     Side,
 )
 from capture.transcription.choice import EngineChoice
-from capture.transcription.live import Unable, Uttered, decode
+from capture.transcription.live import Missed, Said, Unable, Uttered, decode
 from capture.wire import encode_event, to_document
 from uploader.realtime.envelopes import Utterance, Word
 
@@ -70,6 +70,7 @@ class _Listening:
         """Raises ``OSError``."""
         self._say = say
         self._complain = live.complain
+        self._is_missing = False
         self._people = {
             Side.MICROPHONE: Participant(LOCAL_PARTICIPANT_ID, spec.participant_name, is_host=True),
             Side.SYSTEM: Participant(REMOTE_PARTICIPANT_ID, None, is_host=None),
@@ -136,11 +137,17 @@ class _Listening:
                 with suppress(ProtocolError):  # a library that prints
                     self._take(decode(line))
 
-    def _take(self, said: Uttered | Unable) -> None:
-        if isinstance(said, Unable):
-            self._complain(describe(said.error.code, said.error.reason, said.error.data))
-        else:
-            self._say(self._utterance(said))
+    def _take(self, said: Said) -> None:
+        """A service that stays away is complained of once."""
+        match said:
+            case Uttered():
+                self._is_missing = False
+                self._say(self._utterance(said))
+            case Unable(error):
+                self._complain(describe(error.code, error.reason, error.data))
+            case Missed(error) if not self._is_missing:
+                self._is_missing = True
+                self._complain(describe(error.code, error.reason, error.data))
 
     def _utterance(self, said: Uttered) -> Utterance:
         words = [Word(word.text, word.start_ns, word.end_ns) for word in said.words]

@@ -27,10 +27,11 @@ CaptureError
 │   ├── EngineUnusable         it lacks a model or an address, or cannot work with it
 │   ├── NothingToTranscribe    no side's sound is there
 │   └── ProviderFailed
-│       ├── ProviderUnreachable
-│       ├── ProviderTimedOut
-│       ├── ProviderBusy
-│       ├── ProviderBroken     it has trouble of its own
+│       ├── ProviderTrouble    it may be over the next time
+│       │   ├── ProviderUnreachable
+│       │   ├── ProviderTimedOut
+│       │   ├── ProviderBusy
+│       │   └── ProviderBroken     it has trouble of its own
 │       ├── ProviderRefused    the key, or what was sent
 │       └── ProviderUnreadable
 ├── ModelFailed                a model that somebody wants to download or remove
@@ -171,19 +172,23 @@ class ProviderFailed(TranscriptionFailed):
     code = "provider_failed"
 
 
-class ProviderUnreachable(ProviderFailed):
+class ProviderTrouble(ProviderFailed):
+    pass
+
+
+class ProviderUnreachable(ProviderTrouble):
     code = "provider_connection_failed"
 
 
-class ProviderTimedOut(ProviderFailed):
+class ProviderTimedOut(ProviderTrouble):
     code = "provider_timeout"
 
 
-class ProviderBusy(ProviderFailed):
+class ProviderBusy(ProviderTrouble):
     code = "provider_rate_limited"
 
 
-class ProviderBroken(ProviderFailed):
+class ProviderBroken(ProviderTrouble):
     code = "provider_error"
 
 

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "capture": ("capture", "resources"),
     "uploader": ("uploader", "resources", "capture.recording", "capture.events", "capture.manifest"),
     "resources": ("resources",),
-    "packaging": ("app.__main__", "capture.__main__"),
+    "packaging": ("app.__main__", "app.arguments", "app.icons", "capture.__main__"),
 }
 
 DOORS = {
@@ -43,7 +43,9 @@ DOORS = {
     "h11": ("uploader/backend/connection.py",),
     "httpx": ("uploader/destinations/", "uploader/realtime", "uploader/backend/webhook", "capture/transcription/"),
     "jeepney": (
+        "app/hotkeys/portal.py",
         "app/notifications.py",
+        "app/shutdown.py",
         "capture/meetings/linux/accessibility.py",
         "capture/power/logind.py",
         "capture/screen/",
@@ -57,12 +59,13 @@ DOORS = {
     "platformdirs": ("app/paths.py",),
     "pocketsphinx": ("capture/transcription/pocketsphinx_engine.py",),
     "pycaw": ("capture/meetings/windows/",),
-    "PySide6": ("app/",),
+    "PySide6": ("app/", "packaging/linux/tree.py"),
     "pywebrtc_audio": ("capture/audio/",),
     "pywhispercpp": ("capture/transcription/",),
     "Quartz": ("capture/meetings/macos/", "capture/screen/"),
     "ScreenCaptureKit": ("capture/screen/",),
     "sherpa_onnx": ("capture/transcription/",),
+    "shtab": ("packaging/linux/manual.py",),
     "soundcard": ("capture/audio/",),
     "sounddevice": ("capture/audio/",),
     "sqlalchemy": ("uploader/backend/",),
@@ -71,7 +74,7 @@ DOORS = {
     "truststore": ("uploader/destinations/",),
     "uvicorn": ("uploader/backend/",),
     "vosk": ("capture/transcription/",),
-    "websockets": ("uploader/realtime/",),
+    "websockets": ("capture/transcription/spoken_line.py", "uploader/realtime/"),
 }
 SHARED_LIBRARIES = {
     "libpipewire": ("capture/screen/",),
@@ -148,7 +151,8 @@ def libraries_have_one_door(tree: Tree) -> Iterator[str]:
     for path, module in tree.modules(*MAY_IMPORT):
         for line, name in imports(module):
             library = name.split(".")[0]
-            if library in OURS or library in sys.stdlib_module_names:
+            beside = f"{path.rpartition('/')[0]}/{library}.py"
+            if library in OURS or library in sys.stdlib_module_names or beside in tree.files:
                 continue
             if not path.startswith(DOORS.get(library, ())):
                 yield f"{path}:{line}: {library} has no door here; its doors: {DOORS.get(library)}"

@@ -15,14 +15,6 @@ def open_engine(choice: EngineChoice) -> "TranscriptionEngine":
             from capture.transcription.openai_api import OpenAIEngine  # noqa: PLC0415 - only the chosen one
 
             return OpenAIEngine(choice)
-        case EngineName.DEEPGRAM:
-            from capture.transcription.deepgram_api import DeepgramEngine  # noqa: PLC0415 - as above
-
-            return DeepgramEngine(choice)
-        case EngineName.ASSEMBLY_AI:
-            from capture.transcription.assembly_ai_api import AssemblyAIEngine  # noqa: PLC0415 - as above
-
-            return AssemblyAIEngine(choice)
         case EngineName.FASTER_WHISPER:
             from capture.transcription.faster_whisper_engine import FasterWhisperEngine  # noqa: PLC0415 - as above
 
@@ -36,14 +28,23 @@ def open_engine(choice: EngineChoice) -> "TranscriptionEngine":
 
 def open_streaming_engine(choice: EngineChoice) -> "StreamingEngine":
     """As ``open_engine``, for one of ``STREAMING``."""
-    if choice.engine is EngineName.VOSK:
-        from capture.transcription.vosk_engine import VoskEngine  # noqa: PLC0415 - only the chosen one
+    match choice.engine:
+        case EngineName.VOSK:
+            from capture.transcription.vosk_engine import VoskEngine  # noqa: PLC0415 - only the chosen one
 
-        return VoskEngine(choice)
-    if choice.engine is EngineName.SHERPA_ONNX:
-        from capture.transcription.sherpa_engine import SherpaEngine  # noqa: PLC0415 - as above
+            return VoskEngine(choice)
+        case EngineName.SHERPA_ONNX:
+            from capture.transcription.sherpa_engine import SherpaEngine  # noqa: PLC0415 - as above
 
-        return SherpaEngine(choice)
+            return SherpaEngine(choice)
+        case EngineName.DEEPGRAM:
+            from capture.transcription.deepgram_api import DeepgramEngine  # noqa: PLC0415 - as above
+
+            return DeepgramEngine(choice)
+        case EngineName.ASSEMBLY_AI:
+            from capture.transcription.assembly_ai_api import AssemblyAIEngine  # noqa: PLC0415 - as above
+
+            return AssemblyAIEngine(choice)
     from capture.transcription.pocketsphinx_engine import PocketsphinxEngine  # noqa: PLC0415 - as above
 
     return PocketsphinxEngine(choice)

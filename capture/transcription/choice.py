@@ -31,7 +31,15 @@ class EngineChoice:
     """Names and terms that may be said, for engines that can be told."""
 
 
-STREAMING = frozenset({EngineName.POCKETSPHINX, EngineName.VOSK, EngineName.SHERPA_ONNX})
+STREAMING = frozenset(
+    {
+        EngineName.POCKETSPHINX,
+        EngineName.VOSK,
+        EngineName.SHERPA_ONNX,
+        EngineName.DEEPGRAM,
+        EngineName.ASSEMBLY_AI,
+    }
+)
 """Those that can tell words while they are spoken."""
 
 REMOTE = frozenset({EngineName.OPENAI, EngineName.DEEPGRAM, EngineName.ASSEMBLY_AI})

@@ -6,31 +6,41 @@ A process of its own: however slow an engine is, no recording waits for it.
 import base64
 import json
 import os
+import queue
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
+from functools import partial
 from typing import Final, TextIO
 
 import numpy as np
 
-from capture.errors import CaptureError, ProtocolError
-from capture.events import Error, LiveSound
+from capture.clock import Clock, MonotonicClock
+from capture.errors import CaptureError, ProtocolError, ProviderTrouble
+from capture.events import Error, Event, LiveSound
 from capture.events import Speech as SpeechEvent
 from capture.recording import NS_PER_S, Side
 from capture.transcription import open_streaming_engine
 from capture.transcription.base import SPEECH_RATE_HZ, Speech, Stream, StreamingEngine, Word
-from capture.transcription.choice import EngineChoice
+from capture.transcription.choice import REMOTE, EngineChoice
 from capture.transcription.turns import LEAD_NS, LONGEST_NS
 from capture.wire import decode_event, from_document, to_document
 
-NICENESS: Final = 5
-"""After the recorder, before what nobody waits for."""
+NICENESS: Final = 2
+"""After the recorder: two thirds of what it gets, where both want all that there is."""
 
 KEPT: Final = 3 * SPEECH_RATE_HZ
 """Samples from before a turn is known: that takes 0.4 s, and as long as a busy machine holds the news up."""
 
 PARTIAL: Final = SPEECH_RATE_HZ * 2 // 5
 """Samples after which it is looked what was understood so far."""
+
+LATEST_NS: Final = 1_300_000_000
+"""What has waited for longer is not listened to, until the rest has not: words are told up to 0.4 s after."""
+
+CAUGHT_UP_NS: Final = 300_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +54,28 @@ class Uttered:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """What is said until the next turn is not told: a service could not be reached, or was too slow."""
+
+    missed: Error
+
+
+@dataclass(frozen=True, slots=True)
 class Unable:
     """The last word of a process that cannot go on."""
 
     error: Error
 
 
-Tell = Callable[[Uttered], None]
+Said = Uttered | Missed | Unable
+Tell = Callable[[Uttered | Missed], None]
+
+
+class Following(Enum):
+    NOBODY = auto()
+    SPEAKER = auto()
+    LATER = auto()
+    """Somebody speaks, but it is too far behind: what is heard is left out until it has caught up."""
 
 
 class SideListener:
@@ -63,38 +88,54 @@ class SideListener:
         self._kept: Speech = np.zeros(0, np.int16)
         self._end = 0
         """The sample of the recording that comes next."""
+        self._following = Following.NOBODY
         self._stream: Stream | None = None
         self._stream_from = 0
         self._looked_at = 0
         self._told: Sequence[Word] = ()
 
-    def hear(self, speech: Speech, at_ns: int) -> None:
-        """What was left out between two pieces is silence."""
-        missing = max(0, at_ns * SPEECH_RATE_HZ // NS_PER_S - self._end)
-        if missing > 1:
-            speech = np.concatenate([np.zeros(min(missing, KEPT), np.int16), speech])
-            self._end += max(0, missing - KEPT)
-        self._end += len(speech)
-        self._kept = np.concatenate([self._kept, speech])[-KEPT:]
-        if self._stream is None:
-            return
-        self._stream.feed(speech)
-        if (self._end - self._stream_from) * NS_PER_S // SPEECH_RATE_HZ > LONGEST_NS:
-            self._finish()
+    def hear(self, speech: Speech, at_ns: int, late_ns: int = 0) -> None:
+        """What was left out between two pieces is silence. ``late_ns``: for how long it has waited."""
+        self._keep(speech, at_ns)
+        if self._following is Following.LATER and late_ns < CAUGHT_UP_NS:
             self._begin(self._end)
-        elif self._end - self._looked_at >= PARTIAL:
-            self._look()
+        elif self._stream is not None:
+            self._follow(self._stream, speech, late_ns)
 
     def turn(self, at_ns: int, *, speaking: bool) -> None:
         self._finish()
         if speaking:
             self._begin((at_ns - LEAD_NS) * SPEECH_RATE_HZ // NS_PER_S)
 
+    def drop(self) -> None:
+        """What is said in this turn, for the engine cannot."""
+        self._stream = None
+        self._following = Following.NOBODY
+
     def finish(self) -> None:
         """Nothing more comes."""
         self._finish()
 
+    def _keep(self, speech: Speech, at_ns: int) -> None:
+        missing = max(0, at_ns * SPEECH_RATE_HZ // NS_PER_S - self._end)
+        self._end += missing + len(speech)
+        if missing > 1:
+            speech = np.concatenate([np.zeros(min(missing, KEPT), np.int16), speech])
+        self._kept = np.concatenate([self._kept, speech])[-KEPT:]
+
+    def _follow(self, stream: Stream, speech: Speech, late_ns: int) -> None:
+        stream.feed(speech)
+        if late_ns > LATEST_NS:
+            self._finish()
+            self._following = Following.LATER
+        elif (self._end - self._stream_from) * NS_PER_S // SPEECH_RATE_HZ > LONGEST_NS:
+            self._finish()
+            self._begin(self._end)
+        elif self._end - self._looked_at >= PARTIAL:
+            self._look()
+
     def _begin(self, first: int) -> None:
+        self._following = Following.SPEAKER
         start = min(max(0, first - (self._end - len(self._kept))), len(self._kept))
         self._stream = self._engine.stream()
         self._stream_from = self._end - len(self._kept) + start
@@ -110,6 +151,7 @@ class SideListener:
             self._tell(Uttered(self._side, words, is_final=False))
 
     def _finish(self) -> None:
+        self._following = Following.NOBODY
         if self._stream is None:
             return
         heard = self._stream.finish()
@@ -123,17 +165,56 @@ class SideListener:
         return [replace(word, start_ns=word.start_ns + from_ns, end_ns=word.end_ns + from_ns) for word in words]
 
 
+class Inbox:
+    """The recorder's events, read on a thread of its own: who works them off knows for how long each has waited."""
+
+    def __init__(self, lines: TextIO, clock: Clock) -> None:
+        self._lines = lines
+        self._clock = clock
+        self._waiting: queue.SimpleQueue[tuple[Event | ProtocolError | None, int]] = queue.SimpleQueue()
+        threading.Thread(target=self._read, name="events-in", daemon=True).start()
+
+    def __iter__(self) -> Iterator[tuple[Event, int]]:
+        """With the nanoseconds that it has waited. Raises ``ProtocolError``."""
+        while (waiting := self._waiting.get())[0] is not None:
+            event, came_at_ns = waiting
+            if isinstance(event, ProtocolError):
+                raise event
+            yield event, self._clock.now_ns() - came_at_ns
+
+    def _read(self) -> None:
+        try:
+            for line in self._lines:
+                self._waiting.put((decode_event(line), self._clock.now_ns()))
+        except ProtocolError as error:
+            self._waiting.put((error, 0))
+        self._waiting.put((None, 0))
+
+
 def listen(choice: EngineChoice, lines: TextIO, tell: Tell) -> None:
     """To the end of ``lines``: the recorder's events. Raises ``TranscriptionFailed``."""
-    listeners = {side: SideListener(side, open_streaming_engine(choice), tell) for side in Side}
-    for line in lines:
-        match decode_event(line):
+    engines = {side: open_streaming_engine(choice) for side in Side}
+    if choice.engine not in REMOTE:
+        for engine in engines.values():
+            engine.stream().finish()  # some load what they need with the first
+    listeners = {side: SideListener(side, engine, tell) for side, engine in engines.items()}
+
+    def act(side: Side, what: Callable[[SideListener], None]) -> None:
+        try:
+            what(listeners[side])
+        except ProviderTrouble as trouble:
+            listeners[side].drop()
+            tell(Missed(Error(trouble.code, trouble.reason, trouble.data)))
+
+    for event, late_ns in Inbox(lines, MonotonicClock()):
+        match event:
             case LiveSound(side=Side() as side, buffer=buffer, at_ns=at_ns):
-                listeners[side].hear(np.frombuffer(base64.b64decode(buffer), "<i2").astype(np.int16), at_ns)
+                speech = np.frombuffer(base64.b64decode(buffer), "<i2").astype(np.int16)
+                act(side, partial(SideListener.hear, speech=speech, at_ns=at_ns, late_ns=late_ns))
             case SpeechEvent(side=side, speaking=speaking, at_ns=at_ns):
-                listeners[side].turn(at_ns, speaking=speaking)
-    for listener in listeners.values():
-        listener.finish()
+                act(side, partial(SideListener.turn, at_ns=at_ns, speaking=speaking))
+    for side in Side:
+        act(side, SideListener.finish)
 
 
 def run(inbox: TextIO, outbox: TextIO) -> int:
@@ -141,7 +222,7 @@ def run(inbox: TextIO, outbox: TextIO) -> int:
     if sys.platform != "win32":
         os.nice(NICENESS)
 
-    def tell(said: Uttered | Unable) -> None:
+    def tell(said: Said) -> None:
         outbox.write(json.dumps(to_document(said), separators=(",", ":")) + "\n")
         outbox.flush()
 
@@ -153,11 +234,12 @@ def run(inbox: TextIO, outbox: TextIO) -> int:
     return 0
 
 
-def decode(line: str) -> Uttered | Unable:
+def decode(line: str) -> Said:
     """Raises ``ProtocolError``."""
     try:
         document = json.loads(line)
-        shape: type[Uttered | Unable] = Unable if "error" in document else Uttered
+        shapes: Mapping[str, type[Said]] = {"error": Unable, "missed": Missed}
+        shape = next((shapes[key] for key in shapes if key in document), Uttered)
     except (TypeError, ValueError) as error:
         message = "this says nothing"
         raise ProtocolError(message) from error

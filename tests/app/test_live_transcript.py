@@ -2,7 +2,9 @@
 
 import base64
 import queue
+import time
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +23,10 @@ from capture.events import Event, LivePicture, LiveSound, ParticipantChange, Seg
 from capture.recording import LiveMedia, Participant, ParticipantAction, Side
 from capture.transcription.base import SPEECH_RATE_HZ
 from capture.transcription.choice import EngineChoice, EngineName
+from tests.capture.transcription.live_services import KEY, deepgram, live_service
 from tests.capture.transcription.speaking import spoken
 from tests.uploader.realtime.listeners import SPEC, Listener, websocket
+from uploader.realtime.envelopes import Utterance
 
 BOB = Participant(300, "Bob", is_host=False)
 NS = 1_000_000_000
@@ -48,6 +52,11 @@ def sounds(text: str, side: Side, from_s: float) -> Iterator[Event]:
             yield Speech(side, speaking=True, at_ns=round(from_s * NS))
         buffer = base64.b64encode(speech[start : start + PIECE].tobytes()).decode()
         yield LiveSound(buffer, start * NS // SPEECH_RATE_HZ, side)
+
+
+def silence(side: Side, from_s: float) -> Iterator[Event]:
+    buffer = base64.b64encode(bytes(2 * PIECE)).decode()
+    return (LiveSound(buffer, round((from_s + number / 10) * NS), side) for number in range(600))
 
 
 def test_words_are_at_a_websocket_before_the_speaker_has_ended(
@@ -83,6 +92,31 @@ def test_an_engine_that_cannot_work_is_told_of_and_holds_up_nothing(tmp_path: Pa
             tell(event)
         assert complaints.get(timeout=60).code == "engine_unusable"
     assert complaints.empty()
+
+
+def test_a_service_hears_while_it_is_spoken_and_its_key_is_told_to_nobody_else(tmp_path: Path) -> None:
+    said: queue.SimpleQueue[Utterance] = queue.SimpleQueue()
+    complaints: queue.SimpleQueue[Message] = queue.SimpleQueue()
+    with live_service(deepgram) as service:
+        choice = EngineChoice(EngineName.DEEPGRAM, url=service.url, key=KEY)
+        with LiveTranscript(choice, find_paths(tmp_path), complaints.put).of(SPEC, said.put) as tell:
+            for event in sounds("Good morning, can you hear me?", Side.SYSTEM, 1.0):
+                tell(event)
+            quiet = silence(Side.SYSTEM, 4.0)
+            while said.empty():
+                tell(next(quiet))
+                time.sleep(0.1)  # as a recorder tells it: the service's words come meanwhile
+            partial = said.get()
+            tell(Speech(Side.SYSTEM, speaking=False, at_ns=4 * NS))
+            while not (final := said.get(timeout=60)).is_final:
+                pass
+            service.refusal = HTTPStatus.BAD_GATEWAY
+            for at_s in (5, 6):
+                tell(Speech(Side.SYSTEM, speaking=at_s == 5, at_ns=at_s * NS))
+            assert complaints.get(timeout=60).code == "provider_error"
+    assert 0.8 * NS <= partial.words[0].start_ns < NS, "it is not on the recording's timeline"
+    assert [word.text for word in final.words][:2] == ["Second1.", "Second2."]
+    assert KEY not in "".join(path.read_text() for path in tmp_path.rglob("*") if path.is_file())
 
 
 class Studio:
