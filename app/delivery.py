@@ -24,7 +24,7 @@ from uploader.destinations.s3_multipart import S3MultipartDestination
 from uploader.destinations.transport import DIRECT, Route
 from uploader.destinations.tus import TusDestination
 from uploader.destinations.tus_client import TusOptions
-from uploader.errors import KeyMissing, UploaderError
+from uploader.errors import KeyMissing, KeysUnreadable, UploaderError
 from uploader.gate import Gate
 from uploader.ledger import Ledger
 from uploader.rules import HOLD_CODES
@@ -35,7 +35,7 @@ from uploader.uploader import Policy, Uploader, key_of
 def open_destination(name: str, paths: Paths, ledger: Ledger, route: Route = DIRECT) -> Iterator[Destination]:
     """``local`` is the backend below our own data folder, reached without a network; anything else is a URL.
 
-    Raises ``KeyMissing`` and other ``UploaderError``, and ``Failure`` where the file of keys cannot be read.
+    Raises ``KeyMissing``, ``KeysUnreadable`` and other ``UploaderError``.
     """
     if name == LOCAL:
         backend = open_backend(paths.backend)
@@ -68,7 +68,10 @@ def _tus(name: str, key: str, ledger: Ledger, route: Route) -> TusDestination | 
 
 
 def _key(name: str, paths: Paths) -> str:
-    key = find_key(name, paths.credentials)
+    try:
+        key = find_key(name, paths.credentials)
+    except Failure as failure:
+        raise KeysUnreadable(path=str(paths.credentials)) from failure
     if key is None:
         raise KeyMissing(destination=name)
     return key
@@ -107,13 +110,10 @@ def attempt(directory: Path, destination: str, paths: Paths, ledger: Ledger, con
     try:
         ledger.resume(destination)
         owed = owe(directory, destination, ledger)
-        (delivery,) = uploader_for(paths, ledger, console, route, gate_of(paths)).deliver_due({key_of(owed)})
-    except Failure as failure:
-        return failure.message
+        done = uploader_for(paths, ledger, console, route, gate_of(paths)).deliver_due({key_of(owed)})
+        delivery = next(iter(done), None) or ledger.find(*key_of(owed)) or owed  # another program may have put it off
     except UploaderError as error:
         return describe(error.code, error.reason, error.data)
-    except OSError as error:
-        return describe("data_not_writable", str(error), {"folder": str(paths.backend)})
     trouble = trouble_of(delivery)
     if trouble is not None and delivery.last_error in HOLD_CODES:
         console.complain_aside(trouble)

@@ -77,7 +77,7 @@ def _say_to(all_of_them: Iterable[Callable[["Utterance"], None]], said: "Utteran
 
 def outgoing_of(options: argparse.Namespace, settings: Settings, paths: Paths, console: Console) -> Outgoing:
     """An option is for this once. Raises ``UploaderError``, and ``Failure`` as ``live_events``."""
-    destination = _destination(options.destination or settings.destination)
+    destination = destination_name(options.destination or settings.destination)
     events = _live_events(options, settings, paths)
     words = _live_transcript(settings, paths, console)
     return Outgoing(None if options.no_deliver else destination, events, paths, settings, console, words)
@@ -107,7 +107,7 @@ def _live_events(options: argparse.Namespace, settings: Settings, paths: Paths) 
     return live_events(urls, names, paths)
 
 
-def _destination(named: str) -> str:
+def destination_name(named: str) -> str:
     """By the name that the ledger knows it by. Raises ``UnknownDestination``."""
     if named == LOCAL:
         return LOCAL

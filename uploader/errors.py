@@ -19,7 +19,8 @@ UploaderError
 │   └── RecordingUnfinished     it is still being made
 ├── PermanentError              repeating the act cannot help
 │   ├── AuthenticationFailed    nothing can go to this destination until a person has seen to its key
-│   │   └── KeyMissing
+│   │   ├── KeyMissing
+│   │   └── KeysUnreadable      where they are kept
 │   ├── Refused                 the destination will not take this recording
 │   ├── DigestMismatch          what the destination holds is not what the manifest promises
 │   ├── LocalFileChanged        a file is gone, or is not what the manifest says
@@ -154,6 +155,12 @@ class KeyMissing(AuthenticationFailed):
     """``data`` names the ``destination``."""
 
     code = "key_missing"
+
+
+class KeysUnreadable(AuthenticationFailed):
+    """``data`` names the ``path`` of the file that they are in."""
+
+    code = "credentials_unreadable"
 
 
 class Refused(PermanentError):

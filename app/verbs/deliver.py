@@ -13,6 +13,7 @@ from app.delivery_rules import gate_of
 from app.key_prompt import ask_key
 from app.library import manifests, recording_directory, recording_document, recording_text
 from app.messages import ExitStatus, Message, describe
+from app.outgoing import destination_name
 from app.paths import Paths
 from app.recovery import recover_dead
 from app.release import release_due
@@ -21,7 +22,6 @@ from app.settings_file import write_setting
 from capture.manifest import Manifest, read_manifest
 from capture.unfinished import UNFINISHED
 from uploader.debts import owe
-from uploader.destinations.addresses import normalised
 from uploader.destinations.adopt import LOCAL
 from uploader.destinations.transport import Route
 from uploader.errors import InvalidManifest
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
     settings = load(paths, console)
     route = Route(ca_file=options.ca_file, limit_bytes_per_s=options.limit or settings.upload_limit or None)
     gate = OpenGate() if options.now else gate_of(paths)
-    chosen = normalised(options.destination) if options.destination else None
+    chosen = destination_name(options.destination) if options.destination else None
     with open_ledger(paths) as ledger:
         owed, troubles = _owed(options.ids, chosen, paths, ledger, console)
         uploader = uploader_for(paths, ledger, console, route, gate)

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,21 @@ import pytest
 
 from app.cli import run
 from app.console import Console
+from app.delivery import attempt
+from app.delivery_ledger import open_ledger
 from app.delivery_progress import ProgressView, line, sized
+from app.paths import find_paths
 from capture.recording import RecordingId
 from tests.fakes.recording_directory import make_recording
+from tests.uploader.fake_destination import FakeDestination
 from tests.uploader.faults import Answer, scripted
 from tests.uploader.rig import FakeWallClock, Service, served
 from tests.uploader.tls import Authority
-from uploader.lease import leased
+from uploader.debts import DEBTS_NAME, owe
+from uploader.lease import LEASE_NAME, leased
+from uploader.ledger import Delivery, Ledger
 from uploader.session import Progress
+from uploader.uploader import Uploader
 
 pytestmark = pytest.mark.usefixtures("directory")
 
@@ -111,6 +119,26 @@ def test_what_waits_says_for_what(afterword: Afterword, home: Service, monkeypat
     assert refused.document["error"]["code"] == "authentication_failed"
 
 
+@pytest.mark.parametrize("name", [LEASE_NAME, DEBTS_NAME])
+def test_a_folder_that_takes_no_notes_is_no_fault_of_a_destination(
+    afterword: Afterword, directory: Path, name: str
+) -> None:
+    with open_ledger(find_paths(directory.parents[2])) as ledger:
+        owe(directory, "local", ledger)
+        (directory / name).unlink(missing_ok=True)
+        (directory / name).mkdir()  # where a file is to be
+        Uploader(ledger, lambda _: nullcontext(FakeDestination())).deliver_due()
+    assert afterword("show", directory.name).document["delivery"]["waiting_for"] == "notes"
+
+
+def test_what_is_due_already_has_no_next_time(afterword: Afterword, directory: Path) -> None:
+    afterword("deliver", "--pause")
+    assert afterword("deliver").delivery["next_attempt_at"] is not None
+    with open_ledger(find_paths(directory.parents[2])) as ledger:
+        ledger.resume("local")
+    assert afterword("recordings").delivery["next_attempt_at"] is None
+
+
 def test_waiting_lasts_until_it_is_there(afterword: Afterword, home: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     """The destination has trouble at first."""
     monkeypatch.setenv("AFTERWORD_API_KEY", home.backend.api_key)
@@ -177,6 +205,37 @@ def test_what_another_program_sends_is_told(afterword: Afterword, directory: Pat
         left = afterword("deliver")
     assert (left.status, left.document["error"]["code"]) == (1, "being_sent")
     assert afterword("deliver").status == 0
+
+
+def test_keys_that_cannot_be_read_hold_up_only_what_needs_one(
+    afterword: Afterword, home: Service, tmp_path: Path
+) -> None:
+    keys = find_paths(tmp_path / "base").credentials
+    keys.parent.mkdir(parents=True)
+    keys.write_text("{")
+    owed = afterword("deliver", "--destination", home.url)
+    assert (owed.status, owed.document["error"]["code"]) == (1, "credentials_unreadable")
+    assert (owed.delivery["status"], owed.delivery["waiting_for"]) == ("waiting", "key")
+    assert str(keys) in owed.words
+    afterword("deliver", "--destination", "local")
+    each = {entry["destination"]: entry["status"] for entry in afterword("recordings").delivery["destinations"]}
+    assert each == {home.url: "waiting", "local": "complete"}
+
+
+class PutOff(Ledger):
+    """By another program, at that very moment."""
+
+    def due(self, now_s: float) -> list[Delivery]:
+        for delivery in super().due(now_s):
+            self.pause(delivery.destination, "authentication_failed")
+        return super().due(now_s)
+
+
+def test_what_another_program_has_put_off_just_now_is_owed(directory: Path, tmp_path: Path) -> None:
+    with PutOff(tmp_path / "ledger.sqlite") as ledger:
+        trouble = attempt(directory, "local", find_paths(tmp_path / "base"), ledger, Console(as_json=True))
+    assert trouble is not None
+    assert trouble.code == "delivery_interrupted"
 
 
 class Terminal(io.StringIO):
