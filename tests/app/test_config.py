@@ -72,6 +72,7 @@ def test_what_is_set_is_there_the_next_time(run: Run) -> None:
             "pill": "off",
             "hotkeys": "on",
             "look": "system",
+            "language": "system",
         },
         "",
     )

@@ -1,0 +1,101 @@
+"""Where recordings go: this computer's own backend or a server, with its key, and a button that asks the server."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.credentials import find_key
+from app.destination_check import destination_trouble
+from app.errands import Errands
+from app.look import SPACE_PX
+from app.messages import Message
+from app.settings import LOCAL
+from app.views.context import ViewContext
+from app.views.settings_book import SettingsBook
+from app.views.settings_fields import CONTROL_PX, Choice, Field, Line, Option, Row
+from app.views.settings_key import KeyField
+
+SERVER = "server"
+
+
+class DestinationPanel(QWidget):
+    """Main thread only."""
+
+    def __init__(self, context: ViewContext, book: SettingsBook) -> None:
+        super().__init__()
+        self._context = context
+        self._book = book
+        self._errands = Errands(context.background, self)
+        self._is_server = book.settings.destination != LOCAL
+        places = [Option(LOCAL, self.tr("This computer")), Option(SERVER, self.tr("A server"))]
+        self.place = Choice(places)
+        self.place.setAccessibleName(self.tr("Deliver to"))
+        self.address = Field("destination", self.tr("Its address"), Line("https://recordings.example.org"), book)
+        self.key = KeyField(context, self._whose, find_key)
+        self.test = QPushButton(self.tr("Test"))
+        self.test.setAccessibleName(self.tr("Test the destination"))
+        self.verdict = QLabel()
+        self.verdict.setWordWrap(True)
+        self.verdict.setMaximumWidth(CONTROL_PX)
+        self._lay_out()
+        self.place.chosen.connect(self._choose)
+        self.test.clicked.connect(self._ask)
+        book.changed.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        is_local = self._book.settings.destination == LOCAL
+        self._is_server = self._is_server or not is_local
+        self.place.show_value(SERVER if self._is_server else LOCAL)
+        self.address.setVisible(self._is_server)
+        if is_local and isinstance(self.address.control, Line) and not self.address.control.isModified():
+            self.address.control.clear()
+        self.key.refresh()
+
+    def _choose(self, place: str) -> None:
+        self._is_server = place == SERVER
+        if not self._is_server:
+            self._book.put("destination", LOCAL)
+        self.verdict.clear()
+        self.refresh()
+        if self._is_server:
+            self.address.control.setFocus()
+
+    def _whose(self) -> str | None:
+        destination = self._book.settings.destination
+        return None if destination == LOCAL else destination
+
+    @Slot()
+    def _ask(self) -> None:
+        destination, paths = self._book.settings.destination, self._context.paths
+        self.test.setEnabled(False)
+        self._say(self.tr("Asking …"), "faint")
+        self._errands.apart("destination", lambda: destination_trouble(destination, paths), self._answer)
+
+    def _answer(self, trouble: Message | None) -> None:
+        self.test.setEnabled(True)
+        if trouble is None:
+            self._say(self.tr("✓ Recordings would be taken there."), "good")
+        else:
+            self._say(f"{trouble.message} {trouble.hint}", "attention")
+
+    def _say(self, text: str, kind: str) -> None:
+        self.verdict.setProperty("class", kind)
+        self.verdict.style().unpolish(self.verdict)
+        self.verdict.style().polish(self.verdict)
+        self.verdict.setText(text)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, SPACE_PX)
+        layout.setSpacing(SPACE_PX)
+        rows = (
+            (self.tr("Deliver to"), self.place),
+            (None, self.address),
+            (self.tr("Its key"), self.key),
+            ("", self.test),
+            ("", self.verdict),
+        )
+        for title, widget in rows:
+            layout.addWidget(widget if title is None else Row(title, widget))
+        self.test.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
