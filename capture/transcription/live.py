@@ -96,7 +96,7 @@ class SideListener:
 
     def hear(self, speech: Speech, at_ns: int, late_ns: int = 0) -> None:
         """What was left out between two pieces is silence. ``late_ns``: for how long it has waited."""
-        self._keep(speech, at_ns)
+        speech = self._keep(speech, at_ns)
         if self._following is Following.LATER and late_ns < CAUGHT_UP_NS:
             self._begin(self._end)
         elif self._stream is not None:
@@ -116,12 +116,14 @@ class SideListener:
         """Nothing more comes."""
         self._finish()
 
-    def _keep(self, speech: Speech, at_ns: int) -> None:
-        missing = max(0, at_ns * SPEECH_RATE_HZ // NS_PER_S - self._end)
-        self._end += missing + len(speech)
+    def _keep(self, speech: Speech, at_ns: int) -> Speech:
+        """With the silence before it."""
+        missing = at_ns * SPEECH_RATE_HZ // NS_PER_S - self._end
         if missing > 1:
-            speech = np.concatenate([np.zeros(min(missing, KEPT), np.int16), speech])
+            speech = np.concatenate([np.zeros(missing, np.int16), speech])
+        self._end += len(speech)
         self._kept = np.concatenate([self._kept, speech])[-KEPT:]
+        return speech
 
     def _follow(self, stream: Stream, speech: Speech, late_ns: int) -> None:
         stream.feed(speech)
