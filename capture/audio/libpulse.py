@@ -221,110 +221,143 @@ ListCallback = CFUNCTYPE(None, c_void_p, c_void_p, c_int, c_void_p)
 SubscribeCallback = CFUNCTYPE(None, c_void_p, c_int, c_uint32, c_void_p)
 
 
-def _bound(library: ctypes.CDLL, kind: Callable[..., Any], name: str, *types: Any) -> Any:  # noqa: ANN401 - ctypes' types have no common name
-    return kind(*types)((name, library))
+Call: TypeAlias = Callable[..., Any]
+"""Makes a function of the library of its name and its types, the result's first."""
+
+Pointer, Text, Number = c_void_p, c_char_p, c_int
+
+
+class Mainloop:
+    """``pulse/mainloop.h``."""
+
+    def __init__(self, call: Call, waiting_call: Call) -> None:
+        self.new: Callable[[], Address] = call("pa_mainloop_new", Pointer)
+        self.free: Callable[[Address], None] = call("pa_mainloop_free", None, Pointer)
+        self.get_api: Callable[[Address], Address] = call("pa_mainloop_get_api", Pointer, Pointer)
+        self.iterate_at_once: Callable[[Address, Literal[0], None], int] = call(
+            "pa_mainloop_iterate", Number, Pointer, Number, Pointer
+        )
+        self.prepare: Callable[[Address, int], int] = call("pa_mainloop_prepare", Number, Pointer, Number)
+        self.poll: Callable[[Address], int] = waiting_call("pa_mainloop_poll", Number, Pointer)
+        self.dispatch: Callable[[Address], int] = call("pa_mainloop_dispatch", Number, Pointer)
+        self.wakeup: Callable[[Address], None] = call("pa_mainloop_wakeup", None, Pointer)
+
+
+class Context:
+    """``pulse/context.h`` and ``subscribe.h``: the connection to a server."""
+
+    def __init__(self, call: Call, waiting_call: Call) -> None:
+        self.new: Callable[[Address, bytes], Address] = call("pa_context_new", Pointer, Pointer, Text)
+        self.connect: Callable[[Address, bytes | None, int, None], int] = waiting_call(
+            "pa_context_connect", Number, Pointer, Text, Number, Pointer
+        )  # it may start a server
+        self.disconnect: Callable[[Address], None] = call("pa_context_disconnect", None, Pointer)
+        self.unref: Callable[[Address], None] = call("pa_context_unref", None, Pointer)
+        self.get_state: Callable[[Address], int] = call("pa_context_get_state", Number, Pointer)
+        self.errno: Callable[[Address], int] = call("pa_context_errno", Number, Pointer)
+        self.set_subscribe_callback: Callable[[Address, object, None], None] = call(
+            "pa_context_set_subscribe_callback", None, Pointer, SubscribeCallback, Pointer
+        )
+        self.subscribe: Callable[[Address, int, None, None], Address] = call(
+            "pa_context_subscribe", Pointer, Pointer, Number, Pointer, Pointer
+        )
+
+
+class Introspection:
+    """``pulse/introspect.h``: what a server has. Each answers by calling back, and returns the operation."""
+
+    def __init__(self, call: Call) -> None:
+        self.get_server_info: Callable[[Address, object, None], Address] = call(
+            "pa_context_get_server_info", Pointer, Pointer, ServerInfoCallback, Pointer
+        )
+        self.get_source_info_list: Callable[[Address, object, None], Address] = call(
+            "pa_context_get_source_info_list", Pointer, Pointer, ListCallback, Pointer
+        )
+        self.get_sink_info_list: Callable[[Address, object, None], Address] = call(
+            "pa_context_get_sink_info_list", Pointer, Pointer, ListCallback, Pointer
+        )
+        self.get_sink_input_info_list: Callable[[Address, object, None], Address] = call(
+            "pa_context_get_sink_input_info_list", Pointer, Pointer, ListCallback, Pointer
+        )
+        self.get_sink_input_info: Callable[[Address, int, object, None], Address] = call(
+            "pa_context_get_sink_input_info", Pointer, Pointer, c_uint32, ListCallback, Pointer
+        )
+        self.get_source_output_info_list: Callable[[Address, object, None], Address] = call(
+            "pa_context_get_source_output_info_list", Pointer, Pointer, ListCallback, Pointer
+        )
+        self.get_source_output_info: Callable[[Address, int, object, None], Address] = call(
+            "pa_context_get_source_output_info", Pointer, Pointer, c_uint32, ListCallback, Pointer
+        )
+        self.get_source_info_by_index: Callable[[Address, int, object, None], Address] = call(
+            "pa_context_get_source_info_by_index", Pointer, Pointer, c_uint32, ListCallback, Pointer
+        )
+        self.get_source_info_by_name: Callable[[Address, bytes, object, None], Address] = call(
+            "pa_context_get_source_info_by_name", Pointer, Pointer, Text, ListCallback, Pointer
+        )
+        self.get_client_info: Callable[[Address, int, object, None], Address] = call(
+            "pa_context_get_client_info", Pointer, Pointer, c_uint32, ListCallback, Pointer
+        )
+
+
+class Operation:
+    """``pulse/operation.h``: what was asked and is under way."""
+
+    def __init__(self, call: Call) -> None:
+        self.get_state: Callable[[Address], int] = call("pa_operation_get_state", Number, Pointer)
+        self.cancel: Callable[[Address], None] = call("pa_operation_cancel", None, Pointer)
+        self.unref: Callable[[Address], None] = call("pa_operation_unref", None, Pointer)
+
+
+class Stream:
+    """``pulse/stream.h``."""
+
+    def __init__(self, call: Call) -> None:
+        self.new: Callable[[Address, bytes, object, None], Address] = call(
+            "pa_stream_new", Pointer, Pointer, Text, POINTER(SampleSpec), Pointer
+        )
+        self.connect_record: Callable[[Address, bytes, object, int], int] = call(
+            "pa_stream_connect_record", Number, Pointer, Text, POINTER(BufferAttributes), Number
+        )
+        self.connect_playback: Callable[[Address, None, None, int, None, None], int] = call(
+            "pa_stream_connect_playback", Number, Pointer, Text, Pointer, Number, Pointer, Pointer
+        )
+        self.write: Callable[[Address, bytes, int, None, int, int], int] = call(
+            "pa_stream_write", Number, Pointer, Text, c_size_t, Pointer, c_int64, Number
+        )
+        self.drain: Callable[[Address, None, None], Address] = call(
+            "pa_stream_drain", Pointer, Pointer, Pointer, Pointer
+        )
+        self.disconnect: Callable[[Address], int] = call("pa_stream_disconnect", Number, Pointer)
+        self.unref: Callable[[Address], None] = call("pa_stream_unref", None, Pointer)
+        self.get_state: Callable[[Address], int] = call("pa_stream_get_state", Number, Pointer)
+        self.get_device_name: Callable[[Address], bytes | None] = call("pa_stream_get_device_name", Text, Pointer)
+        self.is_suspended: Callable[[Address], int] = call("pa_stream_is_suspended", Number, Pointer)
+        self.readable_size: Callable[[Address], int] = call("pa_stream_readable_size", c_size_t, Pointer)
+        self.get_timing_info: Callable[[Address], Address] = call("pa_stream_get_timing_info", Pointer, Pointer)
+        self.update_timing_info: Callable[[Address, None, None], Address] = call(
+            "pa_stream_update_timing_info", Pointer, Pointer, Pointer, Pointer
+        )
+        self.peek: Callable[[Address, object, object], int] = call(
+            "pa_stream_peek", Number, Pointer, POINTER(c_void_p), POINTER(c_size_t)
+        )
+        self.drop: Callable[[Address], int] = call("pa_stream_drop", Number, Pointer)
 
 
 class LibPulse:
     """Raises ``OSError`` where the library is not installed. Each call keeps the library's own rules on threads."""
 
-    def __init__(self) -> None:  # long: a table, one line for each call
+    def __init__(self) -> None:
         library = ctypes.CDLL("libpulse.so.0")
+        # Most of these do not wait, and to give the interpreter up and back costs more than they do.
+        call, waiting_call = (functools.partial(_bound, library, kind) for kind in (PYFUNCTYPE, CFUNCTYPE))
+        self.strerror: Callable[[int], bytes] = call("pa_strerror", Text, Number)
+        self.proplist_gets: Callable[[Address, bytes], bytes | None] = call("pa_proplist_gets", Text, Pointer, Text)
+        self.mainloop = Mainloop(call, waiting_call)
+        self.context = Context(call, waiting_call)
+        self.introspect = Introspection(call)
+        self.operation = Operation(call)
+        self.stream = Stream(call)
 
-        # None of these waits, and to give the interpreter up and back costs more than they do.
-        call = functools.partial(_bound, library, PYFUNCTYPE)
-        waiting_call = functools.partial(_bound, library, CFUNCTYPE)
-        pointer, text, number = c_void_p, c_char_p, c_int
-        self.strerror: Callable[[int], bytes] = call("pa_strerror", text, number)
 
-        self.mainloop_new: Callable[[], Address] = call("pa_mainloop_new", pointer)
-        self.mainloop_free: Callable[[Address], None] = call("pa_mainloop_free", None, pointer)
-        self.mainloop_get_api: Callable[[Address], Address] = call("pa_mainloop_get_api", pointer, pointer)
-        self.mainloop_iterate_at_once: Callable[[Address, Literal[0], None], int] = call(
-            "pa_mainloop_iterate", number, pointer, number, pointer
-        )
-        self.mainloop_prepare: Callable[[Address, int], int] = call("pa_mainloop_prepare", number, pointer, number)
-        self.mainloop_poll: Callable[[Address], int] = waiting_call("pa_mainloop_poll", number, pointer)
-        self.mainloop_dispatch: Callable[[Address], int] = call("pa_mainloop_dispatch", number, pointer)
-        self.mainloop_wakeup: Callable[[Address], None] = call("pa_mainloop_wakeup", None, pointer)
-        self.proplist_gets: Callable[[Address, bytes], bytes | None] = call("pa_proplist_gets", text, pointer, text)
-
-        self.context_new: Callable[[Address, bytes], Address] = call("pa_context_new", pointer, pointer, text)
-        self.context_connect: Callable[[Address, bytes | None, int, None], int] = waiting_call(
-            "pa_context_connect", number, pointer, text, number, pointer
-        )  # it may start a server
-        self.context_disconnect: Callable[[Address], None] = call("pa_context_disconnect", None, pointer)
-        self.context_unref: Callable[[Address], None] = call("pa_context_unref", None, pointer)
-        self.context_get_state: Callable[[Address], int] = call("pa_context_get_state", number, pointer)
-        self.context_errno: Callable[[Address], int] = call("pa_context_errno", number, pointer)
-        self.context_get_server_info: Callable[[Address, object, None], Address] = call(
-            "pa_context_get_server_info", pointer, pointer, ServerInfoCallback, pointer
-        )
-        self.context_get_source_info_list: Callable[[Address, object, None], Address] = call(
-            "pa_context_get_source_info_list", pointer, pointer, ListCallback, pointer
-        )
-        self.context_get_sink_info_list: Callable[[Address, object, None], Address] = call(
-            "pa_context_get_sink_info_list", pointer, pointer, ListCallback, pointer
-        )
-        self.context_get_sink_input_info_list: Callable[[Address, object, None], Address] = call(
-            "pa_context_get_sink_input_info_list", pointer, pointer, ListCallback, pointer
-        )
-        self.context_get_sink_input_info: Callable[[Address, int, object, None], Address] = call(
-            "pa_context_get_sink_input_info", pointer, pointer, c_uint32, ListCallback, pointer
-        )
-        self.context_get_source_output_info_list: Callable[[Address, object, None], Address] = call(
-            "pa_context_get_source_output_info_list", pointer, pointer, ListCallback, pointer
-        )
-        self.context_get_source_output_info: Callable[[Address, int, object, None], Address] = call(
-            "pa_context_get_source_output_info", pointer, pointer, c_uint32, ListCallback, pointer
-        )
-        self.context_get_source_info_by_index: Callable[[Address, int, object, None], Address] = call(
-            "pa_context_get_source_info_by_index", pointer, pointer, c_uint32, ListCallback, pointer
-        )
-        self.context_get_source_info_by_name: Callable[[Address, bytes, object, None], Address] = call(
-            "pa_context_get_source_info_by_name", pointer, pointer, text, ListCallback, pointer
-        )
-        self.context_get_client_info: Callable[[Address, int, object, None], Address] = call(
-            "pa_context_get_client_info", pointer, pointer, c_uint32, ListCallback, pointer
-        )
-        self.context_set_subscribe_callback: Callable[[Address, object, None], None] = call(
-            "pa_context_set_subscribe_callback", None, pointer, SubscribeCallback, pointer
-        )
-        self.context_subscribe: Callable[[Address, int, None, None], Address] = call(
-            "pa_context_subscribe", pointer, pointer, number, pointer, pointer
-        )
-        self.operation_get_state: Callable[[Address], int] = call("pa_operation_get_state", number, pointer)
-        self.operation_cancel: Callable[[Address], None] = call("pa_operation_cancel", None, pointer)
-        self.operation_unref: Callable[[Address], None] = call("pa_operation_unref", None, pointer)
-
-        self.stream_new: Callable[[Address, bytes, object, None], Address] = call(
-            "pa_stream_new", pointer, pointer, text, POINTER(SampleSpec), pointer
-        )
-        self.stream_connect_record: Callable[[Address, bytes, object, int], int] = call(
-            "pa_stream_connect_record", number, pointer, text, POINTER(BufferAttributes), number
-        )
-        self.stream_connect_playback: Callable[[Address, None, None, int, None, None], int] = call(
-            "pa_stream_connect_playback", number, pointer, text, pointer, number, pointer, pointer
-        )
-        self.stream_write: Callable[[Address, bytes, int, None, int, int], int] = call(
-            "pa_stream_write", number, pointer, text, c_size_t, pointer, c_int64, number
-        )
-        self.stream_drain: Callable[[Address, None, None], Address] = call(
-            "pa_stream_drain", pointer, pointer, pointer, pointer
-        )
-        self.stream_disconnect: Callable[[Address], int] = call("pa_stream_disconnect", number, pointer)
-        self.stream_unref: Callable[[Address], None] = call("pa_stream_unref", None, pointer)
-        self.stream_get_state: Callable[[Address], int] = call("pa_stream_get_state", number, pointer)
-        self.stream_get_device_name: Callable[[Address], bytes | None] = call(
-            "pa_stream_get_device_name", text, pointer
-        )
-        self.stream_is_suspended: Callable[[Address], int] = call("pa_stream_is_suspended", number, pointer)
-        self.stream_readable_size: Callable[[Address], int] = call("pa_stream_readable_size", c_size_t, pointer)
-        self.stream_get_timing_info: Callable[[Address], Address] = call("pa_stream_get_timing_info", pointer, pointer)
-        self.stream_update_timing_info: Callable[[Address, None, None], Address] = call(
-            "pa_stream_update_timing_info", pointer, pointer, pointer, pointer
-        )
-        self.stream_peek: Callable[[Address, object, object], int] = call(
-            "pa_stream_peek", number, pointer, POINTER(c_void_p), POINTER(c_size_t)
-        )
-        self.stream_drop: Callable[[Address], int] = call("pa_stream_drop", number, pointer)
+def _bound(library: ctypes.CDLL, kind: Callable[..., Any], name: str, *types: Any) -> Any:  # noqa: ANN401 - ctypes' types have no common name
+    return kind(*types)((name, library))

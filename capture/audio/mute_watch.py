@@ -85,9 +85,9 @@ class MuteWatch:
 
     def _states(self, connection: BlockingConnection) -> Iterator[bool]:
         pulse, context = connection.pulse, connection.context
-        pulse.context_set_subscribe_callback(context, self._on_change, None)
+        pulse.context.set_subscribe_callback(context, self._on_change, None)
         mask = SubscriptionMask.SOURCE | SubscriptionMask.SERVER
-        connection.finish(pulse.context_subscribe(context, mask, None, None))
+        connection.finish(pulse.context.subscribe(context, mask, None, None))
         self._may_have_changed = True
         while True:
             if self._may_have_changed:
@@ -105,7 +105,7 @@ class MuteWatch:
                 answers.append(bool(DeviceInfo.from_address(info).mute))
 
         callback = ListCallback(take)
-        ask = partial(connection.pulse.context_get_source_info_by_name, connection.context, self._name)
+        ask = partial(connection.pulse.introspect.get_source_info_by_name, connection.context, self._name)
         connection.finish(ask(callback, None))
         return answers
 

@@ -78,13 +78,13 @@ class PulseConnection:
 
     def open(self) -> None:
         """Raises ``SourceUnavailable``, and then holds nothing."""
-        self._mainloop = self.pulse.mainloop_new()
-        self.context = self.pulse.context_new(self.pulse.mainloop_get_api(self._mainloop), CLIENT_NAME)
-        self.pulse.context_connect(self.context, None, 0, None)  # a refusal shows in the state, like a later failure
+        self._mainloop = self.pulse.mainloop.new()
+        self.context = self.pulse.context.new(self.pulse.mainloop.get_api(self._mainloop), CLIENT_NAME)
+        self.pulse.context.connect(self.context, None, 0, None)  # a refusal shows in the state, like a later failure
         try:
-            self.wait_until(lambda: self.pulse.context_get_state(self.context) == ContextState.READY)
+            self.wait_until(lambda: self.pulse.context.get_state(self.context) == ContextState.READY)
         except CaptureLost as lost:
-            reason = self.pulse.strerror(self.pulse.context_errno(self.context)).decode(errors="replace")
+            reason = self.pulse.strerror(self.pulse.context.errno(self.context)).decode(errors="replace")
             self.close()
             message = f"no sound server: {reason}"
             raise SourceUnavailable(message, server="pulse") from lost
@@ -96,22 +96,22 @@ class PulseConnection:
         """Idempotent."""
         if self._mainloop is None:
             return
-        self.pulse.context_disconnect(self.context)
-        self.pulse.context_unref(self.context)
-        self.pulse.mainloop_free(self._mainloop)
+        self.pulse.context.disconnect(self.context)
+        self.pulse.context.unref(self.context)
+        self.pulse.mainloop.free(self._mainloop)
         self._mainloop = self.context = None
 
     def turn(self, rest_s: float = REST_S) -> None:
         """Rests, then does all that is pending, and that also if it was stopped meanwhile."""
         time.sleep(rest_s)  # half the price of waiting for ``stopping``
-        while self.pulse.mainloop_iterate_at_once(self._mainloop, 0, None) > 0:
+        while self.pulse.mainloop.iterate_at_once(self._mainloop, 0, None) > 0:
             pass
         if self._stopping.is_set():
             raise Stopped
 
     def check(self) -> None:
         """Raises ``CaptureLost`` when the server is gone."""
-        if self.pulse.context_get_state(self.context) >= ContextState.FAILED:
+        if self.pulse.context.get_state(self.context) >= ContextState.FAILED:
             raise CaptureLost(LossReason.SERVER_GONE)
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
@@ -125,8 +125,8 @@ class PulseConnection:
 
     def watch_defaults(self) -> None:
         """From now on ``defaults_may_have_changed`` is set by the server; who has looked clears it."""
-        self.pulse.context_set_subscribe_callback(self.context, self._on_change, None)
-        self.finish(self.pulse.context_subscribe(self.context, SubscriptionMask.SERVER, None, None))
+        self.pulse.context.set_subscribe_callback(self.context, self._on_change, None)
+        self.finish(self.pulse.context.subscribe(self.context, SubscriptionMask.SERVER, None, None))
 
     def defaults(self) -> Defaults:
         answers: list[Defaults] = []
@@ -139,16 +139,16 @@ class PulseConnection:
                 answers.append(Defaults(sink, source, name or "unknown"))
 
         callback = ServerInfoCallback(take)
-        self.finish(self.pulse.context_get_server_info(self.context, callback, None))
+        self.finish(self.pulse.introspect.get_server_info(self.context, callback, None))
         if not answers:
             raise CaptureLost(LossReason.SERVER_GONE)
         return answers[0]
 
     def sources(self) -> tuple[PulseDevice, ...]:
-        return self._devices(self.pulse.context_get_source_info_list)
+        return self._devices(self.pulse.introspect.get_source_info_list)
 
     def sinks(self) -> tuple[PulseDevice, ...]:
-        return self._devices(self.pulse.context_get_sink_info_list)
+        return self._devices(self.pulse.introspect.get_sink_info_list)
 
     def playing(self) -> frozenset[int]:
         """The indices of the sinks that somebody plays to: neither paused nor muted."""
@@ -161,7 +161,7 @@ class PulseConnection:
                     sinks.add(player.sink)
 
         callback = ListCallback(take)
-        self.finish(self.pulse.context_get_sink_input_info_list(self.context, callback, None))
+        self.finish(self.pulse.introspect.get_sink_input_info_list(self.context, callback, None))
         return frozenset(sinks)
 
     def _devices(self, ask: Callable[[Address, object, None], Address]) -> tuple[PulseDevice, ...]:
@@ -183,10 +183,10 @@ class PulseConnection:
         if operation is None:
             raise CaptureLost(LossReason.SERVER_GONE)
         try:
-            self.wait_until(lambda: self.pulse.operation_get_state(operation) != OperationState.RUNNING)
+            self.wait_until(lambda: self.pulse.operation.get_state(operation) != OperationState.RUNNING)
         finally:
-            self.pulse.operation_cancel(operation)
-            self.pulse.operation_unref(operation)
+            self.pulse.operation.cancel(operation)
+            self.pulse.operation.unref(operation)
 
     def _note_change(self, *_: object) -> None:
         self.defaults_may_have_changed = True

@@ -19,22 +19,22 @@ def play(samples: Samples) -> None:
     connection = PulseConnection(threading.Event())
     connection.open()
     spec = SampleSpec(SAMPLE_FLOAT32, RATE_HZ, samples.shape[1])
-    stream = connection.pulse.stream_new(connection.context, STREAM_NAME, ctypes.byref(spec), None)
+    stream = connection.pulse.stream.new(connection.context, STREAM_NAME, ctypes.byref(spec), None)
     try:
         _play(connection, stream, np.ascontiguousarray(samples, np.float32).tobytes())
     except CaptureLost as lost:
         raise SourceUnavailable(lost.reason, server="pulse") from lost
     finally:
-        connection.pulse.stream_disconnect(stream)
-        connection.pulse.stream_unref(stream)
+        connection.pulse.stream.disconnect(stream)
+        connection.pulse.stream.unref(stream)
         connection.close()
 
 
 def _play(connection: PulseConnection, stream: Address, sound: bytes) -> None:
     pulse = connection.pulse
-    if pulse.stream_connect_playback(stream, None, None, 0, None, None) < 0:
+    if pulse.stream.connect_playback(stream, None, None, 0, None, None) < 0:
         raise CaptureLost(LossReason.FAILED)
-    connection.wait_until(lambda: pulse.stream_get_state(stream) != StreamState.CREATING)
-    if pulse.stream_get_state(stream) != StreamState.READY or pulse.stream_write(stream, sound, len(sound), None, 0, 0):
+    connection.wait_until(lambda: pulse.stream.get_state(stream) != StreamState.CREATING)
+    if pulse.stream.get_state(stream) != StreamState.READY or pulse.stream.write(stream, sound, len(sound), None, 0, 0):
         raise CaptureLost(LossReason.FAILED)
-    connection.finish(pulse.stream_drain(stream, None, None))
+    connection.finish(pulse.stream.drain(stream, None, None))

@@ -60,8 +60,8 @@ class PulseStream:
         """Raises ``CaptureLost``; ``close`` is due in any case."""
         spec = SampleSpec(SAMPLE_FLOAT32, RATE_HZ, self._channels)
         wishes = BufferAttributes(*[INVALID_INDEX] * 4, FRAGMENT_FRAMES * self._frame_bytes)
-        self._stream = self._pulse.stream_new(self._connection.context, STREAM_NAME, ctypes.byref(spec), None)
-        if self._pulse.stream_connect_record(self._stream, self._source, ctypes.byref(wishes), FLAGS) < 0:
+        self._stream = self._pulse.stream.new(self._connection.context, STREAM_NAME, ctypes.byref(spec), None)
+        if self._pulse.stream.connect_record(self._stream, self._source, ctypes.byref(wishes), FLAGS) < 0:
             raise CaptureLost(LossReason.FAILED)
         self._connection.wait_until(lambda: self._state() != StreamState.CREATING)
         self.check()
@@ -70,8 +70,8 @@ class PulseStream:
         """Idempotent."""
         self._forget_snapshot()
         if self._stream is not None:
-            self._pulse.stream_disconnect(self._stream)
-            self._pulse.stream_unref(self._stream)
+            self._pulse.stream.disconnect(self._stream)
+            self._pulse.stream.unref(self._stream)
             self._stream = None
 
     @property
@@ -81,19 +81,19 @@ class PulseStream:
 
     @property
     def suspended(self) -> bool:
-        return self._pulse.stream_is_suspended(self._stream) == 1
+        return self._pulse.stream.is_suspended(self._stream) == 1
 
     def check(self) -> None:
         """Raises ``CaptureLost`` if this is no longer a stream of its own source."""
         if self._state() != StreamState.READY:
             self._connection.check()
             raise CaptureLost(LossReason.FAILED)
-        if self._pulse.stream_get_device_name(self._stream) != self._source:
+        if self._pulse.stream.get_device_name(self._stream) != self._source:
             raise CaptureLost(LossReason.MOVED)
 
     def read(self, least_frames: int = BLOCK_FRAMES) -> AudioBlock | None:
         """All that has come; ``None`` when that is too little and more is coming, or when its time is not known yet."""
-        readable_bytes = self._pulse.stream_readable_size(self._stream)
+        readable_bytes = self._pulse.stream.readable_size(self._stream)
         if not readable_bytes:
             self._watch_rest()
             return None
@@ -108,7 +108,7 @@ class PulseStream:
         return AudioBlock(self._take(readable_bytes), captured_ns)
 
     def _state(self) -> int:
-        return self._pulse.stream_get_state(self._stream)
+        return self._pulse.stream.get_state(self._stream)
 
     def _watch_rest(self) -> None:
         """What comes after a rest does not follow on what came before it."""
@@ -120,10 +120,10 @@ class PulseStream:
         """Snapshots are asked for, and come a little later."""
         if self._snapshot is None:
             if self._clock.wants_snapshot:
-                self._snapshot = self._pulse.stream_update_timing_info(self._stream, None, None)
-        elif self._pulse.operation_get_state(self._snapshot) != OperationState.RUNNING:
+                self._snapshot = self._pulse.stream.update_timing_info(self._stream, None, None)
+        elif self._pulse.operation.get_state(self._snapshot) != OperationState.RUNNING:
             self._forget_snapshot()
-            address = self._pulse.stream_get_timing_info(self._stream)
+            address = self._pulse.stream.get_timing_info(self._stream)
             if address is not None:
                 self._take_snapshot(TimingInfo.from_address(address))
 
@@ -134,14 +134,14 @@ class PulseStream:
 
     def _forget_snapshot(self) -> None:
         if self._snapshot is not None:
-            self._pulse.operation_unref(self._snapshot)
+            self._pulse.operation.unref(self._snapshot)
             self._snapshot = None
 
     def _take(self, size_bytes: int) -> Samples:
         """A hole in the stream is silence of its length."""
         block = np.zeros((size_bytes // self._frame_bytes, self._channels), np.float32)
         address, taken_bytes = block.ctypes.data, 0
-        peek, drop, stream = self._pulse.stream_peek, self._pulse.stream_drop, self._stream  # there may be hundreds
+        peek, drop, stream = self._pulse.stream.peek, self._pulse.stream.drop, self._stream  # there may be hundreds
         while taken_bytes < size_bytes:
             failed = peek(stream, self._at_piece, self._at_piece_bytes)
             piece, piece_bytes = self._piece.value, self._piece_bytes.value

@@ -93,21 +93,21 @@ class BlockingConnection(PulseConnection):
     def turn(self, rest_s: float = FOREVER_S) -> None:
         """Returns once something was done, or after ``rest_s``."""
         self._check()
-        self.pulse.mainloop_prepare(self._mainloop, -1 if rest_s == FOREVER_S else round(rest_s * US_PER_S))
+        self.pulse.mainloop.prepare(self._mainloop, -1 if rest_s == FOREVER_S else round(rest_s * US_PER_S))
         if self._stopping.is_set():  # only now: to prepare forgets who has woken it before
             raise Stopped
-        self.pulse.mainloop_poll(self._mainloop)
-        self.pulse.mainloop_dispatch(self._mainloop)
+        self.pulse.mainloop.poll(self._mainloop)
+        self.pulse.mainloop.dispatch(self._mainloop)
         self._check()
 
     def _check(self) -> None:
-        if self.pulse.context_get_state(self.context) in {ContextState.FAILED, ContextState.TERMINATED}:
+        if self.pulse.context.get_state(self.context) in {ContextState.FAILED, ContextState.TERMINATED}:
             raise CaptureLost(LossReason.SERVER_GONE)
 
     def wake(self) -> None:
         with self._lock:
             if self._mainloop is not None:
-                self.pulse.mainloop_wakeup(self._mainloop)
+                self.pulse.mainloop.wakeup(self._mainloop)
 
     def close(self) -> None:
         with self._lock:
@@ -137,11 +137,11 @@ class StreamWatch:
     def changes(self) -> Iterator[StreamUser | StreamGone]:
         """All streams that there are, then each that comes, changes or goes. Never ends by itself."""
         pulse, context = self._connection.pulse, self._connection.context
-        pulse.context_set_subscribe_callback(context, self._on_change, None)
+        pulse.context.set_subscribe_callback(context, self._on_change, None)
         mask = SubscriptionMask.SINK_INPUT | SubscriptionMask.SOURCE_OUTPUT
-        self._connection.finish(pulse.context_subscribe(context, mask, None, None))
-        streams = self._ask(pulse.context_get_source_output_info_list, self._recorder)
-        streams += self._ask(pulse.context_get_sink_input_info_list, self._player)
+        self._connection.finish(pulse.context.subscribe(context, mask, None, None))
+        streams = self._ask(pulse.introspect.get_source_output_info_list, self._recorder)
+        streams += self._ask(pulse.introspect.get_sink_input_info_list, self._player)
         yield from map(self._user, streams)
         while True:
             while self._changed:
@@ -167,8 +167,8 @@ class StreamWatch:
         """Empty when it is gone again; the server tells that too."""
         pulse = self._connection.pulse
         if direction is Direction.RECORDS:
-            return self._ask(partial(_at, pulse.context_get_source_output_info, index), self._recorder)
-        return self._ask(partial(_at, pulse.context_get_sink_input_info, index), self._player)
+            return self._ask(partial(_at, pulse.introspect.get_source_output_info, index), self._recorder)
+        return self._ask(partial(_at, pulse.introspect.get_sink_input_info, index), self._player)
 
     def _ask(self, call: Question, read: Callable[[int], T]) -> list[T]:
         """``read`` gets the address of each answer, which is gone when it returns."""
@@ -223,7 +223,7 @@ class StreamWatch:
         if index == INVALID_INDEX:
             return {}
         pulse = self._connection.pulse
-        question = partial(_at, pulse.context_get_client_info, index)
+        question = partial(_at, pulse.introspect.get_client_info, index)
         return next(
             iter(self._ask(question, lambda address: self._told(ClientInfo.from_address(address).properties))), {}
         )
@@ -231,7 +231,7 @@ class StreamWatch:
     def _is_monitor(self, source: int) -> bool:
         if source == INVALID_INDEX:
             return False
-        question = partial(_at, self._connection.pulse.context_get_source_info_by_index, source)
+        question = partial(_at, self._connection.pulse.introspect.get_source_info_by_index, source)
         return any(self._ask(question, lambda address: DeviceInfo.from_address(address).monitor_name is not None))
 
 
