@@ -91,7 +91,7 @@ class Courier:
         with Ledger(self._paths.ledger) as ledger:
             is_owing = bool(ledger.open_deliveries()) or ledger.is_empty
         if is_owing:
-            self._begin()
+            self._wake()
 
     def _wake(self) -> None:
         ledger, uploader = self._begin()
