@@ -5,38 +5,30 @@ the others' own pixmaps. A compositing manager shows a window later than it is t
 animations. Then nothing is taken from the screen, and all is drawn from the windows.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from capture.errors import UnknownDevice
 from capture.recording import Window
 from capture.screen.base import Pixels
 from capture.screen.geometry import Rectangle, simplified
-from capture.screen.rows import Rows, around
-from capture.screen.x11.composite import Composite
+from capture.screen.rows import Rows
 from capture.screen.x11.connection import Connection, Refused, select_events
-from capture.screen.x11.kinship import Kinship
-from capture.screen.x11.layers import Layers, rows_of
+from capture.screen.x11.layered import Layered
+from capture.screen.x11.layers import rows_of
 from capture.screen.x11.properties import read_numbers
-from capture.screen.x11.stack import DESTROY_NOTIFY, MAP_NOTIFY, Pane, ancestry, panes, read_move, watch_moves
+from capture.screen.x11.stack import DESTROY_NOTIFY, MAP_NOTIFY, Move, Pane, ancestry, panes, watch_moves
 from capture.screen.x11.window import window_number
 
 EVERYWHERE = Rectangle(-(1 << 15), -(1 << 15), 1 << 16, 1 << 16)
 """Windows lie nowhere else."""
 
 
-class Veil:
+class Veil(Layered):
     """A ``Scene``. Hides the windows' dialogs, menus and tooltips too."""
 
     def __init__(self, connection: Connection, excluded: Sequence[Window], take_events: Callable[[], object]) -> None:
-        """``take_events`` tells all of what came, this one too.
-
-        Raises ``UnknownDevice``, or ``SourceUnavailable`` where the server cannot keep windows apart.
-        """
-        self._connection = connection
-        self._take_events = take_events
-        self._composite = Composite(connection)
-        self._kinship = Kinship(connection)
-        self._layers = Layers(connection, self._composite, redirects=False)
+        """As of ``Layered``. Raises ``UnknownDevice``, too."""
+        super().__init__(connection, take_events, redirects=False)
         self._backdrop_name = connection.atom("_XROOTPMAP_ID")
         self._lines: dict[int, list[int]] = {}
         self._hidden: dict[int, Rectangle] = {}
@@ -44,51 +36,16 @@ class Veil:
         self._holes: list[Rectangle] = []
         self._order: list[Pane] = []
         self._backdrop = 0
-        self._seen: Rectangle | None = None
-        self._is_stale = True
-        self.is_doubtful = False
         self._watch(excluded)
         watch_moves(connection)
         with connection.alone():  # what a window gets to keep now may have one of the hidden ones in it
             self._arrange(EVERYWHERE)
             self._composite.redirect_children(connection.root.window)
 
-    def notice(self, event: bytes) -> None:
-        self._kinship.notice(event)
-        self._layers.notice(event)
-        move = read_move(event)
-        if move is None:
-            return
-        self._is_stale = True
-        is_hidden = move.window in self._hidden or any(move.window in line for line in self._lines.values())
-        if self._layers.notice_move(move) or is_hidden or move.kind == MAP_NOTIFY:
-            self.is_doubtful = True
-        if move.window in self._hidden and move.area is not None:
-            self._suspects.append(move.area)
-        if move.kind == DESTROY_NOTIFY:
-            self._lines.pop(move.window, None)
-
     @property
     def limit(self) -> str | None:
         """A desktop's panels and wallpaper may be drawn by the compositing manager, and be no windows."""
         return "only windows are seen: a compositing manager runs" if self._layers.blends else None
-
-    @property
-    def is_stirred(self) -> bool:
-        return self._is_stale or self._layers.are_drawn_on
-
-    def look(self, seen: Rectangle) -> Rows | None:
-        self.is_doubtful = False
-        opened = self._layers.open_eyes()
-        self._is_stale |= bool(opened)
-        rows = rows_of(opened, seen)
-        if self._is_stale or seen != self._seen:
-            with self._connection.alone():  # what is asked must be what the events have told
-                self._take_events()
-                rows = around(rows, self._arrange(seen))
-                self.is_doubtful = False
-        drawn = (part.within(hole) for part in self._layers.take_damage() for hole in self._holes)
-        return around(rows, rows_of((part for part in drawn if part is not None), seen))
 
     def hides(self, part: Rectangle, /) -> bool:
         return any(hole.has(part) for hole in self._holes)
@@ -104,8 +61,19 @@ class Veil:
                 self._draw_backdrop(pixels[part.moved(-seen.x_px, -seen.y_px).slices()], part)
                 self._layers.draw(pixels, seen, part)
 
+    def _notice_move(self, move: Move) -> bool:
+        is_hidden = move.window in self._hidden or any(move.window in line for line in self._lines.values())
+        if move.window in self._hidden and move.area is not None:
+            self._suspects.append(move.area)
+        if move.kind == DESTROY_NOTIFY:
+            self._lines.pop(move.window, None)
+        return super()._notice_move(move) or is_hidden or move.kind == MAP_NOTIFY
+
+    def _drawn(self) -> Iterator[Rectangle]:
+        parts = (part.within(hole) for part in self._layers.take_damage() for hole in self._holes)
+        return (part for part in parts if part is not None)
+
     def _arrange(self, seen: Rectangle) -> Rows | None:
-        """The rows in which something stands otherwise than before."""
         before = (self._holes, self._order)
         everything = panes(self._connection)
         self._follow()  # after it: who was put into a frame meanwhile is found in that
