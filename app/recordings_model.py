@@ -117,9 +117,9 @@ class RecordingsModel(QAbstractListModel):
     def _put(self, row: Row) -> None:
         before = self._all.get(row.recording_id)
         at = self._place(before) if before is not None else None
-        if before is not None and at is not None and _key(before) == _key(row) and self._is_wanted(row):
-            self._all[row.recording_id] = self._shown[at] = row
-            self.dataChanged.emit(self.index(at), self.index(at))
+        if at is not None and self._is_wanted(row):
+            self._all[row.recording_id] = row
+            self._move(at, row)
             return
         self._drop(row.recording_id)
         self._all[row.recording_id] = row
@@ -129,6 +129,19 @@ class RecordingsModel(QAbstractListModel):
             self._keys.insert(place, _key(row))
             self._shown.insert(place, row)
             self.endInsertRows()
+
+    def _move(self, at: int, row: Row) -> None:
+        """It stays the same row, to who has chosen it."""
+        others = self._keys[:at] + self._keys[at + 1 :]
+        place = bisect_left(others, _key(row))
+        if place != at:
+            self.beginMoveRows(QModelIndex(), at, at, QModelIndex(), place if place < at else place + 1)
+        self._keys = [*others[:place], _key(row), *others[place:]]
+        del self._shown[at]
+        self._shown.insert(place, row)
+        if place != at:
+            self.endMoveRows()
+        self.dataChanged.emit(self.index(place), self.index(place))
 
     def _drop(self, recording_id: RecordingId) -> None:
         row = self._all.pop(recording_id, None)

@@ -214,7 +214,8 @@ class RecordingsWindow(QWidget):
         row: Row | None = chosen.data(Role.ROW) if chosen.isValid() else None
         if row is not None and row.recording_id != self._chosen:
             self._chosen = row.recording_id
-            self.notes.say("")
+            if not self.notes.can_undo:
+                self.notes.say("")
         self._show_acts()
 
     @Slot()

@@ -62,6 +62,10 @@ class Notes(QWidget):
         self.say("")
         self.show_trash([])
 
+    @property
+    def can_undo(self) -> bool:
+        return self.undo.isVisible()
+
     def say(self, text: str, *, can_undo: bool = False) -> None:
         self.words.say(text)
         self.undo.setVisible(can_undo)
