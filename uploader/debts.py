@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from capture.manifest import MANIFEST_NAME, sync_folder
+from capture.recording import MediaStatus
 from uploader.claim import Claim, read_claim
 from uploader.documents import read_document
 from uploader.errors import InvalidManifest, LedgerUnusable
@@ -28,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """``acknowledged``: SHA-256 by path, of each media object that the destination said it holds.
+    """``acknowledged``: SHA-256 by path, of each media object that the destination said it holds, or how one failed.
 
     Only an assurance of ``verified`` says that the destination has told the same digests itself.
     """
@@ -43,7 +44,11 @@ class Debt:
 
 
 def digests(claim: Claim) -> dict[str, str]:
-    return {media.path: media.sha256 for media in claim.deliverable}
+    """A failure has no bytes to send, but is to be told, too."""
+    failed = (media for media in claim.media if media.status is MediaStatus.FAILED)
+    return {media.path: media.sha256 for media in claim.deliverable} | {
+        media.path: f"{MediaStatus.FAILED}: {media.sub_code}" for media in failed
+    }
 
 
 def read_debts(directory: Path) -> tuple[Debt, ...]:
@@ -83,6 +88,14 @@ def note_payment(directory: Path, destination: str, delivered: Delivered) -> Non
     with _noting(directory):
         others = [debt for debt in read_debts(directory) if debt.destination != destination]
         _write(directory, (*others, Debt(destination, digests(delivered.claim), delivered.assurance)))
+
+
+def is_paid(directory: Path, destination: str) -> bool:
+    """As its manifest is by now, if there is one. Raises ``InvalidManifest``, ``LedgerUnusable``."""
+    if not (directory / MANIFEST_NAME).exists():
+        return True
+    claim = read_claim(directory)
+    return all(debt.is_paid(claim) for debt in read_debts(directory) if debt.destination == destination)
 
 
 @contextmanager

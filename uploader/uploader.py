@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from capture.recording import RecordingId
-from uploader.debts import note_payment, owe, replay
+from uploader.debts import is_paid, note_payment, owe, replay
 from uploader.destinations.base import Destination
 from uploader.errors import (
     NETWORK_CODES,
@@ -255,11 +255,14 @@ class _Attempt:
                     return self._record(DeliveryStatus.QUEUED, attempts=self._owed.attempts)
                 delivered = session.deliver()
             note_payment(self._owed.directory, self._owed.destination, delivered)
+            done = self._record(DeliveryStatus.COMPLETE, last_error=None, error_data={})
+            if is_paid(done.directory, done.destination):
+                return done
+            return owe(done.directory, done.destination, self._ledger)  # it has grown meanwhile, when it still was owed
         except (RetryableError, PermanentError) as error:
             return self._troubled(error)
         except DeliveryStopped:
             return self._record(DeliveryStatus.QUEUED)
-        return self._record(DeliveryStatus.COMPLETE, last_error=None, error_data={})
 
     def _troubled(self, error: RetryableError | PermanentError) -> Delivery:
         """Said once in the log, however often it comes again."""

@@ -3,14 +3,17 @@
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from capture.manifest import read_manifest
+from capture.recording import MediaStatus
 from tests.fakes.recording_directory import describe, make_recording, with_media
 from uploader.claim import read_claim
-from uploader.debts import DEBTS_NAME, Debt, note_debt, note_payment, owe, read_debts, replay
+from uploader.debts import DEBTS_NAME, Debt, is_paid, note_debt, note_payment, owe, read_debts, replay
 from uploader.errors import LedgerUnusable
 from uploader.ledger import DeliveryStatus, Ledger
 from uploader.session import Assurance, Delivered
@@ -53,6 +56,19 @@ def test_what_has_grown_is_owed_again(recording: Path) -> None:
     note_payment(recording, "local", delivered(recording))
     with_media(recording, before)
     assert not read_debts(recording)[0].is_paid(read_claim(recording))
+
+
+def test_what_has_failed_since_is_to_be_told(recording: Path) -> None:
+    note_payment(recording, "local", delivered(recording))
+    (*media, transcript) = read_manifest(recording).media
+    assert transcript.path == "transcript.json"
+    failed = replace(transcript, status=MediaStatus.FAILED, sub_code="provider_error", bytes=0, sha256="")
+    with_media(recording, (*media, failed))
+    assert not is_paid(recording, "local")
+    note_payment(recording, "local", delivered(recording))
+    assert is_paid(recording, "local")
+    with_media(recording, (*media, replace(failed, sub_code="provider_timeout")))
+    assert not is_paid(recording, "local")
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"destinations": 3}', "[" * 100_000])

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.recording_directory import make_recording
+from capture.manifest import read_manifest
+from tests.fakes.recording_directory import make_recording, with_media
 from tests.uploader.fake_destination import FakeDestination
 from tests.uploader.rig import FakeWallClock, Service
 from uploader.claim import Claim, read_claim
-from uploader.debts import read_debts
+from uploader.debts import owe, read_debts
 from uploader.destinations.base import RemoteUpload, StoredMedia
 from uploader.destinations.tus import TusDestination
 from uploader.errors import (
@@ -43,6 +44,26 @@ def test_a_recording_is_delivered(destination: FakeDestination, ledger: Ledger, 
     assert safe == sorted(safe)
     assert safe[-1] == claim.bytes_total
     assert all(progress.safe_bytes <= progress.sent_bytes <= progress.total_bytes for progress in seen)
+
+
+def test_what_grows_and_is_owed_while_it_is_sent_is_sent_again(ledger: Ledger, recording: Path) -> None:
+    manifest = read_manifest(recording)
+    with_media(recording, manifest.media[:-1])
+
+    class Growing(FakeDestination):
+        def complete(self, upload: RemoteUpload, claim: Claim) -> tuple[StoredMedia, ...]:
+            if len(claim.media) < len(manifest.media):
+                with_media(recording, manifest.media)
+                owe(recording, self.name, ledger)
+            return super().complete(upload, claim)
+
+    destination = Growing()
+    assert deliver(recording, destination, ledger, ignore).status is DeliveryStatus.QUEUED
+    (due,) = ledger.due(0.0)
+    assert due.directory == recording
+    assert deliver(recording, destination, ledger, ignore).status is DeliveryStatus.COMPLETE
+    assert ledger.due(0.0) == []
+    assert "upload" + manifest.media[-1].path in destination.stored
 
 
 def test_how_fast_it_goes_is_told_while_it_goes(destination: FakeDestination, tmp_path: Path) -> None:
