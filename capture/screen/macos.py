@@ -17,10 +17,10 @@ import numpy as np
 
 from capture.clock import Clock
 from capture.errors import PermissionDenied, SourceError, SourceUnavailable, UnknownDevice
-from capture.recording import NS_PER_S, AllMonitors, Monitor, Region, Window
+from capture.recording import AllMonitors, Monitor, Region, Window
 from capture.screen import grabber
-from capture.screen.base import Frame, Means, Pixels, ScreenDevice, Unchanged, VideoFormat
-from capture.screen.canvas import Canvas
+from capture.screen.base import Means, Pixels, ScreenDevice, VideoFormat
+from capture.screen.handed_out import Feed, HandedOutScreen
 
 logger = logging.getLogger(__name__)
 
@@ -29,8 +29,6 @@ Foreign = Any
 
 ANSWER_LIMIT_S = 10.0
 """The system answers at once, but for the first time, when it asks the user; then it says no first."""
-
-REOPEN_NS = NS_PER_S
 
 SCREEN_OUTPUT = 0
 BGRA = 0x42475241
@@ -58,11 +56,11 @@ class View:
 
 
 class Stream:
-    """One running ``SCStream``. ``news`` is set when there is a picture to take, or an end to hear of."""
+    """A ``Feed``: one running ``SCStream``."""
 
-    def __init__(self, library: Library, view: View, size_px: tuple[int, int], rate_fps: int) -> None:
+    def __init__(self, library: Library, view: View, video: VideoFormat, rate_fps: int) -> None:
         """Raises ``PermissionDenied``, ``SourceUnavailable``."""
-        self.news = threading.Event()
+        self._news = threading.Event()
         self._library = library
         self._image: Foreign = None
         self._end: Foreign = None
@@ -72,7 +70,7 @@ class Stream:
         self._sink.image_of = library.media.CMSampleBufferGetImageBuffer
         kit = library.kit
         content = kit.SCContentFilter.alloc().initWithDisplay_excludingWindows_(view.display, view.left_out)
-        settings = _settings(library, size_px, rate_fps)
+        settings = _settings(library, video, rate_fps)
         self._stream = kit.SCStream.alloc().initWithFilter_configuration_delegate_(content, settings, self._sink)
         added, error = self._stream.addStreamOutput_type_sampleHandlerQueue_error_(
             self._sink, SCREEN_OUTPUT, None, None
@@ -81,9 +79,12 @@ class Stream:
             raise _translated(error)
         _ask(lambda answer: self._stream.startCaptureWithCompletionHandler_(lambda error: answer(None, error)))
 
+    def wait(self, limit_s: float) -> None:
+        """For a picture to take, or an end to hear of."""
+        self._news.wait(limit_s)
+
     def take(self) -> Pixels | None:
-        """The latest picture, if it was not taken yet. Raises what ended the stream."""
-        self.news.clear()
+        self._news.clear()
         if self._has_ended:
             raise _translated(self._end)
         image, self._image = self._image, None
@@ -100,16 +101,14 @@ class Stream:
     def _take_image(self, image: Foreign) -> None:
         """On a thread of the system. It keeps only few pictures: one of them may wait here."""
         self._image = image
-        self.news.set()
+        self._news.set()
 
     def _take_end(self, error: Foreign) -> None:
         self._end, self._has_ended = error, True
-        self.news.set()
+        self._news.set()
 
 
-class MacScreen:
-    """A ``ScreenSource``. A picture of another size than at the start is fitted in."""
-
+class MacScreen(HandedOutScreen):
     def __init__(
         self,
         target: Monitor | AllMonitors | Region,
@@ -118,79 +117,24 @@ class MacScreen:
         rate_fps: int,
         excluded: Sequence[Window] = (),
     ) -> None:
+        super().__init__(clock)
         self._target = target
         self._excluded = excluded
-        self._clock = clock
         self._rate_fps = rate_fps
-        self._library: Library | None = None
-        self._stream: Stream | None = None
-        self._canvas: Canvas | None = None
-        self._tried_ns = 0
 
     @property
     def means(self) -> Means:
         return Means("screen-capture-kit")
 
-    def open(self) -> VideoFormat:
+    def _begin(self) -> tuple[Feed, VideoFormat]:
         library = _load()
-        video = VideoFormat(*self._start(library))
-        self._library, self._canvas = library, Canvas(video)
-        return video
-
-    def wait(self, limit_s: float) -> None:
-        if self._stream is not None:
-            self._stream.news.wait(limit_s)
-
-    def read(self) -> Frame | Unchanged:
-        if self._library is None or self._canvas is None:
-            message = "the screen is not open"
-            raise SourceUnavailable(message, source="screen")
-        now_ns = self._clock.now_ns()
-        pixels = self._take(self._library, now_ns)
-        return Unchanged(now_ns) if pixels is None else self._canvas.show(pixels, now_ns)
-
-    def close(self) -> None:
-        stream, self._stream = self._stream, None
-        self._library = self._canvas = None
-        if stream is not None:
-            stream.stop()
-
-    def _start(self, library: Library) -> tuple[int, int]:
-        """The size of its pictures."""
         content = _ask(library.kit.SCShareableContent.getShareableContentWithCompletionHandler_)
         display = _display(self._target, content)
         left_out = _windows(self._excluded, content, must_exist=self._canvas is None)
         mode = library.quartz.CGDisplayCopyDisplayMode(display.displayID())
         width_px, height_px = library.quartz.CGDisplayModeGetPixelWidth(mode), _pixel_height(library, mode)
-        size_px = (width_px & ~1, height_px & ~1)
-        self._stream = Stream(library, View(display, left_out), size_px, self._rate_fps)
-        return size_px
-
-    def _take(self, library: Library, now_ns: int) -> Pixels | None:
-        """A stream that ended is begun anew, unless it was the user who ended it."""
-        if self._stream is None:
-            if now_ns - self._tried_ns < REOPEN_NS:
-                message = "the screen is not handed out"
-                raise SourceUnavailable(message, source="screen")
-            self._tried_ns = now_ns
-            self._restart(library)
-        stream = self._stream
-        try:
-            return stream.take() if stream is not None else None
-        except SourceUnavailable:
-            self._stream, self._tried_ns = None, now_ns
-            if stream is not None:
-                stream.stop()
-            raise
-
-    def _restart(self, library: Library) -> None:
-        """The size of before stays."""
-        try:
-            self._start(library)
-        except UnknownDevice as error:  # the screen is not attached now, and may be again
-            raise SourceUnavailable(error.reason, **error.data) from error
-        if self._canvas is not None:
-            self._canvas.forget()
+        video = VideoFormat(width_px & ~1, height_px & ~1)
+        return Stream(library, View(display, left_out), video, self._rate_fps), video
 
 
 def _load() -> Library:
@@ -228,10 +172,10 @@ def _sink_class(base: type, protocol_named: Callable[[str], Foreign]) -> Foreign
     )
 
 
-def _settings(library: Library, size_px: tuple[int, int], rate_fps: int) -> Foreign:
+def _settings(library: Library, video: VideoFormat, rate_fps: int) -> Foreign:
     settings = library.kit.SCStreamConfiguration.alloc().init()
-    settings.setWidth_(size_px[0])
-    settings.setHeight_(size_px[1])
+    settings.setWidth_(video.width_px)
+    settings.setHeight_(video.height_px)
     settings.setPixelFormat_(BGRA)
     settings.setShowsCursor_(True)
     settings.setMinimumFrameInterval_(library.media.CMTimeMake(1, rate_fps))

@@ -11,15 +11,12 @@ from typing import Protocol
 
 from capture.clock import Clock
 from capture.errors import SourceUnavailable, UnknownDevice
-from capture.recording import NS_PER_S, AllMonitors, Monitor, Region
+from capture.recording import AllMonitors, Monitor, Region
 from capture.screen import grabber
-from capture.screen.base import Frame, Means, Pixels, ScreenDevice, Unchanged, VideoFormat
-from capture.screen.canvas import Canvas
+from capture.screen.base import Means, Pixels, ScreenDevice, VideoFormat
+from capture.screen.handed_out import Feed, HandedOutScreen
 
 logger = logging.getLogger(__name__)
-
-REOPEN_NS = NS_PER_S
-"""A lost screen is tried again this often: opening it costs some 100 ms."""
 
 Edges = tuple[int, int, int, int]
 """Left, top, right and bottom, as dxcam wants them."""
@@ -56,94 +53,56 @@ class Library:
     failures: tuple[type[Exception], ...]
 
 
-class WindowsScreen:
-    """A ``ScreenSource``. A picture of another size than at the start is fitted in."""
+class CameraFeed:
+    """A ``Feed``: one running camera."""
 
-    def __init__(self, target: Monitor | AllMonitors | Region, clock: Clock, *, rate_fps: int) -> None:
-        self._target = target
-        self._clock = clock
-        self._rate_fps = rate_fps
-        self._library: Library | None = None
-        self._camera: Camera | None = None
-        self._canvas: Canvas | None = None
+    def __init__(self, library: Library, edges: Edges, screen: ScreenDevice, rate_fps: int) -> None:
+        """Raises ``SourceUnavailable``."""
+        self._library = library
+        self._camera = _create(library, edges, screen)
         self._seen_ticks: int | None = None
-        self._tried_ns = 0
+        try:
+            self._camera.start(target_fps=rate_fps, video_mode=False)
+        except library.failures as error:
+            self.stop()
+            raise SourceUnavailable(str(error), source="screen") from error
+
+    def wait(self, limit_s: float) -> None:
+        """The library tells nobody of changes, but to ask is cheap."""
+
+    def take(self) -> Pixels | None:
+        """While the system withholds the screen (locked), nothing new comes."""
+        if not self._camera.is_capturing:
+            message = "the screen is not handed out any more"
+            raise SourceUnavailable(message, source="screen")
+        ticks = self._camera.latest_frame_ticks
+        if ticks is None or ticks == self._seen_ticks:
+            return None
+        self._seen_ticks = ticks
+        try:
+            pixels = self._camera.grab(copy=True)
+        except self._library.failures as error:
+            raise SourceUnavailable(str(error), source="screen") from error
+        return None if pixels is None else pixels[:, : pixels.shape[1] & ~1]
+
+    def stop(self) -> None:
+        _release(self._camera, self._library)
+
+
+class WindowsScreen(HandedOutScreen):
+    def __init__(self, target: Monitor | AllMonitors | Region, clock: Clock, *, rate_fps: int) -> None:
+        super().__init__(clock)
+        self._target = target
+        self._rate_fps = rate_fps
 
     @property
     def means(self) -> Means:
         return Means("windows-graphics-capture")
 
-    def open(self) -> VideoFormat:
-        self._library = _load()
-        left, top, right, bottom = self._start(self._library)
-        video = VideoFormat(right - left, bottom - top)
-        self._canvas = Canvas(video)
-        return video
-
-    def wait(self, limit_s: float) -> None:
-        """The library tells nobody of changes, but to ask is cheap."""
-
-    def read(self) -> Frame | Unchanged:
-        if self._library is None or self._canvas is None:
-            message = "the screen is not open"
-            raise SourceUnavailable(message, source="screen")
-        now_ns = self._clock.now_ns()
-        pixels = self._latest(self._current(self._library, now_ns), self._library)
-        if pixels is None:
-            return Unchanged(now_ns)
-        return self._canvas.show(pixels[:, : pixels.shape[1] & ~1], now_ns)
-
-    def close(self) -> None:
-        camera, library, self._camera = self._camera, self._library, None
-        self._library = self._canvas = None
-        if camera is not None and library is not None:
-            _release(camera, library)
-
-    def _start(self, library: Library) -> Edges:
-        """Raises ``SourceError``, and then holds nothing."""
-        screen = _primary()
-        edges = _edges(self._target, screen)
-        camera = _create(library, edges, screen)
-        try:
-            camera.start(target_fps=self._rate_fps, video_mode=False)
-        except library.failures as error:
-            _release(camera, library)
-            raise SourceUnavailable(str(error), source="screen") from error
-        self._camera, self._seen_ticks = camera, None
-        return edges
-
-    def _current(self, library: Library, now_ns: int) -> Camera:
-        """The running camera; a broken one is replaced. Raises ``SourceUnavailable`` as long as that fails."""
-        if self._camera is not None and not self._camera.is_capturing:
-            _release(self._camera, library)
-            self._camera, self._tried_ns = None, now_ns
-        if self._camera is None:
-            if now_ns - self._tried_ns < REOPEN_NS:
-                message = "the screen is not handed out"
-                raise SourceUnavailable(message, source="screen")
-            self._tried_ns = now_ns
-            self._restart(library)
-        return _existing(self._camera)
-
-    def _restart(self, library: Library) -> None:
-        """The size of before stays."""
-        try:
-            self._start(library)
-        except UnknownDevice as error:  # the screen is not attached now, and may be again
-            raise SourceUnavailable(error.reason, **error.data) from error
-        if self._canvas is not None:
-            self._canvas.forget()
-
-    def _latest(self, camera: Camera, library: Library) -> Pixels | None:
-        """``None`` when it was seen before. While the system withholds the screen (locked), that is all there is."""
-        ticks = camera.latest_frame_ticks
-        if ticks is None or ticks == self._seen_ticks:
-            return None
-        self._seen_ticks = ticks
-        try:
-            return camera.grab(copy=True)
-        except library.failures as error:
-            raise SourceUnavailable(str(error), source="screen") from error
+    def _begin(self) -> tuple[Feed, VideoFormat]:
+        library, screen = _load(), _primary()
+        left, top, right, bottom = edges = _edges(self._target, screen)
+        return CameraFeed(library, edges, screen, self._rate_fps), VideoFormat(right - left, bottom - top)
 
 
 def _load() -> Library:
@@ -179,13 +138,6 @@ def _release(camera: Camera, library: Library) -> None:
         camera.release()
     except library.failures as error:
         logger.warning("the screen was not given back: %s", error)
-
-
-def _existing(camera: Camera | None) -> Camera:
-    if camera is None:
-        message = "the screen is not open"
-        raise SourceUnavailable(message, source="screen")
-    return camera
 
 
 def _primary() -> ScreenDevice:
