@@ -6,6 +6,7 @@ finished first → background → tray and windows → instance.
 """
 
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -68,8 +69,12 @@ from uploader.errors import UploaderError
 
 if TYPE_CHECKING:
     from app.engine import Engine
+    from app.shutdown import ShutdownWatch
 
 Call = Callable[[], None]
+
+SESSION_END_LIMIT_S = 4.0
+"""Windows lets a program that does not answer live for 5 s. A recorder finishes what it has without us."""
 
 TRAY_GRACE_MS = 3000
 """For a panel that is started after us, as at login."""
@@ -94,6 +99,7 @@ class Application(QObject):
         self._pill_switch = self.settings.settings.pill
         self._colours = colours_of(qt, self.settings.settings.look)
         apply_look(qt, self._colours)
+        self._shutdown: ShutdownWatch | None = None
         self.failure: CaptureError | UploaderError | Failure | None = None
         self._loading: threading.Thread | None = None
         self._leaving: threading.Thread | None = None
@@ -130,7 +136,7 @@ class Application(QObject):
         self._obey_settings()
         self.situations.post(self._before)
         self._qt.styleHints().colorSchemeChanged.connect(self._obey_settings)
-        self._qt.commitDataRequest.connect(self.leave)  # the session ends
+        self._qt.commitDataRequest.connect(self.end_with_session)
         QTimer.singleShot(TRAY_GRACE_MS, self, self._look_for_tray)
         windows = own_windows(self._qt, (self.card, self.pill))
         self._loading = threading.Thread(target=self._load, args=(self.settings.settings, windows), name="loading")
@@ -170,6 +176,13 @@ class Application(QObject):
         if self._leaving is None:
             self._leaving = threading.Thread(target=self._end_engine, name="leaving")
             self._leaving.start()
+
+    @Slot()
+    def end_with_session(self) -> None:
+        """Whoever logs out waits until this returns: the desktop, and Windows, may end the process then."""
+        self.leave()
+        if self._leaving is not None:
+            self._leaving.join(SESSION_END_LIMIT_S)
 
     @Slot(object)
     def show_situation(self, situation: Situation) -> None:
@@ -221,6 +234,8 @@ class Application(QObject):
             self.hotkeys.close()
         self._instance.close()
         self.reports.close()
+        if self._shutdown is not None:  # all is finished: the machine need not wait any more
+            self._shutdown.close()
 
     def _open(self, wanted: OpenWindow) -> None:
         """Where this program has no such window, the folder that it would show."""
@@ -248,8 +263,15 @@ class Application(QObject):
             return
         self.engine = engine
         engine.start()
+        if sys.platform == "linux":
+            self._watch_shutdown()
         pass_over_what_is_here()
         self._calls.post(partial(self._begin, engine, settings))
+
+    def _watch_shutdown(self) -> None:
+        from app.shutdown import ShutdownWatch  # noqa: PLC0415 - each platform loads its own
+
+        self._shutdown = ShutdownWatch(lambda: self._calls.post(self.leave))
 
     def _begin(self, engine: "Engine", settings: Settings) -> None:
         if settings != self.settings.settings:

@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import sys
+import time
 
 from app.arguments import make_parser
 from app.console import Console
@@ -15,6 +16,10 @@ from app.running_words import running_message
 from app.single_instance import Instance, Kind, ask
 
 LOG_NAME = "app.log"
+PATIENCE_S = 10.0
+"""For one that is just starting, or ending; it may finish a recording."""
+
+LOOK_S = 0.1
 
 
 def run(_: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
@@ -23,8 +28,13 @@ def run(_: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
         make_parser().print_help()
         return ExitStatus.DONE
     instance = Instance(paths, Kind.FACE)
-    if not instance.claim():
-        return _raise_first(paths, console)
+    until_s = time.monotonic() + PATIENCE_S
+    while not instance.claim():
+        if _raise_first(paths, console):
+            return ExitStatus.DONE
+        if time.monotonic() > until_s:
+            raise Failure.of(running_message("face_silent"))
+        time.sleep(LOOK_S)
     try:
         return _show(paths, instance)
     finally:
@@ -38,15 +48,16 @@ def has_display() -> bool:
     return sys.platform in {"win32", "darwin"} or is_offscreen or any(os.environ.get(name) for name in names)
 
 
-def _raise_first(paths: Paths, console: Console) -> ExitStatus:
+def _raise_first(paths: Paths, console: Console) -> bool:
+    """Whether there is one: it may have ended since, or listen only in a moment."""
     answer = ask(paths, Kind.FACE, json.dumps({"verb": Verb.SHOW}).encode())
     if answer is None:
-        raise Failure.of(running_message("face_silent"))
+        return False
     error = json.loads(answer).get("error")
     if error is not None and error["code"] == "already_running":
         raise Failure.of(running_message("already_running"))
     console.say("Afterword runs already.")
-    return ExitStatus.DONE
+    return True
 
 
 def _show(paths: Paths, instance: Instance) -> ExitStatus:

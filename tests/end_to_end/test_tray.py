@@ -91,40 +91,6 @@ def order(basedir: Path, verb: Verb) -> Mapping[str, Any]:
     return dict(json.loads(answer))
 
 
-def has_ended(worker: int) -> bool:
-    return not Path(f"/proc/{worker}").exists()
-
-
-def worker_of(tray: "subprocess.Popen[bytes]") -> int:
-    tasks = Path(f"/proc/{tray.pid}/task").glob("*/children")
-    (worker,) = {int(pid) for path in tasks for pid in path.read_text(encoding="ascii").split()}
-    return worker
-
-
-def test_nothing_is_lost_and_nothing_left_however_it_ends(basedir: Path) -> None:
-    """Killed while it records; then told to end while it is paused, with others started beside it."""
-    configure(basedir)
-    with running(os.environ, basedir) as tray:
-        until(lambda: status(basedir)["state"] == "idle")
-        assert order(basedir, Verb.START)["state"] == "recording"
-        worker = worker_of(tray)
-        tray.kill()
-    until(lambda: has_ended(worker))
-    with running(os.environ, basedir) as tray:
-        until(lambda: status(basedir)["state"] == "idle")
-        assert order(basedir, Verb.START)["state"] == "recording"
-        assert order(basedir, Verb.PAUSE)["state"] == "paused"
-        second = subprocess.run((*AFTERWORD, "--basedir", str(basedir)), cwd=ROOT, timeout=LIMIT_S, check=False)
-        assert second.returncode == 0
-        worker = worker_of(tray)
-        tray.send_signal(signal.SIGTERM)
-        assert tray.wait(LIMIT_S) == 0
-    assert has_ended(worker)
-    answer = afterword(os.environ, "--basedir", basedir, "recordings")
-    assert [each["status"]["code"] for each in answer.document["recordings"]] == ["complete", "complete"]
-    assert not list((find_paths(basedir).sockets).glob("face"))
-
-
 def until(condition: Callable[[], bool]) -> None:
     deadline_s = time.monotonic() + LIMIT_S
     while not condition():

@@ -70,7 +70,7 @@ class PrivateLogind:
         threading.Thread(target=self._read, daemon=True).start()
 
     def act(self, word: str, kill: int | None = None) -> None:
-        """``sleep``, ``wake``, ``lock``, ``unlock``, ``hint-locked``, ``hint-unlocked``.
+        """``sleep``, ``wake``, ``shutdown``, ``lock``, ``unlock``, ``hint-locked``, ``hint-unlocked``.
 
         ``kill``: the process that ends, by SIGKILL, in the moment in which it lets the machine sleep.
         """
@@ -174,6 +174,8 @@ class Stand:
                 self.kill = kill
                 tell("signalled", what=act)
                 self.bus.send(new_signal(MANAGER, "PrepareForSleep", "b", (act == "sleep",)))
+            case "shutdown":
+                self.bus.send(new_signal(MANAGER, "PrepareForShutdown", "b", (True,)))
             case "lock" | "unlock":
                 self.bus.send(new_signal(session, act.capitalize()))
             case "hint-locked" | "hint-unlocked":
