@@ -11,7 +11,7 @@ from app.messages import Failure, Message, describe
 from app.paths import Paths
 from app.settings import read
 from app.signals import stopped_by_signals
-from app.transcripts import LOG_NAME, TranscriberProcess, Wish, chosen_engine, interrupted
+from app.transcripts import LOG_NAME, TranscriberProcess, Wish, chosen_engine, failure_told, interrupted
 from capture.errors import CaptureError
 from capture.transcription.choice import EngineChoice
 from capture.transcription.process import AWAITED, Task
@@ -73,7 +73,8 @@ class LaterTranscripts:
             self._transcriber = transcriber
             if self._is_closing:
                 transcriber.stop()
-        about = transcriber.run(lambda _: None)
+        with failure_told(lambda: self._deliver(directory), self._complain):
+            about = transcriber.run(lambda _: None)
         with self._hands:
             self._transcriber = None
         return None if about is None else self._deliver(directory)
@@ -97,7 +98,8 @@ def make_now(directory: Path, paths: Paths, console: Console, deliver: Deliver) 
         if choice is None:
             return None
         transcriber = TranscriberProcess(Task(directory, choice, AWAITED), paths.logs / LOG_NAME)
-        with stopped_by_signals(transcriber.stop):
+        told = failure_told(lambda: deliver(directory), console.complain_aside)
+        with told, stopped_by_signals(transcriber.stop):
             about = transcriber.run(
                 lambda progress: console.show(f"Transcribing … {progress.done} of {progress.total} stretches of speech")
             )

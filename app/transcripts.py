@@ -6,13 +6,13 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.capture_process import COMMAND
-from app.messages import Failure
+from app.messages import Failure, Message
 from app.paths import Paths
 from app.settings import NO_ENGINE, Settings, listed
 from app.speech_models import model_for
@@ -129,6 +129,18 @@ class TranscriberProcess:
 def interrupted(directory: Path) -> list[About]:
     """Transcripts that were begun and are not done, nor have failed."""
     return [about for about in Shelf(directory).all() if about.status is MediaStatus.PROCESSING]
+
+
+@contextmanager
+def failure_told(deliver: Callable[[], Message | None], complain: Callable[[Message], None]) -> Iterator[None]:
+    """Whoever has the recording learns, too, that its transcript failed: the manifest says so by now."""
+    try:
+        yield
+    except Failure:
+        trouble = deliver()
+        if trouble is not None:
+            complain(trouble)
+        raise
 
 
 def _idle() -> tuple[str, ...]:

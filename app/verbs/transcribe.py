@@ -14,7 +14,7 @@ from app.signals import stopped_by_signals
 from app.transcript_delivery import deliver_again
 from app.transcript_formats import clock, formatted
 from app.transcript_search import search as search_all
-from app.transcripts import LOG_NAME, TranscriberProcess, Wish, chosen_engine
+from app.transcripts import LOG_NAME, TranscriberProcess, Wish, chosen_engine, failure_told
 from capture.manifest import read_manifest
 from capture.transcription.choice import EngineName
 from capture.transcription.process import AWAITED, Progress, Task
@@ -36,7 +36,8 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
     def watch(progress: Progress) -> None:
         console.show(f"Transcribing … {progress.done} of {progress.total} stretches of speech")
 
-    with stopped_by_signals(transcriber.stop):
+    told = failure_told(lambda: deliver_again(directory, paths, console), console.complain_aside)
+    with told, stopped_by_signals(transcriber.stop):
         about = transcriber.run(watch)
     if about is None:
         raise Failure("transcription_stopped", id=options.id)

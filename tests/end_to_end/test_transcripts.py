@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from app.cli import run
 from app.console import Console
 from app.delivery import attempt
 from app.delivery_ledger import open_ledger
-from app.messages import Failure
+from app.messages import ExitStatus, Failure
 from app.paths import Paths, find_paths
 from app.transcript_search import search
 from app.transcripts import LOG_NAME, TranscriberProcess
@@ -24,6 +25,8 @@ from capture.transcription.process import AWAITED, Task
 from tests.capture.transcription.provider import Answer, Request, Service, document, serving
 from tests.capture.transcription.recordings import TALK, talk
 from tests.end_to_end.afterword import LIMIT_S, afterword
+from uploader.backend import open_backend
+from uploader.backend.tables import Media, Resource
 from uploader.debts import read_debts
 from uploader.session import Assurance
 
@@ -101,3 +104,31 @@ def test_a_killed_transcriber_loses_nothing_and_what_was_delivered_is_followed(t
     assert (found.recording, found.text) == (directory.name, "[budget2]")
     written = [path for path in basedir.rglob("*") if path.suffix in {".log", ".json", ".ndjson"}]
     assert not any(KEY in path.read_text(errors="replace") for path in written)
+
+
+def stored_transcript(directory: Path, paths: Paths) -> tuple[str, str | None]:
+    """What the backend says of it."""
+    backend = open_backend(paths.backend)
+    try:
+        with backend.store.transaction() as transaction:
+            (media,) = transaction.find(Media, recording_id=[directory.name], resource=[Resource.TRANSCRIPT])
+    finally:
+        backend.close()
+    return media.status, media.sub_code
+
+
+def test_who_has_the_recording_learns_that_its_transcript_failed(tmp_path: Path) -> None:
+    paths = find_paths(tmp_path)
+    directory = talk(paths.recordings)
+    with open_ledger(paths) as ledger:
+        assert attempt(directory, "local", paths, ledger, Console(as_json=True)) is None
+    with serving(Answer(401)) as service:
+        choice = ["--basedir", str(tmp_path), "transcribe", directory.name]
+        paths.settings.parent.mkdir()
+        paths.settings.write_text(f'transcription_engine = "openai"\ntranscription_url = "{service.url}"\n')
+        assert run(choice) == ExitStatus.FAILED
+        assert stored_transcript(directory, paths) == ("failed", "provider_refused")
+        service.answers = [document({"text": "Morning"})]
+        assert run(choice) == ExitStatus.DONE
+    assert stored_transcript(directory, paths) == ("done", None)
+    assert run(["--basedir", str(tmp_path), "transcript", directory.name, "--transcript", "none"]) == ExitStatus.UNKNOWN
