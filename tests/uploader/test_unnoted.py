@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from capture.recording import RecordingId
 from tests.fakes.recording_directory import make_recording
 from tests.uploader.fake_destination import FakeDestination
 from tests.uploader.test_loop import FakeNetwork, ignore, opening, running
 from uploader.claim import read_claim
-from uploader.debts import DEBTS_NAME, owe
+from uploader.debts import DEBTS_NAME, note_debt, owe
 from uploader.errors import LedgerUnusable
 from uploader.lease import LEASE_NAME, is_being_sent, leased
 from uploader.ledger import Delivery, DeliveryStatus, Ledger
@@ -44,6 +45,36 @@ def test_the_loop_outlives_a_full_disk(tmp_path: Path, destination: FakeDestinat
 
     with SometimesFull(tmp_path / "ledger.sqlite", times=1) as ledger:
         owe(directory, destination.name, ledger)
+        uploader = Uploader(ledger, opening(destination), watch)
+        with running(uploader, tmp_path / "recordings", FakeNetwork()):
+            assert ledger.has_said_so.wait(20)
+            uploader.wake()
+            assert done.wait(20)
+
+
+class FullAtFirst(Ledger):
+    """When it is to be compared with what the recordings say."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self.has_said_so = threading.Event()
+
+    def find(self, recording_id: RecordingId, destination: str) -> Delivery | None:
+        if not self.has_said_so.is_set():
+            self.has_said_so.set()
+            raise LedgerUnusable("full")
+        return super().find(recording_id, destination)
+
+
+def test_the_loop_begins_though_the_disk_is_full(tmp_path: Path, destination: FakeDestination) -> None:
+    note_debt(make_recording(tmp_path / "recordings"), destination.name)
+    done = threading.Event()
+
+    def watch(progress: Progress) -> None:
+        if progress.safe_bytes == progress.total_bytes:
+            done.set()
+
+    with FullAtFirst() as ledger:
         uploader = Uploader(ledger, opening(destination), watch)
         with running(uploader, tmp_path / "recordings", FakeNetwork()):
             assert ledger.has_said_so.wait(20)

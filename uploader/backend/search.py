@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, cast, column, false, select, table
+from sqlalchemy import ColumnElement, Select, cast, column, false, intersect, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from capture.recording import MediaKind
@@ -61,7 +61,7 @@ class SearchIndex:
         holders = [HOLDERS[self.store.dialect](phrase) for phrase in asked if phrase.words]
         if asked and not holders:
             return [false()]
-        return [RECORDINGS.c.id.in_(holder) for holder in holders]
+        return [RECORDINGS.c.id.in_(intersect(*holders))] if holders else []
 
     def catch_up(self) -> None:
         """Reads what an older version stored. Raises ``Refusal``."""

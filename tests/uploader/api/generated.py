@@ -24,6 +24,7 @@ from tests.uploader.backend.transcribing import Untalented
 from tests.uploader.rig import BODY_TYPE, Service, served, upload_recording
 from uploader.backend import DEFAULT_WORKSPACE
 from uploader.backend.keys import key_digest, new_secret
+from uploader.backend.locations import EMBEDDED, Places
 from uploader.backend.rates import Rates
 from uploader.backend.tables import Resource
 
@@ -136,8 +137,8 @@ def config(url: str, plan: Plan) -> schemathesis.Config:
     )
 
 
-def run(plan: Plan, folder: Path) -> Result:
-    with served(folder / "data", Untalented(), rates=UNLIMITED) as service:
+def run(plan: Plan, folder: Path, places: Places = EMBEDDED) -> Result:
+    with served(folder / "data", Untalented(), rates=UNLIMITED, places=places) as service:
         with service.client(service.backend.api_key) as client:
             upload_recording(service, client, make_recording(folder / "recordings", video_bytes=1000))
             document = strict(client.get("openapi.json").json())

