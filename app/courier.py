@@ -3,6 +3,7 @@
 import logging
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from functools import partial
@@ -16,7 +17,7 @@ from app.messages import Failure, describe
 from app.paths import Paths
 from app.situation import News, Sending, Troubled
 from capture.errors import CaptureError
-from uploader.errors import UploaderError
+from uploader.errors import LedgerUnusable, UploaderError
 from uploader.ledger import Delivery, DeliveryStatus, Ledger
 
 if TYPE_CHECKING:
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FAREWELL_S = 10.0
-"""For what is being sent when the app is ended. To this machine's own backend it takes a moment."""
+"""For what is being sent when the app is ended. To this machine's own backend it takes a moment; after that, for a
+request that is under way to be given up. Some answers take half an hour."""
+
+AGAIN_S = 60.0
+"""Before it is tried again to note what is owed: nothing tells that a disk has room again."""
 
 
 class Courier:
@@ -35,11 +40,22 @@ class Courier:
     What sending needs is imported on these threads, once something is owed: it takes half a second.
     """
 
-    def __init__(self, destination: str | None, paths: Paths, tell: Callable[[News], None]) -> None:
+    def __init__(
+        self,
+        destination: str | None,
+        paths: Paths,
+        tell: Callable[[News], None],
+        *,
+        farewell_s: float = FAREWELL_S,
+        again_s: float = AGAIN_S,
+    ) -> None:
         """``destination`` is the name that the ledger knows; without one nothing more is owed."""
         self._destination = destination
         self._paths = paths
         self._tell = tell
+        self._farewell_s = farewell_s
+        self._again_s = again_s
+        self._unnoted: deque[Path] = deque()
         self._open = ExitStack()
         self._uploader: Uploader | None = None
         self._ledger: Ledger | None = None
@@ -64,32 +80,44 @@ class Courier:
         self._acts.put(self._wake)
 
     def stop(self) -> None:
-        """What was sent stays sent, the rest stays owed. All that was put has been noted as owed."""
+        """What was sent stays sent, the rest stays owed. All that was put has been noted as owed, if that is possible.
+
+        Takes two farewells at most.
+        """
         if self._transcripts is not None:
             self._transcripts.close()
         self._acts.put(None)
         self._taking.join()
-        self._is_done.wait(FAREWELL_S)
+        self._is_done.wait(self._farewell_s)
         if self._uploader is not None:
             self._uploader.stop()
         if self._sending is not None:
-            self._sending.join()
+            self._sending.join(self._farewell_s)
         self._open.close()
 
     def _take_all(self) -> None:
         self._try(self._look_back)
-        while (act := self._acts.get()) is not None:
+        while (act := self._next()) is not None:
             self._try(act)
+        if self._unnoted:
+            self._try(self._note_all)
+
+    def _next(self) -> Callable[[], None] | None:
+        try:
+            return self._acts.get(timeout=self._again_s if self._unnoted else None)
+        except queue.Empty:
+            return self._note_all
 
     def _again(self, directory: Path) -> None:
         """It has grown by its transcript."""
         self.put(directory, lambda: None)
 
     def _look_back(self) -> None:
-        if not self._paths.ledger.exists():
+        """A ledger that was deleted is built anew."""
+        if not (self._paths.ledger.exists() or self._paths.recordings.exists()):
             return
-        with Ledger(self._paths.ledger) as ledger:
-            is_owing = bool(ledger.open_deliveries()) or ledger.is_empty
+        with open_ledger(self._paths) as ledger:
+            is_owing = bool(ledger.open_deliveries())
         if is_owing:
             self._wake()
 
@@ -100,16 +128,30 @@ class Courier:
         uploader.wake()
 
     def _take(self, directory: Path, before: Callable[[], None]) -> None:
-        before()
+        self._try(before)
+        if not directory.exists():  # somebody has deleted it meanwhile
+            return
         if self._transcripts is not None:
             self._transcripts.put(directory)
+        self._unnoted.append(directory)
+        self._note_all()
+
+    def _note_all(self) -> None:
+        """Raises ``LedgerUnusable``: then it is tried again."""
         if self._destination is None:
+            self._unnoted.clear()
             return
         from uploader.debts import owe  # noqa: PLC0415 - as in ``_begin``
 
         ledger, _ = self._begin()
         ledger.resume(self._destination)
-        owe(directory, self._destination, ledger)
+        while self._unnoted:
+            directory = self._unnoted.popleft()
+            try:
+                owe(directory, self._destination, ledger)
+            except LedgerUnusable:
+                self._unnoted.appendleft(directory)
+                raise
         self._wake()
 
     def _begin(self) -> "tuple[Ledger, Uploader]":
@@ -134,8 +176,10 @@ class Courier:
         return ledger, self._uploader
 
     def _send(self, uploader: "Uploader", ledger: Ledger) -> None:
-        self._try(lambda: uploader.run(self._paths.recordings, on_round=partial(self._on_round, ledger)))
-        self._is_done.set()
+        try:
+            self._try(lambda: uploader.run(self._paths.recordings, on_round=partial(self._on_round, ledger)))
+        finally:
+            self._is_done.set()
 
     def _on_progress(self, ledger: Ledger, _: "Progress") -> None:
         self._count(ledger)

@@ -107,7 +107,8 @@ class Ledger:
             raise LedgerUnusable(str(error)) from error
 
     def close(self) -> None:
-        self._connection.close()
+        with self._lock:
+            self._connection.close()
 
     def __enter__(self) -> Self:
         return self

@@ -125,14 +125,17 @@ class Uploader:
     ) -> None:
         """Blocks until ``stop``. Begins with what the notes below ``recordings`` say, and with what was interrupted.
 
-        ``on_round`` is told what came of each attempt, whenever all that was due has had one. Raises
-        ``LedgerUnusable`` at the beginning; one that becomes so is waited for.
+        ``on_round`` is told what came of each attempt, whenever all that was due has had one. A ledger that cannot be
+        used is waited for.
         """
-        replay(recordings, self._ledger)
+        is_replayed = False
         with (network or network_watch()).watching(self.network_changed):
             self.network_changed()
             while not self._stopped:
                 try:
+                    if not is_replayed:
+                        replay(recordings, self._ledger)
+                        is_replayed = True
                     done = self.deliver_due()
                     on_round(done)
                     due_at_s = self._ledger.next_due_s()
