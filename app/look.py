@@ -155,6 +155,7 @@ def _style_sheet(colours: Colours) -> str:
     }}
     QLabel[class="faint"] {{ color: {colours.faint}; }}
     QLabel[class="attention"] {{ color: {colours.attention}; }}
+    QLabel[class="good"] {{ color: {colours.good}; }}
     QMenu {{ background: {colours.card}; color: {colours.text}; border: 1px solid {colours.outline}; padding: 4px 0; }}
     QMenu::item {{ padding: 4px 28px; }}
     QMenu::item:selected {{ background: {colours.accent}; color: {colours.on_accent}; }}

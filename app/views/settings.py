@@ -28,7 +28,7 @@ from app.views.settings_transcripts import TranscriptPanel
 from app.views.source_check import SourceCheck
 from capture.recording import RecordingId
 
-SIZE_PX, LIST_PX = QSize(860, 640), 190
+SIZE_PX, LIST_PX = QSize(880, 680), 190
 
 
 class SettingsWindow(QWidget):
@@ -53,6 +53,7 @@ class SettingsWindow(QWidget):
         self.list.setAccessibleName(self.tr("Pages"))
         self.list.setFixedWidth(LIST_PX)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setStyleSheet("QListWidget::item { padding: 8px 12px; }")
         self.list.addItems(list(self._makers))
         self.stack = QStackedWidget()
         for _ in self._makers:

@@ -10,11 +10,12 @@ from app.look import SPACE_PX
 from app.recording_rules import AutoRecord, format_apps, parse_apps
 from app.views.context import ViewContext
 from app.views.settings_book import SettingsBook
-from app.views.settings_fields import CONTROL_PX, Choice
+from app.views.settings_fields import CONTROL_PX, TITLE_PX, Choice
 from app.views.settings_pages import rule_options
 from capture.errors import CatalogueInvalid
 from capture.meetings.catalogue import Kind, load_catalogue
 
+WIDTH_LETTERS = 22
 MEETINGS = frozenset({Kind.CALL, Kind.CHAT})
 
 
@@ -34,7 +35,7 @@ class AppRules(QWidget):
         self.name.setEditable(True)
         self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.name.setAccessibleName(self.tr("Program or platform"))
-        self.name.setMinimumContentsLength(16)
+        self.name.setMinimumContentsLength(WIDTH_LETTERS)
         self.add = QPushButton(self.tr("Add"))
         self.add.setAccessibleName(self.tr("Add a rule for this program"))
         self.add.clicked.connect(self._add)
@@ -67,6 +68,7 @@ class AppRules(QWidget):
         removal.setAccessibleName(self.tr("Remove the rule for {name}").format(name=name))
         rule.chosen.connect(lambda value: self._change({name: AutoRecord(value)}))
         removal.clicked.connect(lambda: self._change({}, without=name))
+        rule.setMinimumContentsLength(WIDTH_LETTERS)
         for column, widget in enumerate((label, rule, removal)):
             self._rows.addWidget(widget, row, column)
         self.rules[name], self.removals[name] = rule, removal
@@ -97,7 +99,7 @@ class AppRules(QWidget):
         layout.setSpacing(SPACE_PX)
         layout.addLayout(self._rows)
         layout.addLayout(line)
-        self.setMaximumWidth(CONTROL_PX + 200)
+        self.setFixedWidth(TITLE_PX + 2 * SPACE_PX + CONTROL_PX)
 
 
 def _names(context: ViewContext) -> list[str]:

@@ -1,17 +1,16 @@
 """Where recordings go: this computer's own backend or a server, with its key, and a button that asks the server."""
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.credentials import find_key
 from app.destination_check import destination_trouble
 from app.errands import Errands
-from app.look import SPACE_PX
 from app.messages import Message
 from app.settings import LOCAL
 from app.views.context import ViewContext
 from app.views.settings_book import SettingsBook
-from app.views.settings_fields import CONTROL_PX, Choice, Field, Line, Option, Row
+from app.views.settings_fields import CONTROL_PX, Choice, Field, Line, Option, Row, say
 from app.views.settings_key import KeyField
 
 SERVER = "server"
@@ -31,11 +30,12 @@ class DestinationPanel(QWidget):
         self.place.setAccessibleName(self.tr("Deliver to"))
         self.address = Field("destination", self.tr("Its address"), Line("https://recordings.example.org"), book)
         self.key = KeyField(context, self._whose, find_key)
+        self.key_row = Row(self.tr("Its key"), self.key)
         self.test = QPushButton(self.tr("Test"))
         self.test.setAccessibleName(self.tr("Test the destination"))
         self.verdict = QLabel()
         self.verdict.setWordWrap(True)
-        self.verdict.setMaximumWidth(CONTROL_PX)
+        self.verdict.setFixedWidth(CONTROL_PX)
         self._lay_out()
         self.place.chosen.connect(self._choose)
         self.test.clicked.connect(self._ask)
@@ -50,13 +50,14 @@ class DestinationPanel(QWidget):
         self.address.setVisible(self._is_server)
         if is_local and isinstance(self.address.control, Line) and not self.address.control.isModified():
             self.address.control.clear()
+        self.key_row.setVisible(not is_local)
         self.key.refresh()
 
     def _choose(self, place: str) -> None:
         self._is_server = place == SERVER
         if not self._is_server:
             self._book.put("destination", LOCAL)
-        self.verdict.clear()
+        self.verdict.hide()
         self.refresh()
         if self._is_server:
             self.address.control.setFocus()
@@ -69,33 +70,26 @@ class DestinationPanel(QWidget):
     def _ask(self) -> None:
         destination, paths = self._book.settings.destination, self._context.paths
         self.test.setEnabled(False)
-        self._say(self.tr("Asking …"), "faint")
+        say(self.verdict, self.tr("Asking …"), "faint")
+        self.verdict.show()
         self._errands.apart("destination", lambda: destination_trouble(destination, paths), self._answer)
 
     def _answer(self, trouble: Message | None) -> None:
         self.test.setEnabled(True)
         if trouble is None:
-            self._say(self.tr("✓ Recordings would be taken there."), "good")
+            say(self.verdict, self.tr("✓ Recordings would be taken there."), "good")
         else:
-            self._say(f"{trouble.message} {trouble.hint}", "attention")
-
-    def _say(self, text: str, kind: str) -> None:
-        self.verdict.setProperty("class", kind)
-        self.verdict.style().unpolish(self.verdict)
-        self.verdict.style().polish(self.verdict)
-        self.verdict.setText(text)
+            say(self.verdict, f"{trouble.message} {trouble.hint}", "attention")
 
     def _lay_out(self) -> None:
+        asked = QWidget()
+        below = QVBoxLayout(asked)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self.test, 0, Qt.AlignmentFlag.AlignLeft)
+        below.addWidget(self.verdict)
+        self.verdict.hide()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, SPACE_PX)
-        layout.setSpacing(SPACE_PX)
-        rows = (
-            (self.tr("Deliver to"), self.place),
-            (None, self.address),
-            (self.tr("Its key"), self.key),
-            ("", self.test),
-            ("", self.verdict),
-        )
-        for title, widget in rows:
-            layout.addWidget(widget if title is None else Row(title, widget))
-        self.test.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (Row(self.tr("Deliver to"), self.place), self.address, self.key_row, Row("", asked)):
+            layout.addWidget(part)

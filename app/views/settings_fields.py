@@ -9,10 +9,10 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QSpinBox,
     QWidget,
 )
@@ -21,7 +21,7 @@ from app.look import SPACE_PX
 from app.settings import DEFAULTS, Value, checked
 from app.views.settings_book import SettingsBook
 
-TITLE_PX, CONTROL_PX, NUMBER_PX, TEXT_PX = 190, 380, 140, 84
+TITLE_PX, CONTROL_PX, CONTROL_HEIGHT_PX, NUMBER_PX, TEXT_PX = 170, 400, 28, 150, 84
 LAST_ROW = 9
 """For the hint, so that there is room above it."""
 
@@ -98,7 +98,7 @@ class Number(QSpinBox):
         self.setSuffix(suffix)
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMaximumWidth(NUMBER_PX)
+        self.setFixedWidth(NUMBER_PX)
         self.valueChanged.connect(lambda value: self.chosen.emit(value * self._factor))
 
     def show_value(self, value: Value) -> None:
@@ -141,6 +141,7 @@ class Lines(QPlainTextEdit):
         self.setPlaceholderText(example)
         self.setTabChangesFocus(True)
         self.setFixedHeight(TEXT_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_value(self, value: Value) -> None:
         if not self.hasFocus() and self.toPlainText() != value:
@@ -159,15 +160,8 @@ class Row(QWidget):
 
     def __init__(self, title: str, widget: QWidget) -> None:
         super().__init__()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * SPACE_PX)
-        label = QLabel(title)
-        label.setFixedWidth(TITLE_PX)
-        label.setWordWrap(True)
-        label.setBuddy(widget)
-        layout.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
+        grid = _grid(self)
+        _place(grid, title, widget)
         if title and not widget.accessibleName():
             widget.setAccessibleName(title)
 
@@ -185,7 +179,7 @@ class Field(QWidget):
         self._below = 0
         self.hint = _words(hint, "faint")
         self.problem = _words("", "attention")
-        self._grid = QGridLayout(self)
+        self._grid = _grid(self)
         self._lay_out()
         control.chosen.connect(self._choose)
         book.changed.connect(self.refresh)
@@ -206,10 +200,10 @@ class Field(QWidget):
     def put_below(self, widget: QWidget) -> None:
         """Between the control and its hint."""
         self._below += 1
-        self._grid.addWidget(widget, self._below, 1)
+        self._grid.addWidget(widget, self._below, 1, Qt.AlignmentFlag.AlignLeft)
 
-    def say_hint(self, text: str) -> None:
-        self.hint.setText(text)
+    def say_hint(self, text: str, kind: str = "faint") -> None:
+        say(self.hint, text, kind)
         self.hint.setVisible(bool(text))
         self._describe()
 
@@ -233,31 +227,56 @@ class Field(QWidget):
         self.control.setAccessibleDescription(" ".join(filter(None, (self.problem.text(), self.hint.text()))))
 
     def _lay_out(self) -> None:
-        grid = self._grid
-        grid.setContentsMargins(0, 0, 0, SPACE_PX)
-        grid.setHorizontalSpacing(2 * SPACE_PX)
-        grid.setVerticalSpacing(SPACE_PX // 2)
-        grid.setColumnMinimumWidth(0, TITLE_PX)
-        grid.setColumnStretch(1, 1)
-        if not isinstance(self.control, SwitchBox):
-            title = QLabel(self._title)
-            title.setWordWrap(True)
-            title.setFixedWidth(TITLE_PX)
-            title.setBuddy(self.control)
-            grid.addWidget(title, 0, 0, Qt.AlignmentFlag.AlignTop)
+        if isinstance(self.control, SwitchBox):
+            self._grid.addWidget(QLabel(), 0, 0)
+            self._grid.addWidget(self.control, 0, 1, Qt.AlignmentFlag.AlignLeft)
+        else:
+            _place(self._grid, self._title, self.control)
             self.control.setAccessibleName(self._title)
-        if not isinstance(self.control, Number):
-            self.control.setMaximumWidth(CONTROL_PX)
-        grid.addWidget(self.control, 0, 1)
-        grid.addWidget(self.hint, LAST_ROW, 1)
-        grid.addWidget(self.problem, LAST_ROW + 1, 1)
+        self._grid.addWidget(self.hint, LAST_ROW, 1)
+        self._grid.addWidget(self.problem, LAST_ROW + 1, 1)
         self.hint.setVisible(bool(self.hint.text()))
         self._describe()
+
+
+def say(label: QLabel, text: str, kind: str) -> None:
+    """``kind``: a class of the look, ``faint``, ``good`` or ``attention``."""
+    if label.property("class") != kind:
+        label.setProperty("class", kind)
+        label.style().unpolish(label)
+        label.style().polish(label)
+    label.setText(text)
+
+
+def _grid(widget: QWidget) -> QGridLayout:
+    """Names, controls, and the rest of the room."""
+    grid = QGridLayout(widget)
+    grid.setContentsMargins(0, 0, 0, SPACE_PX)
+    grid.setHorizontalSpacing(2 * SPACE_PX)
+    grid.setVerticalSpacing(SPACE_PX // 2)
+    grid.setColumnMinimumWidth(0, TITLE_PX)
+    grid.setColumnMinimumWidth(1, CONTROL_PX)
+    grid.setColumnStretch(2, 1)
+    return grid
+
+
+def _place(grid: QGridLayout, title: str, widget: QWidget) -> None:
+    label = QLabel(title)
+    label.setWordWrap(True)
+    label.setFixedWidth(TITLE_PX)
+    label.setMinimumHeight(CONTROL_HEIGHT_PX)
+    label.setBuddy(widget)
+    grid.addWidget(label, 0, 0, Qt.AlignmentFlag.AlignTop)
+    if isinstance(widget, Choice | Number | Line):
+        widget.setMinimumHeight(CONTROL_HEIGHT_PX)
+    if isinstance(widget, Choice | Line | Lines):
+        widget.setFixedWidth(CONTROL_PX)
+    grid.addWidget(widget, 0, 1, Qt.AlignmentFlag.AlignLeft)
 
 
 def _words(text: str, kind: str) -> QLabel:
     label = QLabel(text)
     label.setWordWrap(True)
-    label.setMaximumWidth(CONTROL_PX)
+    label.setFixedWidth(CONTROL_PX)
     label.setProperty("class", kind)
     return label

@@ -49,6 +49,7 @@ class KeyField(QWidget):
         self.forget.clicked.connect(self._forget)
         self.line.textChanged.connect(lambda text: self.keep.setEnabled(bool(text.strip())))
         self.keep.setEnabled(False)
+        self.forget.hide()
         self._lay_out()
 
     def refresh(self) -> None:
@@ -100,7 +101,7 @@ class KeyField(QWidget):
         layout.setSpacing(SPACE_PX // 2)
         layout.addLayout(line)
         layout.addWidget(self.state)
-        self.setMaximumWidth(CONTROL_PX)
+        self.setFixedWidth(CONTROL_PX)
 
 
 def _is_kept(address: str, paths: Paths, find: Find) -> Known | Message:

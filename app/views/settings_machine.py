@@ -37,7 +37,7 @@ class StoragePanel(QWidget):
         self._folder = context.paths.recordings
         self.place = QLabel(str(self._folder))
         self.place.setWordWrap(True)
-        self.place.setMaximumWidth(CONTROL_PX)
+        self.place.setFixedWidth(CONTROL_PX)
         self.room = _faint()
         self.open = QPushButton(self.tr("Open the folder"))
         self.open.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -75,9 +75,10 @@ class LoginSwitch(QWidget):
         self.problem.setProperty("class", "attention")
         self.problem.hide()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, SPACE_PX)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
         layout.addWidget(Row("", self.box))
-        layout.addWidget(Row("", self.problem))
+        layout.addWidget(self.problem)
         self.box.clicked.connect(self._switch)
         self._errands.soon(_is_on, self._show)
 
@@ -109,7 +110,7 @@ def hotkeys(book: SettingsBook, words: str, hint: str) -> Field:
 def _faint() -> QLabel:
     label = QLabel()
     label.setWordWrap(True)
-    label.setMaximumWidth(CONTROL_PX)
+    label.setFixedWidth(CONTROL_PX)
     label.setProperty("class", "faint")
     return label
 

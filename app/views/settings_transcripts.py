@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 from app.bridge import Bridge
 from app.credentials import find_transcription_key
 from app.errands import Errands
-from app.look import SPACE_PX
 from app.messages import Message, describe
 from app.settings import NO_ENGINE
 from app.speech_models import model_store
@@ -192,7 +191,7 @@ class TranscriptPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setAlignment(Qt.AlignmentFlag.AlignTop)
-        layout.setSpacing(SPACE_PX // 2)
+        layout.setSpacing(0)
         self.model.put_below(self.download)
         self.model.put_below(self.progress)
         self.progress.hide()

@@ -28,7 +28,7 @@ from capture.recording import Side
 from capture.screen import is_wayland
 from capture.wish import Wish
 
-PICTURE_PX = QSize(360, 202)
+PICTURE_PX = QSize(400, 225)
 HEARD_DBFS = -45.0
 """A voice at a usual distance is 20 dB louder, the noise of a quiet room 15 dB softer."""
 
@@ -52,6 +52,9 @@ class Proof(Enum):
     GOOD = auto()
     MISSING = auto()
     LEFT_OUT = auto()
+
+
+KINDS = {Proof.GOOD: "good", Proof.DEAD: "attention", Proof.MISSING: "attention"}
 
 
 class Source(Enum):
@@ -206,7 +209,7 @@ class SourceCheck(QWidget):
     def _prove(self, source: Source, proof: Proof, reason: str = "") -> None:
         if self.proofs[source] is not proof or reason or proof is Proof.WAITING:
             self.proofs[source] = proof
-            self.fields[source].say_hint(reason or self._words(source, proof))
+            self.fields[source].say_hint(reason or self._words(source, proof), KINDS.get(proof, "faint"))
         if source is Source.PICTURE and proof not in {Proof.GOOD, Proof.DEAD}:
             self.picture.clear()
 
@@ -287,7 +290,7 @@ class SourceCheck(QWidget):
     def _lay_out(self) -> None:
         self.area.setAccessibleName(self.tr("Left, top, width and height in pixels"))
         self.area.setToolTip(self.area.accessibleName())
-        self.area.setFixedWidth(PICTURE_PX.width())
+        self.area.setFixedWidth(CONTROL_PX)
         for source, below in (
             (Source.PICTURE, (self.area, self.allow, self.picture)),
             (Source.MICROPHONE, (self.meters[Side.MICROPHONE],)),
@@ -296,7 +299,7 @@ class SourceCheck(QWidget):
             for widget in below:
                 self.fields[source].put_below(widget)
         for meter in self.meters.values():
-            meter.setMaximumWidth(CONTROL_PX)
+            meter.setFixedWidth(CONTROL_PX)
         for button in (self.tone, self.allow):
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         layout = QVBoxLayout(self)
