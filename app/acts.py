@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from app.flow_events import Answer, Answered
 from app.intents import Tell
 from app.tray_state import Act
-from capture.events import Mark, Mute, Pause, Resume
+from capture.commands import Mark, Mute, Pause, Resume
 from capture.recording import Side
 
 translate = QCoreApplication.translate

@@ -36,7 +36,8 @@ from app.flow_state import Over, Recording, State, due_ns
 from app.recorder_inbox import ConsentGiven, Inbox, Message, Order, Plan, Replan
 from app.recording_rules import AutoRecord
 from capture.clock import Clock
-from capture.events import Announce, Discard, Event, Mark, Mute, Pause, Resume, Speech, Stop
+from capture.commands import Announce, Discard, Mark, Mute, Pause, Resume, Stop
+from capture.events import Event, Speech
 from capture.manifest import read_manifest
 from capture.meetings.verdicts import Closed, Detected, DetectedMeeting, Offer, Verdict
 from capture.recording import NS_PER_S, Meeting, RecordingId, RecordingSpec, Side

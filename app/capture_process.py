@@ -9,8 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from capture.commands import Command
 from capture.errors import ProtocolError
-from capture.events import Command, Ended, Error, Event
+from capture.events import Ended, Error, Event
 from capture.media import Repaired
 from capture.program import ENVIRONMENT, Program, command_of
 from capture.recording import RecordingStatus

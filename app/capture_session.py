@@ -9,7 +9,8 @@ from pathlib import Path
 from app.capture_process import recover
 from app.continued_capture import ContinuedCapture
 from app.flow_events import Outcome
-from capture.events import Command, Ended, Event, Shutdown, Started
+from capture.commands import Command, Shutdown
+from capture.events import Ended, Event, Started
 from capture.recording import RecordingSpec, RecordingStatus
 
 logger = logging.getLogger(__name__)

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.capture_process import CaptureProcess, last_words
+from capture.commands import Arm, Command, Discard, Mute, Pause, Resume, Shutdown, Start, Stop
 from capture.events import (
-    Arm,
-    Command,
-    Discard,
     Discarded,
     Ended,
     Error,
@@ -18,16 +16,10 @@ from capture.events import (
     FilesClosed,
     FilesSynced,
     MediaCompleted,
-    Mute,
-    Pause,
     Ready,
-    Resume,
-    Shutdown,
     SourceLost,
     SourceRecovered,
-    Start,
     Started,
-    Stop,
     later,
 )
 from capture.lock import Lock

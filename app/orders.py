@@ -13,7 +13,7 @@ from app.recorder_inbox import Message
 from app.run_state import RUNNING, RunState, Verb
 from app.running_words import running_message
 from app.situation import Situation
-from capture.events import Mark, Mute, Pause, Resume
+from capture.commands import Mark, Mute, Pause, Resume
 from capture.recording import NS_PER_S, RecordingStatus, Side
 
 LIMIT_S = 30.0

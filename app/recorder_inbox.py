@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from app.flow_events import FlowEvent
-from capture.events import Mark, Mute, Pause, Resume
+from capture.commands import Mark, Mute, Pause, Resume
 from capture.recording import RecordingSpec
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from app.recorder_inbox import Message, Order
 from app.recording_rules import Rules
 from app.single_instance import Instance, Kind
 from app.situation import Situation
+from capture.commands import Command, Stop
 from capture.errors import CaptureError
-from capture.events import Command, Stop
 
 
 @contextmanager

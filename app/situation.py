@@ -9,7 +9,8 @@ from app.messages import Message
 from app.recorder_inbox import Order
 from app.recording_rules import AutoRecord
 from app.troubles import Troubles
-from capture.events import Announced, Armed, Ended, Event, Level, Mute, Started, Status
+from capture.commands import Mute
+from capture.events import Announced, Armed, Ended, Event, Level, Started, Status
 from capture.meetings.verdicts import DetectedMeeting
 from capture.recording import RecordingId, RecordingStatus, Side
 

@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
+from capture.commands import Command
 from capture.errors import ProtocolError
-from capture.events import Command, Event
+from capture.events import Event
 from capture.recording import AllMonitors, Monitor, Region, ScreenTarget, TestPattern, Window
 
 if TYPE_CHECKING:

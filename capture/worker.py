@@ -15,6 +15,7 @@ from typing import TextIO
 
 from capture.armed import Armed
 from capture.clock import Clock
+from capture.commands import Announce, Arm, Command, Discard, Mark, Mute, Pause, Resume, Shutdown, Start, Stop
 from capture.errors import (
     CaptureError,
     DiskFull,
@@ -25,28 +26,8 @@ from capture.errors import (
     StorageError,
     WindowClosed,
 )
-from capture.events import (
-    Announce,
-    Arm,
-    Command,
-    Discard,
-    Discarded,
-    Error,
-    Event,
-    Frames,
-    Level,
-    LivePicture,
-    LiveSound,
-    Mark,
-    Mute,
-    Pause,
-    Ready,
-    Resume,
-    Shutdown,
-    Start,
-    Stop,
-)
 from capture.events import Armed as ArmedNow
+from capture.events import Discarded, Error, Event, Frames, Level, LivePicture, LiveSound, Ready
 from capture.manifest import storage_error
 from capture.power import watch_power
 from capture.power.base import PowerWatch

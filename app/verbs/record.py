@@ -22,6 +22,7 @@ from app.settings import Settings, load
 from app.signals import stopped_by_signals
 from app.sound_devices import explain
 from app.troubles import QUALITIES
+from capture.commands import Shutdown, Stop
 from capture.events import (
     Disk,
     Ended,
@@ -32,11 +33,9 @@ from capture.events import (
     LiveSound,
     QualityChanged,
     RoomChanged,
-    Shutdown,
     SourceLost,
     SourceRecovered,
     Started,
-    Stop,
     Warned,
 )
 from capture.manifest import read_manifest, storage_error

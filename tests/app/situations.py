@@ -7,13 +7,12 @@ from app.flow_state import Ending, Idle, Offered, Over, Phase, Preroll, Recordin
 from app.messages import describe
 from app.recording_rules import AutoRecord, Rules
 from app.situation import News, Sending, Situation, Troubled, after
+from capture.commands import Mute, Pause
 from capture.events import (
     Announced,
     Armed,
     Ended,
     Level,
-    Mute,
-    Pause,
     QualityChanged,
     RoomChanged,
     SourceLost,

@@ -17,7 +17,8 @@ from app.recording_rules import Rules
 from app.run_state import Verb
 from app.single_instance import Instance, Kind, ask
 from app.situation import Situation
-from capture.events import Mute, Pause, Started, Status
+from capture.commands import Mute, Pause
+from capture.events import Started, Status
 from capture.recording import RecordingId, RecordingStatus, Side
 from tests.end_to_end.afterword import ROOT
 

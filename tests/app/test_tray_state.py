@@ -13,7 +13,8 @@ from app.recording_rules import Rules
 from app.run_state import RunState
 from app.situation import Sending, Situation, Take, Troubled, after
 from app.tray_state import Act, Click, elapsed_text, tray_state
-from capture.events import Ended, Level, Mute, SourceLost, SourceRecovered, Started, Status
+from capture.commands import Mute
+from capture.events import Ended, Level, SourceLost, SourceRecovered, Started, Status
 from capture.recording import NS_PER_S, EndReason, RecordingStatus, Side
 from tests.app.situations import NUMBER, UNKNOWN, ZOOM, situations
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from capture.commands import Mark
 from capture.errors import RecordingRunning
-from capture.events import Frames, Mark
+from capture.events import Frames
 from capture.joining import restore
 from capture.manifest import MANIFEST_NAME, read_manifest, write_manifest
 from capture.parts import JOINED_NAME, PARTS_NAME, part_directory

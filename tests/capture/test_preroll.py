@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from capture.audio.base import RATE_HZ, AudioBlock, DeviceLost, DeviceRecovered
+from capture.commands import Arm, Discard, Stop
 from capture.encoding.profiles import load_profile
-from capture.events import Arm, Armed, Discard, Discarded, Error, Ready, Stop
+from capture.events import Armed, Discarded, Error, Ready
 from capture.manifest import read_manifest
 from capture.notes import ASKED_FOR
 from capture.pipeline import Inputs, Pipeline

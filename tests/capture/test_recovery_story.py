@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from capture.events import FilesClosed, Frames, Mark, ParticipantChange, Pause, Resume, Stop
+from capture.commands import Mark, Pause, Resume, Stop
+from capture.events import FilesClosed, Frames, ParticipantChange
 from capture.events import Status as StatusChanged
 from capture.journal import JOURNAL_NAME, read_journal
 from capture.manifest import Manifest, Status, read_manifest, write_manifest

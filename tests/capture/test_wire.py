@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from capture.commands import Command, Mute, Pause, Start
 from capture.errors import ProtocolError
-from capture.events import Command, Event, Mute, Pause, Ready, Start
+from capture.events import Event, Ready
 from capture.recording import AllMonitors, DeviceId, Monitor, RecordingId, RecordingSpec, Region, Side
 from capture.recording import TestPattern as Pattern
 from capture.wire import (

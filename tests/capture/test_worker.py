@@ -9,26 +9,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from capture.commands import Discard, Mark, Mute, Pause, Resume, Shutdown, Start, Stop
 from capture.events import (
-    Discard,
     Disk,
     Ended,
     Error,
     Event,
     Frames,
     Level,
-    Mark,
     MediaCompleted,
-    Mute,
     ParticipantChange,
-    Pause,
     Ready,
-    Resume,
-    Shutdown,
-    Start,
     Started,
     Status,
-    Stop,
 )
 from capture.manifest import Manifest, read_manifest
 from capture.media import FILES, sha256

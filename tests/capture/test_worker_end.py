@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
+from capture.commands import Start
 from capture.errors import DiskFull
-from capture.events import Ended, Error, Start, Started, Status
+from capture.events import Ended, Error, Started, Status
 from capture.manifest import read_manifest
 from capture.recording import NS_PER_S, EndReason, MediaStatus, RecordingStatus
 from capture.recovery import recover

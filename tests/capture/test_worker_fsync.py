@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from capture.commands import Start
 from capture.errors import StorageError
-from capture.events import Ended, Error, Start
+from capture.events import Ended, Error
 from capture.recording import RecordingStatus
 from tests.capture.worker_process import running_worker, spec_of
 from tests.rig.shims import build

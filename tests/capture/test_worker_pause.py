@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from capture.events import Ended, Log, Pause, Resume, Status
+from capture.commands import Pause, Resume
+from capture.events import Ended, Log, Status
 from capture.manifest import read_manifest
 from capture.recording import NS_PER_S, PauseMode, RecordingStatus
 from tests.capture.encoding.pictures import watch

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from capture.events import Ended, Speech, Stop, Warned
+from capture.commands import Stop
+from capture.events import Ended, Speech, Warned
 from capture.manifest import read_manifest
 from capture.participants.silero import WEIGHTS
 from capture.recording import RecordingStatus, Side

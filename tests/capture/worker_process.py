@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TypeVar
 
-from capture.events import Command, Ended, Event, Level, Start, Started
+from capture.commands import Command, Start
+from capture.events import Ended, Event, Level, Started
 from capture.recording import NS_PER_S, SYNTHETIC_DEVICE, RecordingId, RecordingSpec
 from capture.recording import TestPattern as Pattern
 from capture.wire import decode_event, encode_command

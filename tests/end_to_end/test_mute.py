@@ -11,7 +11,8 @@ import pytest
 
 from app.capture_process import CaptureProcess
 from capture.audio.base import Samples
-from capture.events import Ended, Event, Mute, SourceLost, SourceRecovered, Start, Started, Stop
+from capture.commands import Mute, Start, Stop
+from capture.events import Ended, Event, SourceLost, SourceRecovered, Started
 from capture.manifest import Manifest, read_manifest
 from capture.recording import DeviceId, RecordingId, RecordingSpec, Side
 from tests.capture.decoding import sound

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from capture.events import Ended, Stop
+from capture.commands import Stop
+from capture.events import Ended
 from capture.lock import Lock
 from capture.manifest import read_manifest
 from capture.parts import part_directory

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from capture.events import Stop
+from capture.commands import Stop
 from capture.manifest import read_manifest
 from capture.media import sha256
 from capture.recording import AllMonitors, MediaStatus, RecordingId, RecordingSpec, RecordingStatus

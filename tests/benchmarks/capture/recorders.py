@@ -14,7 +14,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
-from capture.events import Command, Ended, Error, Event, Start, Started, Stop
+from capture.commands import Command, Start, Stop
+from capture.events import Ended, Error, Event, Started
 from capture.manifest import read_manifest
 from capture.program import ENVIRONMENT
 from capture.recording import DEFAULT_DEVICE, AllMonitors, Monitor, RecordingId, RecordingSpec

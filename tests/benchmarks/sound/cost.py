@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from capture.events import Start, Stop
+from capture.commands import Start, Stop
 from capture.program import ENVIRONMENT
 from capture.recording import DeviceId, RecordingId, RecordingSpec
 from capture.wire import encode_command

@@ -7,7 +7,8 @@ import time
 from pathlib import Path
 from uuid import uuid4
 
-from capture.events import Command, Ended, Event, SourceLost, SourceRecovered, Start, Started, Stop
+from capture.commands import Command, Start, Stop
+from capture.events import Ended, Event, SourceLost, SourceRecovered, Started
 from capture.recording import RecordingId, RecordingSpec, RecordingStatus
 from capture.wire import decode_event, encode_command
 from tests.capture.screen.looking import SCREEN, Picture
