@@ -178,8 +178,10 @@ class Inbox:
 
     def __iter__(self) -> Iterator[tuple[Event, int]]:
         """With the nanoseconds that it has waited. Raises ``ProtocolError``."""
-        while (waiting := self._waiting.get())[0] is not None:
-            event, came_at_ns = waiting
+        while True:
+            event, came_at_ns = self._waiting.get()
+            if event is None:
+                return
             if isinstance(event, ProtocolError):
                 raise event
             yield event, self._clock.now_ns() - came_at_ns

@@ -1,6 +1,7 @@
 """Makes a transcript of a finished recording. Nothing that fails here changes anything else of the recording."""
 
 import json
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from capture.transcription import open_engine
 from capture.transcription.assembly import Understood, provider_data, transcript
 from capture.transcription.base import TranscriptionEngine
 from capture.transcription.choice import EngineChoice
+from capture.transcription.hearing import heard_turns
 from capture.transcription.journal import StretchJournal
 from capture.transcription.shelf import (
     ORIGINAL_NAME,
@@ -29,6 +31,8 @@ from capture.transcription.shelf import (
 )
 from capture.transcription.turns import SpokenTurn, Stretch, read_turns, stretches
 from capture.unfinished import UNFINISHED
+
+logger = logging.getLogger(__name__)
 
 SOUND: Mapping[Side, str] = {side: f"audio_separate/{side}.ogg" for side in Side}
 TIMELINE_NAME = "speaker_timeline.json"
@@ -148,20 +152,22 @@ def _material(directory: Path) -> _Material:
         for media in manifest.media
         if media.kind is MediaKind.AUDIO_SEPARATE and media.status is MediaStatus.DONE
     }
-    present = {side for side, path in SOUND.items() if path in sound and (directory / path).is_file()}
+    present = {side: directory / path for side, path in SOUND.items() if path in sound and (directory / path).is_file()}
     if not present:
         message = "the sound of its sides is not on this machine"
         raise NothingToTranscribe(message)
-    turns = [turn for turn in _turns(directory, manifest.duration_ns) if turn.side in present]
+    turns = _turns(directory, manifest, present)
     return _Material(directory, manifest, turns, stretches(turns, manifest.duration_ns), sound)
 
 
-def _turns(directory: Path, duration_ns: int) -> Sequence[SpokenTurn]:
+def _turns(directory: Path, manifest: Manifest, sound: Mapping[Side, Path]) -> Sequence[SpokenTurn]:
+    """As the recorder has noted them, else as they are heard."""
     try:
-        return read_turns(json.loads((directory / TIMELINE_NAME).read_bytes()), duration_ns)
+        turns = read_turns(json.loads((directory / TIMELINE_NAME).read_bytes()), manifest.duration_ns)
     except (OSError, ValueError, ProtocolError) as error:
-        message = "nothing tells who spoke when"
-        raise NothingToTranscribe(message, path=str(directory / TIMELINE_NAME)) from error
+        logger.warning("recording=%s: who spoke when is listened for: %s", directory.name, type(error).__name__)
+        return heard_turns(sound, manifest.duration_ns, manifest.spec.participant_name)
+    return [turn for turn in turns if turn.side in sound]
 
 
 def _is_good(manifest: Manifest) -> bool:

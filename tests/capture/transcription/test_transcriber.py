@@ -108,6 +108,19 @@ def test_where_nobody_speaks_no_engine_is_asked(recording: Path) -> None:
     assert (about.status, artifact(recording), listed(recording).status) == (MediaStatus.DONE, [], MediaStatus.DONE)
 
 
+@pytest.mark.parametrize("timeline", [None, '[{"participant": 3}]'])
+def test_where_nothing_tells_who_spoke_the_voices_do(recording: Path, timeline: str | None) -> None:
+    (recording / "speaker_timeline.json").unlink()
+    if timeline is not None:
+        (recording / "speaker_timeline.json").write_text(timeline)
+    engine = Scripted()
+    made(recording, engine)
+    assert texts(recording) == [(100, "word1"), (200, "word2"), (200, "word3")]
+    starts_s = [each["words"][0]["start_timestamp"]["relative"] for each in artifact(recording)]
+    assert starts_s == pytest.approx([said.start_s + 0.1 for said in TALK], abs=0.25)
+    assert artifact(recording)[0]["participant"]["is_host"] is True
+
+
 def test_what_the_engine_said_itself_is_kept(recording: Path) -> None:
     about = made(recording, Scripted())
     parts = json.loads((Shelf(recording).place(about.id) / "provider_data.json").read_bytes())["parts"]
