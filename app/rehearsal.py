@@ -12,7 +12,8 @@ from app.capture_process import LOG_NAME, CaptureProcess
 from app.paths import Paths
 from app.recording_plan import plan_of, target_of
 from app.settings import Settings
-from capture.events import Ended, Error, Event, Shutdown, Start, Started
+from capture.commands import Shutdown, Start
+from capture.events import Ended, Error, Event, Started
 from capture.recording import NS_PER_S, RecordingId
 
 LENGTH_S: Final = 10
