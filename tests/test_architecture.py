@@ -43,7 +43,6 @@ DOORS = {
     "h11": ("uploader/backend/connection.py",),
     "httpx": ("uploader/destinations/", "uploader/realtime", "uploader/backend/webhook", "capture/transcription/"),
     "jeepney": (
-        "app/hotkeys/portal.py",
         "app/notifications.py",
         "app/shutdown.py",
         "capture/meetings/linux/accessibility.py",

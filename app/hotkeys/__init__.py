@@ -1,6 +1,6 @@
 """Keys that count in every program: chosen here for the desktop that there is.
 
-Where no program may have such keys (Wayland without its portal), a desktop's own settings can bind keys to
+Where no program may have such keys (Wayland without that part of its portal), a desktop's own settings can bind keys to
 ``afterword start``, ``stop``, ``pause``, ``resume`` and ``mark``.
 """
 
@@ -26,6 +26,10 @@ def open_hotkeys(qt: QGuiApplication, pressed: Callable[[Key], None]) -> Hotkeys
         except SourceError as error:
             logger.warning("no hotkeys: %s", error.reason)
             return None
+    if sys.platform == "linux" and qt.platformName().startswith("wayland"):
+        from app.hotkeys.portal import PortalHotkeys  # noqa: PLC0415 - as above
+
+        return PortalHotkeys(pressed)
     if sys.platform == "win32":
         from app.hotkeys.windows import WindowsHotkeys  # noqa: PLC0415 - as above
 

@@ -99,12 +99,14 @@ class PortalBus:
                 raise
         return _result(heard.popleft())
 
-    def wait_for(self, interface: str, member: str, path: str) -> None:
-        """Until the portal says so, however long that takes."""
+    def wait_for(self, interface: str, member: str, path: str) -> tuple[Any, ...]:
+        """What the portal says then, however long that takes. Nothing is missed between two calls."""
         heard: deque[Message] = deque()
         rule = MatchRule(type="signal", interface=interface, member=member, path=path)
         with self._connection().filter(rule, queue=heard):
             self._listen(heard, None)
+        body: tuple[Any, ...] = heard.popleft().body
+        return body
 
     def tell_to_close(self, interface: str, path: str) -> None:
         """No answer is waited for. What is gone already cannot be closed; nor need it be."""

@@ -1,4 +1,4 @@
-"""Keys of the whole desktop, on a private X server, pressed by somebody else."""
+"""Keys of the whole desktop, pressed by somebody else: on a private X server, and as a portal tells of them."""
 
 import os
 import subprocess
@@ -8,7 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.hotkeys.base import Key
+from app.hotkeys.portal import PortalHotkeys
 from app.hotkeys.x11 import X11Hotkeys
+from tests.capture.screen.fake_portal import SESSION_PATH, FakePortal, fake_portal
 from tests.rig.screen import Display, private_xvfb
 from tests.rig.sound import START_LIMIT_S
 
@@ -50,3 +52,54 @@ def test_what_another_program_has_is_refused_and_said() -> None:
     second = X11Hotkeys(lambda _: None)
     assert second.refused == tuple(Key)
     second.close()
+
+
+@pytest.fixture
+def portal(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakePortal]:
+    with fake_portal() as portal:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", portal.address)
+        yield portal
+
+
+def gives(portal: FakePortal, *names: str) -> None:
+    portal.results = {"shortcuts": ("a(sa{sv})", [(name, {"trigger_description": ("s", "x")}) for name in names])}
+
+
+def test_the_portal_is_asked_and_tells(qtbot: QtBot, portal: FakePortal) -> None:
+    gives(portal, "record", "pause", "mark")
+    pressed: list[Key] = []
+    hotkeys = PortalHotkeys(pressed.append)
+    qtbot.waitUntil(lambda: hotkeys.refused == (Key.MUTE,), timeout=10_000)
+    assert portal.called["Register"] == ("afterword", {})
+    session, wishes, _, _ = portal.called["BindShortcuts"]
+    assert session == SESSION_PATH
+    assert {name: wish["preferred_trigger"][1] for name, wish in wishes} == {
+        "record": "CTRL+ALT+r",
+        "pause": "CTRL+ALT+p",
+        "mark": "CTRL+ALT+m",
+        "mute": "CTRL+ALT+u",
+    }
+    assert all(wish["description"][1] for _, wish in wishes)
+    for name in ("record", "what nobody asked for", "mark"):
+        portal.press(name)
+    qtbot.waitUntil(lambda: pressed == [Key.RECORD, Key.MARK], timeout=10_000)
+    hotkeys.close()
+    assert portal.closed.get(timeout=10) == SESSION_PATH
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_desktop_that_gives_no_keys(qtbot: QtBot, portal: FakePortal, caplog: pytest.LogCaptureFixture) -> None:
+    """Its answer lacks what it should hold, as one that knows of no shortcuts may give it."""
+    portal.results = {}
+    hotkeys = PortalHotkeys(lambda _: None)
+    qtbot.waitUntil(lambda: hotkeys.refused == tuple(Key), timeout=10_000)
+    assert "no hotkeys" in caplog.text
+    hotkeys.close()
+
+
+def test_it_ends_while_the_user_is_asked(qtbot: QtBot, portal: FakePortal) -> None:
+    portal.silent_at = "BindShortcuts"
+    hotkeys = PortalHotkeys(lambda _: None)
+    qtbot.waitUntil(lambda: "BindShortcuts" in portal.called, timeout=10_000)
+    hotkeys.close()
+    assert "request" in portal.closed.get(timeout=10)

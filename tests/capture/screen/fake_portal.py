@@ -21,7 +21,8 @@ from tests.rig.screen import first_line
 from tests.rig.sound import end
 
 PORTAL = "org.freedesktop.portal.Desktop"
-SESSION_PATH = "/org/freedesktop/portal/desktop/session/fake/1"
+DESKTOP_PATH = "/org/freedesktop/portal/desktop"
+SESSION_PATH = f"{DESKTOP_PATH}/session/fake/1"
 NODE = 42
 BUS_CONFIG = """\
 <busconfig>
@@ -46,7 +47,7 @@ class Ending(Enum):
 
 @dataclass(slots=True)
 class FakePortal:
-    """Which answers it gives; ``asked`` holds the options of each request by its method.
+    """Which answers it gives; ``asked`` holds the options of each request by its method, ``called`` all arguments.
 
     ``pipewire``: the socket to which the way leads that it hands out; without one it leads nowhere.
     """
@@ -56,9 +57,11 @@ class FakePortal:
     source_types: int = 1
     cursor_modes: int = 3
     start: int | Ending = SUCCESS
+    silent_at: str = ""
     pipewire: Path | None = None
     results: Mapping[str, tuple[str, Any]] = field(default_factory=dict)
     asked: dict[str, Mapping[str, tuple[str, Any]]] = field(default_factory=dict)
+    called: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     closed: "queue.SimpleQueue[str]" = field(default_factory=queue.SimpleQueue)
     _bus: DBusConnection | None = None
     _peer: str = ""
@@ -83,9 +86,17 @@ class FakePortal:
         session = DBusAddress(SESSION_PATH, PORTAL, "org.freedesktop.portal.Session")
         self._send(self._bus, new_signal(session, "Closed", "a{sv}", ({},)))
 
+    def press(self, shortcut: str) -> None:
+        """As a desktop does it when one of the keys that it has given is pressed."""
+        assert self._bus is not None
+        shortcuts = DBusAddress(DESKTOP_PATH, PORTAL, "org.freedesktop.portal.GlobalShortcuts")
+        body: tuple[Any, ...] = (SESSION_PATH, shortcut, 0, {})
+        self._send(self._bus, new_signal(shortcuts, "Activated", "osta{sv}", body))
+
     def _answer(self, bus: DBusConnection, message: Message) -> None:
         fields = message.header.fields
         self._peer = fields[HeaderFields.sender]
+        self.called[fields[HeaderFields.member]] = message.body
         match fields[HeaderFields.member]:
             case "GetAll":
                 values = {
@@ -94,6 +105,8 @@ class FakePortal:
                     "AvailableCursorModes": ("u", self.cursor_modes),
                 }
                 bus.send(new_method_return(message, "a{sv}", (values,)))
+            case "Register":
+                bus.send(new_method_return(message))
             case "Close":
                 self.closed.put(fields[HeaderFields.path])
             case "OpenPipeWireRemote":
@@ -114,7 +127,7 @@ class FakePortal:
         elif method == "Start" and self.start is Ending.DIES:
             Proxy(message_bus, bus, timeout=10).ReleaseName(PORTAL)
             return
-        elif method == "Start" and self.start is Ending.SILENT:
+        elif method == self.silent_at or (method == "Start" and self.start is Ending.SILENT):
             return
         elif method == "Start" and isinstance(self.start, int):
             code = self.start
