@@ -12,7 +12,7 @@ from app.noticeboard import Noticeboard
 from app.recorder_inbox import Message
 from app.run_state import RUNNING, RunState, Verb
 from app.running_words import running_message
-from app.situation import Situation
+from app.situation import Situation, Troubled
 from capture.commands import Mark, Mute, Pause, Resume
 from capture.recording import NS_PER_S, RecordingStatus, Side
 
@@ -52,15 +52,18 @@ class Orders:
         elif verb is Verb.START:
             return self._start()
         elif verb is not Verb.STATUS:
-            if state not in RUNNING:
+            if state not in RUNNING and (verb, state) != (Verb.STOP, RunState.STOPPING):
                 return {"error": error_document(running_message("not_recording"))}
             return self._order(*_orders(verb, text))
         return status_document(self._board.situation)
 
     def _start(self) -> Mapping[str, Any]:
-        before = self._board.situation.trouble
+        resting = self._board.wait_for(lambda now: state_of(now) is not RunState.STOPPING, LIMIT_S)
+        if state_of(resting) is RunState.STOPPING:
+            return {"error": error_document(running_message("no_answer"))}
+        self._board.put(Troubled(None))  # what is told from now on is of this start
         self._put(Answered(Answer.RECORD))
-        begun = self._board.wait_for(lambda now: now.take is not None or now.trouble not in {None, before}, LIMIT_S)
+        begun = self._board.wait_for(lambda now: now.take is not None or _has_failed(now), LIMIT_S)
         if begun.take is None:
             trouble = begun.trouble or running_message("no_answer")
             return {"error": error_document(trouble)}
@@ -72,6 +75,10 @@ class Orders:
         return (
             status_document(situation) if wanted(situation) else {"error": error_document(running_message("no_answer"))}
         )
+
+
+def _has_failed(situation: Situation) -> bool:
+    return situation.trouble is not None and state_of(situation) in {RunState.IDLE, RunState.OFFERED}
 
 
 def state_of(situation: Situation) -> RunState:

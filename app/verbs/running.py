@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.console import Console
-from app.messages import ExitStatus, Failure, Message
+from app.messages import ExitStatus, Failure, Message, describe
 from app.paths import Paths
 from app.run_state import RUNNING, RunState, Verb
 from app.running_words import running_message
@@ -22,12 +22,15 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
     answer = _asked(paths, kind, verb, getattr(options, "text", None))
     if answer is None:
         raise Failure.of(running_message("not_running"))
-    error = answer.get("error")
-    if verb is not Verb.STATUS and error is not None:
-        raise Failure.of(Message(error["code"], error["message"], error["hint"]))
+    if "state" not in answer:
+        raise Failure.of(_refusal(answer["error"]))
     document = {**answer, "kind": kind}
     console.document(document, _text(document))
     return ExitStatus.DONE
+
+
+def _refusal(error: Document) -> Message:
+    return Message(error["code"], error["message"], error["hint"], describe(error["code"]).exit_status)
 
 
 def _chosen(verb: Verb, paths: Paths) -> Kind:

@@ -5,18 +5,22 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from app.flow_state import Idle, Recording, State
+from app.cli import run
+from app.flow_events import StopReason
+from app.flow_state import Idle, Phase, Recording, State, Stopping
+from app.messages import describe
 from app.noticeboard import Noticeboard
 from app.orders import Orders
 from app.paths import Paths, find_paths
 from app.recording_rules import Rules
 from app.run_state import Verb
 from app.single_instance import Instance, Kind, ask
-from app.situation import Situation
+from app.situation import Situation, Troubled
 from capture.commands import Mute, Pause
 from capture.events import Started, Status
 from capture.recording import RecordingId, RecordingStatus, Side
@@ -121,6 +125,67 @@ def test_an_order_is_answered_with_what_became_of_it(paths: Paths, instance: Ins
     assert _code(order(Verb.START)) == "already_recording"
     board.put(State(Rules(), keeps_preroll=False, phase=Idle()))
     assert order(Verb.STATUS)["recording_id"] is None
+
+
+@pytest.fixture
+def board() -> Noticeboard:
+    """Of one that records."""
+    board = Noticeboard(Situation())
+    board.put(phase(Recording(None, None)))
+    board.put(STARTED)
+    return board
+
+
+def phase(of: Phase) -> State:
+    return State(Rules(), keeps_preroll=False, phase=of)
+
+
+def test_a_trouble_of_something_else_is_no_failure_of_an_order(
+    paths: Paths, instance: Instance, board: Noticeboard, capsys: pytest.CaptureFixture[str]
+) -> None:
+    board.put(Troubled(describe("network_trouble")))
+    instance.listen(Orders(board, lambda _: None, None).answer)
+    assert run(["--basedir", str(paths.data.parent), "mark", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["state"], document["error"]["code"]) == ("recording", "network_trouble")
+
+
+def test_a_start_while_one_is_stopping_begins_the_next(board: Noticeboard) -> None:
+    board.put(phase(Stopping(Recording(None, None), StopReason.USER)))
+
+    def record(_: object) -> None:
+        assert board.situation.phase == Idle()
+        board.put(phase(Recording(None, None)))
+        board.put(Started(RecordingId("2"), STARTED.started_at))
+
+    with ThreadPoolExecutor() as pool:
+        answer = pool.submit(Orders(board, record, None).answer, b'{"verb": "start"}')
+        board.put(phase(Idle()))
+        assert json.loads(answer.result())["recording_id"] == "2"
+
+
+def test_a_stop_while_it_is_stopping_waits_for_the_end(board: Noticeboard) -> None:
+    board.put(phase(Stopping(Recording(None, None), StopReason.USER)))
+    answer = json.loads(Orders(board, lambda _: board.put(phase(Idle())), None).answer(b'{"verb": "stop"}'))
+    assert answer["state"] == "idle"
+
+
+def test_a_start_that_fails_twice_says_so_twice(
+    paths: Paths, instance: Instance, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the status of what is missing; another trouble that comes while it begins is none of its own."""
+    board = Noticeboard(Situation())
+
+    def fail(_: object) -> None:
+        board.put(phase(Recording(None, None)))
+        board.put(Troubled(describe("network_trouble")))
+        board.put(Troubled(describe("unknown_device", data={"side": "microphone"})))
+        board.put(phase(Idle()))
+
+    instance.listen(Orders(board, fail, None).answer)
+    for _ in range(2):
+        assert run(["--basedir", str(paths.data.parent), "start", "--json"]) == 4
+        assert _code(json.loads(capsys.readouterr().out)) == "unknown_device"
 
 
 @pytest.mark.parametrize("request_", [b"", b"[]", b'{"verb": "dance"}', b"\xff", b'{"verb": ["stop"]}', b"7"])
