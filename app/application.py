@@ -38,6 +38,7 @@ from app.intents import (
     Tell,
     WindowName,
 )
+from app.language import Translations
 from app.look import CONTRAST, apply_look, colours_of
 from app.messages import Failure, Message
 from app.noticeboard import Noticeboard
@@ -99,6 +100,9 @@ class Application(QObject):
         self._pill_switch = self.settings.settings.pill
         self._colours = colours_of(qt, self.settings.settings.look)
         apply_look(qt, self._colours)
+        self._translations = Translations(qt)
+        self._translations.speak(self.settings.settings.language)
+        self._is_first_run = not paths.settings.exists() and not any(paths.recordings.glob("*"))
         self._shutdown: ShutdownWatch | None = None
         self.failure: CaptureError | UploaderError | Failure | None = None
         self._loading: threading.Thread | None = None
@@ -278,6 +282,9 @@ class Application(QObject):
             engine.obey(self.settings.settings)
         self._switch_hotkeys()
         self._refresh_recent()
+        if self._is_first_run:
+            self.intend(Remember("language", settings.language))  # once there are settings it is no first run any more
+            self.intend(OpenWindow(WindowName.FIRST_RUN))
 
     def _end_engine(self) -> None:
         if self._loading is not None:
@@ -316,6 +323,8 @@ class Application(QObject):
     def _obey_settings(self) -> None:
         """Also where the desktop's colours have changed."""
         settings = self.settings.settings
+        if self._translations.speak(settings.language):
+            self._speak_anew()
         colours = colours_of(self._qt, settings.look)
         if colours is not self._colours:
             self._colours = colours
@@ -326,6 +335,18 @@ class Application(QObject):
         if self.engine is not None:
             self.engine.obey(settings)
             self._switch_hotkeys()
+
+    def _speak_anew(self) -> None:
+        self.menu.speak()
+        self.pill.speak()
+        for each in (self.tray, self.menu, self.card, self.pill):
+            each.show_situation(self._before)
+        self._refresh_recent()
+        if self.small_window is not None:
+            self.small_window.close()
+            self.small_window = None
+            self._look_for_tray()
+        self.windows.reopen_all()
 
     def _obey_pill(self) -> None:
         """What the user wants of it now counts until the recording's end."""

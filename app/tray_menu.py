@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup, QCursor
@@ -37,26 +38,34 @@ class TrayMenu(QObject):
     def __init__(self, intend: Callable[[Intent], None]) -> None:
         super().__init__()
         self._intend = intend
+        self._named: list[tuple[QAction, Callable[[], str]]] = []
         self.menu = QMenu()
         self.menu.setAccessibleName("Afterword")
         self._headline = self._line(self.menu)
         self._warning = self._line(self.menu)
-        self._seen = self._action(self.tr("I have seen to it"), DismissTrouble())
+        self._seen = self._action(lambda: self.tr("I have seen to it"), DismissTrouble())
         self.menu.addSeparator()
-        self.acts = {act: self._action(label(act), INTENTS[act]) for act in Act}
+        self.acts = {act: self._action(partial(label, act), INTENTS[act]) for act in Act}
         self.menu.addSeparator()
-        self.targets = self._submenu(self.tr("What to record"))
+        self.targets = self._submenu(lambda: self.tr("What to record"))
         self._line(self.targets).setText("…")
-        self.rules = self._rules(self._submenu(self.tr("Record meetings automatically")))
+        self.rules = self._rules(self._submenu(lambda: self.tr("Record meetings automatically")))
         self.menu.addSeparator()
-        self._recent = self._submenu(self.tr("Recent recordings"))
-        self._action(self.tr("Open recordings"), OpenWindow(WindowName.RECORDINGS))
-        self._action(self.tr("Settings"), OpenWindow(WindowName.SETTINGS))
-        self._action(self.tr("Check everything"), OpenWindow(WindowName.CHECKUP))
+        self._recent = self._submenu(lambda: self.tr("Recent recordings"))
+        self._action(lambda: self.tr("Open recordings"), OpenWindow(WindowName.RECORDINGS))
+        self._action(lambda: self.tr("Settings"), OpenWindow(WindowName.SETTINGS))
+        self._action(lambda: self.tr("Check everything"), OpenWindow(WindowName.CHECKUP))
+        self._action(lambda: self.tr("First steps"), OpenWindow(WindowName.FIRST_RUN))
         self.menu.addSeparator()
-        self._action(self.tr("Quit"), AskToQuit())
+        self._action(lambda: self.tr("Quit"), AskToQuit())
         self.show_recent(())
+        self.speak()
         self.show_situation(Situation())
+
+    def speak(self) -> None:
+        """In the language of the moment."""
+        for action, words in self._named:
+            action.setText(words())
 
     @Slot(object)
     def show_situation(self, situation: Situation) -> None:
@@ -93,14 +102,15 @@ class TrayMenu(QObject):
     def pop_up(self) -> None:
         self.menu.popup(QCursor.pos())
 
-    def _action(self, text: str, intent: Intent) -> QAction:
-        action = self.menu.addAction(text)
+    def _action(self, words: Callable[[], str], intent: Intent) -> QAction:
+        action = self.menu.addAction("")
         action.triggered.connect(lambda: self._intend(intent))
+        self._named.append((action, words))
         return action
 
-    def _submenu(self, title: str) -> QMenu:
-        submenu = QMenu(title, self.menu)
-        self.menu.addMenu(submenu)
+    def _submenu(self, words: Callable[[], str]) -> QMenu:
+        submenu = QMenu(self.menu)
+        self._named.append((self.menu.addMenu(submenu), words))
         return submenu
 
     def _line(self, menu: QMenu) -> QAction:
@@ -111,14 +121,15 @@ class TrayMenu(QObject):
 
     def _rules(self, menu: QMenu) -> dict[AutoRecord, QAction]:
         words = {
-            AutoRecord.OFF: self.tr("Off"),
-            AutoRecord.ASK: self.tr("Ask at each meeting"),
-            AutoRecord.ALWAYS: self.tr("Always, without asking"),
+            AutoRecord.OFF: lambda: self.tr("Off"),
+            AutoRecord.ASK: lambda: self.tr("Ask at each meeting"),
+            AutoRecord.ALWAYS: lambda: self.tr("Always, without asking"),
         }
         group = QActionGroup(menu)
         actions = {}
         for rule, text in words.items():
-            action = menu.addAction(text)
+            action = menu.addAction("")
+            self._named.append((action, text))
             action.setCheckable(True)
             action.triggered.connect(lambda _=False, rule=rule: self._intend(Remember("auto_record", rule)))
             group.addAction(action)

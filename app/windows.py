@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,16 @@ from app.views.context import ViewContext
 from capture.recording import RecordingId
 
 MakeView = Callable[[ViewContext, RecordingId | None], QWidget]
+
+
+@runtime_checkable
+class Paged(Protocol):
+    """A window with pages."""
+
+    @property
+    def page(self) -> int: ...
+
+    def turn_to(self, page: int) -> None: ...
 
 
 def exists(name: WindowName) -> bool:
@@ -42,6 +53,19 @@ class Windows:
         window.activateWindow()
         return window
 
+    def reopen_all(self) -> None:
+        """Each is made anew where it is: the language is another one."""
+        for wanted, window in tuple(self._open.items()):
+            if window.isVisible():
+                del self._open[wanted]
+                page = window.page if isinstance(window, Paged) else 0
+                geometry = window.geometry()
+                window.close()
+                again = self.open(wanted)
+                again.setGeometry(geometry)
+                if isinstance(again, Paged):
+                    again.turn_to(page)
+
     def close_all(self) -> None:
         for window in tuple(self._open.values()):
             window.close()
@@ -50,6 +74,10 @@ class Windows:
         make: MakeView = import_module(f"app.views.{wanted.name}").open_view
         window = make(self._context, wanted.subject)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        window.destroyed.connect(lambda: self._open.pop(wanted, None))
+        window.destroyed.connect(lambda: self._forget(wanted, window))
         self._open[wanted] = window
         return window
+
+    def _forget(self, wanted: OpenWindow, window: QWidget) -> None:
+        if self._open.get(wanted) is window:
+            del self._open[wanted]

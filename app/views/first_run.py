@@ -58,6 +58,10 @@ class FirstRun(QWidget):
         self._show_rule()
         self.turn_to(0)
 
+    @property
+    def page(self) -> int:
+        return self.stack.currentIndex()
+
     @Slot(int)
     def turn_to(self, step: int) -> None:
         """Past the last one it is closed."""

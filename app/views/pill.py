@@ -36,13 +36,24 @@ class Pill(Floating):
         self._warning.setWordWrap(True)
         self._warning.setFixedWidth(WARNING_WIDTH_PX)
         self.meters = {
-            Side.MICROPHONE: Meter(self.tr("Your microphone"), colours),
-            Side.SYSTEM: Meter(self.tr("The other side"), colours),
+            Side.MICROPHONE: Meter("", colours),
+            Side.SYSTEM: Meter("", colours),
         }
         self.buttons = {act: self._button(act) for act in ACTS}
-        self.setAccessibleName(self.tr("Recording"))
+        self.speak()
         self.set_colours(colours)
         self._lay_out()
+
+    def speak(self) -> None:
+        """In the language of the moment."""
+        self.setAccessibleName(self.tr("Recording"))
+        for side, words in ((Side.MICROPHONE, self.tr("Your microphone")), (Side.SYSTEM, self.tr("The other side"))):
+            self.meters[side].setToolTip(words)
+            self.meters[side].setAccessibleName(words)
+        for act, button in self.buttons.items():
+            button.setText(short_label(act))
+            button.setAccessibleName(label(act))
+            button.setToolTip(label(act))
 
     def want(self, *, is_wanted: bool) -> None:
         """Whether it is to be seen while something is recorded."""
@@ -94,9 +105,7 @@ class Pill(Floating):
         self._grip = None
 
     def _button(self, act: Act) -> QPushButton:
-        button = QPushButton(short_label(act))
-        button.setAccessibleName(label(act))
-        button.setToolTip(label(act))
+        button = QPushButton()
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(lambda: self._intend(INTENTS[act]))
         button.hide()

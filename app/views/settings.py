@@ -72,8 +72,13 @@ class SettingsWindow(QWidget):
         """Those that were made, by the key of their setting."""
         return {field.key: field for field in self.findChildren(Field)}
 
+    @property
+    def page(self) -> int:
+        return self.stack.currentIndex()
+
     @Slot(int)
     def turn_to(self, row: int) -> None:
+        self.list.setCurrentRow(row)
         place = self.stack.widget(row)
         if isinstance(place, QScrollArea) and place.widget() is None:
             title = list(self._makers)[row]

@@ -1,0 +1,49 @@
+"""In which language the windows speak: English, or a translation from ``resources/translations``."""
+
+from importlib.resources import as_file, files
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from app.settings import Language
+
+TRANSLATED: Final = (Language.GERMAN,)
+
+
+class Translations:
+    """Of one application. Main thread only."""
+
+    def __init__(self, qt: QCoreApplication) -> None:
+        self._qt = qt
+        self._installed: list[QTranslator] = []
+        self.language = Language.ENGLISH
+
+    def speak(self, chosen: Language) -> bool:
+        """Whether it is another language than before: then what is on the screen has to be made anew."""
+        before, self.language = self.language, meant(chosen)
+        if before is self.language:
+            return False
+        for translator in self._installed:
+            self._qt.removeTranslator(translator)
+        self._installed = [] if self.language is Language.ENGLISH else _translators(self.language)
+        for translator in self._installed:
+            self._qt.installTranslator(translator)
+        return True
+
+
+def meant(chosen: Language) -> Language:
+    """English where the system speaks what nobody has translated."""
+    if chosen is not Language.SYSTEM:
+        return chosen
+    spoken = [name.split("-")[0] for name in QLocale.system().uiLanguages()]
+    known = (Language(name) for name in spoken if name in {Language.ENGLISH, *TRANSLATED})
+    return next(known, Language.ENGLISH)
+
+
+def _translators(language: Language) -> list[QTranslator]:
+    """Qt's own words, for its dialogs, and ours, which are looked at first."""
+    own, qts = QTranslator(), QTranslator()
+    with as_file(files("resources").joinpath("translations", f"afterword_{language}.qm")) as path:
+        own.load(str(path))
+    qts.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    return [qts, own]
