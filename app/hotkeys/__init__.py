@@ -34,4 +34,8 @@ def open_hotkeys(qt: QGuiApplication, pressed: Callable[[Key], None]) -> Hotkeys
         from app.hotkeys.windows import WindowsHotkeys  # noqa: PLC0415 - as above
 
         return WindowsHotkeys(qt, pressed)
+    if sys.platform == "darwin":
+        from app.hotkeys.macos import MacHotkeys, load  # noqa: PLC0415 - as above
+
+        return MacHotkeys(load(), pressed)
     return None

@@ -1,17 +1,20 @@
-"""Keys of the whole desktop, pressed by somebody else: on a private X server, and as a portal tells of them."""
+"""Keys of the whole desktop, pressed by somebody else: on a private X server, through a portal, under macOS."""
 
 import os
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.hotkeys.base import Key
+from app.hotkeys.macos import CONTROL, OPTION, MacHotkeys, load
 from app.hotkeys.portal import PortalHotkeys
 from app.hotkeys.x11 import X11Hotkeys
 from tests.capture.screen.fake_portal import SESSION_PATH, FakePortal, fake_portal
 from tests.rig.screen import Display, private_xvfb
+from tests.rig.shims import build
 from tests.rig.sound import START_LIMIT_S
 
 
@@ -103,3 +106,19 @@ def test_it_ends_while_the_user_is_asked(qtbot: QtBot, portal: FakePortal) -> No
     qtbot.waitUntil(lambda: "BindShortcuts" in portal.called, timeout=10_000)
     hotkeys.close()
     assert "request" in portal.closed.get(timeout=10)
+
+
+def test_macos_is_asked_as_its_headers_say(tmp_path: Path) -> None:
+    """Of a library in C, which has the same calls and ends the process where one of them is given something else."""
+    carbon = load(str(build("carbon", tmp_path)))
+    mark, pause, held = 0x2E, 0x23, CONTROL | OPTION
+    carbon.take(pause)
+    pressed: list[Key] = []
+    hotkeys = MacHotkeys(carbon, pressed.append)
+    assert hotkeys.refused == (Key.PAUSE,)
+    for code, modifiers in ((mark, held), (pause, held), (mark, CONTROL)):
+        carbon.press(code, modifiers)
+    assert pressed == [Key.MARK]
+    hotkeys.close()
+    hotkeys.close()
+    assert carbon.held() == 0
