@@ -23,6 +23,8 @@ def accepted(response: httpx.Response) -> httpx.Response:
 
 def refusal(response: httpx.Response) -> UploaderError:
     """What is wrong with us is believed of nobody but a recordings backend, or a tus server: else we would give up."""
+    if response.is_redirect:
+        return UnknownAnswer(status=str(response.status_code))
     body = _body(response)
     code = body.get("code")
     if code == "digest_mismatch":

@@ -15,7 +15,7 @@ from uploader.claim import Claim
 from uploader.destinations.addresses import PLAIN_TUS, normalised
 from uploader.destinations.base import Addresses, RemoteUpload, StoredMedia
 from uploader.destinations.growing import Growing, Site
-from uploader.destinations.transport import DIRECT, Route, Transport
+from uploader.destinations.transport import DIRECT, Route, Transport, authorization
 from uploader.destinations.tus_client import GONE, Abilities, TusClient, TusOptions, TusUpload
 from uploader.destinations.tus_files import TusFiles
 from uploader.errors import Refused, UploadMoved
@@ -88,7 +88,7 @@ class PlainTusDestination(TusFiles):
 
     @property
     def _authorization(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self._options.key}"} if self._options.key else {}
+        return authorization("Bearer", self._options.key) if self._options.key else {}
 
     @contextmanager
     def _placed(self, upload: RemoteUpload, media: MediaObject) -> Iterator[TusUpload]:

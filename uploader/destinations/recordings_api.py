@@ -5,7 +5,7 @@ from http import HTTPStatus
 from uploader.claim import Claim
 from uploader.destinations.answers import accepted, document_of, stored_media, understood
 from uploader.destinations.base import RemoteUpload, StoredMedia
-from uploader.destinations.transport import Transport
+from uploader.destinations.transport import Transport, authorization, fits_header
 from uploader.errors import UnknownAnswer
 
 COMPLETE_S = 1800.0
@@ -24,14 +24,17 @@ class RecordingsApi:
         self._api_key = api_key
 
     def create(self, claim: Claim) -> RemoteUpload:
-        headers = {"Authorization": f"Token {self._api_key}"}
         asked = {"recording_id": claim.recording_id}
-        response = self._transport.request("POST", "sdk_upload/", headers, asked)
+        response = self._transport.request("POST", "sdk_upload/", self._authorization, asked)
         if response.status_code in NO_API:
             raise UnknownAnswer(status=str(response.status_code))
         with understood(accepted(response)):
             document = document_of(response)
-            return RemoteUpload(str(document["id"]), claim.recording_id, str(document["upload_token"]))
+            number, token = str(document["id"]), str(document["upload_token"])
+            if not fits_header(token):
+                message = "that is no token"
+                raise ValueError(message)
+            return RemoteUpload(number, claim.recording_id, token)
 
     def complete(self, upload: RemoteUpload, claim: Claim) -> tuple[StoredMedia, ...]:
         path = f"sdk_upload/{upload.id}/complete/"
@@ -40,12 +43,15 @@ class RecordingsApi:
 
     def held(self, claim: Claim) -> tuple[StoredMedia, ...]:
         """Completing again changes nothing, and tells everything."""
-        headers = {"Authorization": f"Token {self._api_key}"}
-        response = self._transport.request("GET", f"recording/{claim.recording_id}/", headers)
+        response = self._transport.request("GET", f"recording/{claim.recording_id}/", self._authorization)
         if response.status_code == HTTPStatus.NOT_FOUND:
             return ()
         accepted(response)
         return self.complete(self.create(claim), claim)
+
+    @property
+    def _authorization(self) -> dict[str, str]:
+        return authorization("Token", self._api_key)
 
 
 def authorized(upload: RemoteUpload) -> dict[str, str]:

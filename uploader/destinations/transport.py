@@ -16,6 +16,7 @@ import truststore
 
 from uploader.destinations.pieces import Pace, Stretch, Throughput
 from uploader.errors import (
+    AuthenticationFailed,
     CaptivePortal,
     CertificateUntrusted,
     DestinationTrouble,
@@ -195,6 +196,17 @@ def _proxy(address: str | None) -> httpx.Proxy | None:
         return httpx.Proxy(address) if address else None
     except (httpx.InvalidURL, ValueError) as error:
         raise UnknownDestination("proxy") from error
+
+
+def authorization(scheme: str, key: str) -> dict[str, str]:
+    """Raises ``AuthenticationFailed`` for what cannot be a key, for no header can hold it."""
+    if not fits_header(key):
+        raise AuthenticationFailed
+    return {"Authorization": f"{scheme} {key}"}
+
+
+def fits_header(text: str) -> bool:
+    return text.isascii() and text.isprintable()
 
 
 def is_loopback(host: str) -> bool:

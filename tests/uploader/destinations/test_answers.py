@@ -9,7 +9,10 @@ import pytest
 
 from tests.uploader.faults import Answer, scripted
 from uploader.claim import read_claim
+from uploader.destinations.base import ShortMemory
+from uploader.destinations.plain_tus import PlainOptions, PlainTusDestination
 from uploader.destinations.request_size import MIB
+from uploader.destinations.s3_multipart import S3MultipartDestination
 from uploader.destinations.tus import TusDestination
 from uploader.errors import (
     AuthenticationFailed,
@@ -46,7 +49,7 @@ CREATED = Answer(201, body=json.dumps({"id": "u", "upload_token": "t"}).encode()
         (Answer(503, {"Retry-After": "7"}), DestinationTrouble, "destination_trouble"),
         (Answer(507, body=b'{"code": "insufficient_storage"}'), DestinationFull, "destination_full"),
         (Answer(302, {"Location": "http://login.example/"}), CaptivePortal, "captive_portal"),
-        (Answer(302, {"Location": "/api/v2/"}), DestinationTrouble, "destination_trouble"),
+        (Answer(302, {"Location": "/api/v2/"}), UnknownAnswer, "unknown_answer"),
         (Answer(200, body=b"<html>welcome to the hotel</html>"), CaptivePortal, "captive_portal"),
         (Answer(200, {"Content-Type": "text/html; charset=x"}, b"welcome"), CaptivePortal, "captive_portal"),
         (Answer(511, body=b"log in"), CaptivePortal, "captive_portal"),
@@ -56,6 +59,7 @@ CREATED = Answer(201, body=json.dumps({"id": "u", "upload_token": "t"}).encode()
         (Answer(409, body=b"[" * 100_000), UnknownAnswer, "unknown_answer"),
         (Answer(200, body=b"[]"), DestinationTrouble, "destination_trouble"),
         (Answer(201, body=b'{"id": "u"}'), DestinationTrouble, "destination_trouble"),
+        (Answer(201, body='{"id": "u", "upload_token": "tök"}'.encode()), DestinationTrouble, "destination_trouble"),
     ],
 )
 def test_what_an_answer_means(recording: Path, answer: Answer, kind: type[UploaderError], code: str) -> None:
@@ -65,6 +69,20 @@ def test_what_an_answer_means(recording: Path, answer: Answer, kind: type[Upload
         assert type(caught.value) is kind
         assert caught.value.code == code
         assert [asked.headers["Authorization"] for asked in server.asked] == ["Token key"]
+
+
+@pytest.mark.parametrize("key", ["schlüssel", "key\n", "\u202ekey"])
+def test_what_can_be_no_key_is_not_even_sent(recording: Path, key: str) -> None:
+    with scripted(CREATED) as server:
+        destinations: list[TusDestination | S3MultipartDestination | PlainTusDestination] = [
+            TusDestination(server.url, key),
+            S3MultipartDestination(server.url, key),
+            PlainTusDestination(server.url, ShortMemory(), PlainOptions(key)),
+        ]
+        for destination in destinations:
+            with destination, pytest.raises(AuthenticationFailed):
+                destination.create(read_claim(recording))
+        assert server.asked == []
 
 
 @pytest.mark.parametrize("at_a_time_of_day", [True, False])
