@@ -80,7 +80,11 @@ class SwitchBox(QCheckBox):
     def __init__(self, words: str, on: str = "on", off: str = "off") -> None:
         super().__init__(words)
         self._on, self._off = on, off
-        self.clicked.connect(lambda: self.chosen.emit(self._on if self.isChecked() else self._off))
+        self.clicked.connect(lambda: self.chosen.emit(self.value))
+
+    @property
+    def value(self) -> str:
+        return self._on if self.isChecked() else self._off
 
     def show_value(self, value: Value) -> None:
         self.setChecked(value == self._on)
@@ -93,17 +97,17 @@ class Number(QSpinBox):
 
     def __init__(self, most: int, suffix: str, least: int = 0, factor: int = 1) -> None:
         super().__init__()
-        self._factor = factor
+        self.factor = factor
         self.setRange(least, most)
         self.setSuffix(suffix)
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedWidth(NUMBER_PX)
-        self.valueChanged.connect(lambda value: self.chosen.emit(value * self._factor))
+        self.valueChanged.connect(lambda value: self.chosen.emit(value * self.factor))
 
     def show_value(self, value: Value) -> None:
         with QSignalBlocker(self):
-            self.setValue(int(value) // self._factor)
+            self.setValue(int(value) // self.factor)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """As of ``Choice``."""
@@ -135,10 +139,12 @@ class Lines(QPlainTextEdit):
     """Counts when it is left. Tab leaves it."""
 
     chosen = Signal(object)
+    left = Signal()
 
     def __init__(self, example: str = "") -> None:
         super().__init__()
         self.setPlaceholderText(example)
+        self.left.connect(lambda: self.chosen.emit(self.toPlainText().strip()))
         self.setTabChangesFocus(True)
         self.setFixedHeight(TEXT_PX)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -149,7 +155,7 @@ class Lines(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusOutEvent(event)
-        self.chosen.emit(self.toPlainText().strip())
+        self.left.emit()
 
 
 Control = Choice | SwitchBox | Number | Line | Lines

@@ -3,6 +3,7 @@
 import base64
 import os
 import queue
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from app.preview import PreviewProcess
 from capture.events import Error, Event, Level, LivePicture
-from capture.recording import SYNTHETIC_DEVICE, DeviceId, Monitor, Side, TestPattern
+from capture.recording import DeviceId, Monitor, Side
 from capture.wish import Wish
 from tests.rig.desktop import Desktop
 
@@ -55,7 +56,9 @@ def is_level(side: Side) -> Callable[[Event], bool]:
     return lambda event: isinstance(event, Level) and event.side is side
 
 
-def test_it_tells_of_real_sources_and_of_those_that_are_not_there(preview: PreviewProcess, heard: Heard) -> None:
+def test_it_tells_of_real_sources_of_those_that_are_not_there_and_of_its_own_death(
+    preview: PreviewProcess, heard: Heard
+) -> None:
     preview.wish(Wish(Monitor("1"), DeviceId("default"), DeviceId("nowhere")))
     missing = heard.until(lambda event: isinstance(event, Error))
     assert isinstance(missing, Error)
@@ -67,18 +70,8 @@ def test_it_tells_of_real_sources_and_of_those_that_are_not_there(preview: Previ
     preview.wish(Wish(Monitor("77"), None, DeviceId("default")))
     heard.until(is_level(Side.SYSTEM))
     heard.until(lambda event: isinstance(event, Error) and event.data.get("source") == "screen")
-
-
-def test_its_tone_is_heard_on_the_side_that_records_what_is_played(preview: PreviewProcess, heard: Heard) -> None:
-    preview.wish(Wish(system_audio=DeviceId("default")))
-    heard.until(is_level(Side.SYSTEM))
-    preview.wish(Wish(system_audio=DeviceId("default"), tones=1))
-    heard.until(lambda event: isinstance(event, Level) and event.peak_dbfs > -40)
-
-
-def test_its_death_is_told(preview: PreviewProcess, heard: Heard) -> None:
-    preview.wish(Wish(TestPattern(), SYNTHETIC_DEVICE, SYNTHETIC_DEVICE))
-    heard.until(is_level(Side.SYSTEM))
-    os.kill(preview.pid, 9)
+    preview.wish(Wish(Monitor("77"), None, DeviceId("default"), tones=1))
+    heard.until(lambda event: isinstance(event, Level) and event.side is Side.SYSTEM and event.peak_dbfs > -40)
+    os.kill(preview.pid, signal.SIGKILL)
     heard.until(lambda event: isinstance(event, Error) and event.code == "preview_died")
     preview.wish(Wish())

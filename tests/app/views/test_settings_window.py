@@ -1,0 +1,221 @@
+"""Each control of the settings, as a hand moves it, and what the file holds afterwards."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import keyring.backends.null
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import login_item
+from app.settings import KEYS
+from app.settings_file import write_setting
+from app.views.settings import SettingsWindow
+from app.views.settings_apps import AppRules
+from app.views.settings_destination import SERVER, DestinationPanel
+from app.views.settings_fields import Choice, Field, Line, Lines, Number, SwitchBox
+from app.views.settings_machine import LoginSwitch
+from app.views.settings_transcripts import TranscriptPanel
+from tests.app.views.settings_rig import Keeper, keeper
+from tests.uploader.rig import served
+
+TYPED = {
+    "name": "Ada",
+    "consent_notice": "I record.",
+    "delivery_hours": "22:00-06:30",
+    "destination": "https://recordings.example",
+    "realtime": "https://events.example/hook",
+    "realtime_events": "transcript.data",
+    "transcription_url": "https://speech.example",
+    "transcription_model": "small",
+    "transcription_language": "de",
+    "transcription_terms": "Ada, Grace",
+}
+ELSEWHERE = {"auto_record_apps", "transcription_model", "destination"}
+"""Of these a panel is tested by itself."""
+
+
+@pytest.fixture
+def kept(qtbot: QtBot, basedir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Keeper]:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(basedir / "home"))
+    before = keyring.get_keyring()
+    keyring.set_keyring(keyring.backends.null.Keyring())
+    with keeper(qtbot, basedir) as kept:
+        yield kept
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def window(kept: Keeper) -> Iterator[SettingsWindow]:
+    window = SettingsWindow(kept.context)
+    kept.qtbot.addWidget(window)
+    window.show()
+    for page in range(window.list.count()):
+        window.list.setCurrentRow(page)
+    yield window
+    window.close()
+
+
+def panel(window: SettingsWindow, kind: type[QWidget]) -> QWidget:
+    (found,) = window.findChildren(kind)
+    assert isinstance(found, kind)
+    return found
+
+
+def change(field: Field) -> str | int:
+    """To another value, by hand; which it ought to be then."""
+    control = field.control
+    match control:
+        case SwitchBox():
+            control.click()
+            return str(control.value)
+        case Number():
+            control.setFocus()
+            control.setValue(control.minimum() + 20)
+            return (control.minimum() + 20) * control.factor
+        case Choice():
+            control.setCurrentIndex((control.currentIndex() + 1) % control.count())
+            control.activated.emit(control.currentIndex())
+            return str(control.currentData())
+        case Line():
+            control.setFocus()
+            control.selectAll()
+            QTest.keyClicks(control, TYPED[field.key])
+            QTest.keyClick(control, Qt.Key.Key_Return)
+        case Lines():
+            control.setPlainText(TYPED[field.key])
+            control.left.emit()
+    return TYPED[field.key]
+
+
+def test_every_setting_has_its_place_and_every_control_counts_at_once(window: SettingsWindow, kept: Keeper) -> None:
+    assert set(window.fields) | ELSEWHERE == set(KEYS)
+    for key, field in window.fields.items():
+        if key not in ELSEWHERE:
+            wanted = change(field)
+            assert kept.keeps(key, wanted), (key, wanted, getattr(kept.settings, key))
+            assert field.problem.isHidden()
+
+
+def test_a_bad_value_is_explained_where_it_was_typed_and_not_kept(window: SettingsWindow, kept: Keeper) -> None:
+    field = window.fields["delivery_hours"]
+    assert isinstance(field.control, Line)
+    field.control.setText("when it is dark")
+    field.control.setModified(True)
+    field.control.editingFinished.emit()
+    assert "22:00-06:30" in field.problem.text()
+    assert field.problem.text() in field.control.accessibleDescription()
+    assert kept.keeps("delivery_hours", "")
+
+
+def test_the_file_may_be_changed_by_hand_meanwhile(window: SettingsWindow, kept: Keeper) -> None:
+    field = window.fields["fps"]
+    assert isinstance(field.control, Number)
+    text = kept.paths.settings.read_text() + "# mine\nfps = 12\n"
+    kept.paths.settings.write_text(text)
+    os.utime(kept.paths.config)  # as an editor that replaces the file does to its folder
+    write_setting(kept.paths.settings, "name", "Ada")
+    kept.until(lambda: field.control.value() == 12)
+    kept.paths.settings.write_text(kept.paths.settings.read_text().replace("fps = 12", 'fps = "many"'))
+    write_setting(kept.paths.settings, "name", "Grace")
+    kept.until(lambda: not field.problem.isHidden())
+    assert "whole number" in field.problem.text()
+    change(field)
+    kept.until(field.problem.isHidden)
+    assert "# mine" in kept.paths.settings.read_text()
+
+
+def test_rules_for_single_programs(window: SettingsWindow, kept: Keeper) -> None:
+    rules = panel(window, AppRules)
+    assert isinstance(rules, AppRules)
+    kept.until(lambda: rules.name.findText("zoom") >= 0)
+    rules.name.setEditText("Zoom")
+    rules.add.click()
+    kept.until(lambda: "zoom" in rules.rules)
+    assert kept.keeps("auto_record_apps", "zoom=always")
+    rules.rules["zoom"].chosen.emit("off")
+    kept.until(lambda: kept.keeps("auto_record_apps", "zoom=off"))
+    rules.removals["zoom"].click()
+    kept.until(lambda: not rules.rules)
+    assert kept.keeps("auto_record_apps", "")
+
+
+def test_a_destination_is_asked_with_the_real_key_which_is_shown_nowhere(
+    window: SettingsWindow, kept: Keeper, tmp_path: Path
+) -> None:
+    panel_ = panel(window, DestinationPanel)
+    assert isinstance(panel_, DestinationPanel)
+    window.list.setCurrentRow(3)
+    panel_.test.click()
+    kept.until(lambda: panel_.verdict.text().startswith("✓"))  # this computer's own
+    with served(tmp_path / "server") as service:
+        key = service.new_key()
+        panel_.place.chosen.emit(SERVER)
+        address = panel_.address.control
+        assert isinstance(address, Line)
+        QTest.keyClicks(address, service.url)
+        QTest.keyClick(address, Qt.Key.Key_Return)
+        kept.until(lambda: "No key" in panel_.key.state.text())
+        for typed, verdict in (("wrong", "does not accept"), (key, "✓")):
+            QTest.keyClicks(panel_.key.line, typed)
+            panel_.key.keep.click()
+            assert not panel_.key.line.text()
+            kept.until(lambda: "plain text" in panel_.key.state.text())
+            panel_.test.click()
+            kept.until(lambda verdict=verdict: verdict in panel_.verdict.text())  # type: ignore[misc] # bound at once
+            panel_.key.state.clear()
+        assert not [each for each in window.findChildren(QLabel) if key in each.text()]
+        assert key not in kept.paths.settings.read_text()
+    panel_.key.forget.click()
+    kept.until(lambda: "No key" in panel_.key.state.text())
+    panel_.place.chosen.emit("local")
+    kept.until(lambda: kept.keeps("destination", "local"))
+
+
+def test_an_engine_shows_what_it_needs(window: SettingsWindow, kept: Keeper) -> None:
+    transcripts = panel(window, TranscriptPanel)
+    assert isinstance(transcripts, TranscriptPanel)
+    window.list.setCurrentRow(2)
+    shown = {
+        "none": set[QWidget](),
+        "whisper_cpp": {transcripts.model, transcripts.language},
+        "openai": {transcripts.name, transcripts.address, transcripts.key_row, transcripts.language},
+    }
+    parts = set.union(*shown.values())
+    for engine, wanted in shown.items():
+        transcripts.engine.control.chosen.emit(engine)
+        kept.until(lambda wanted=wanted: {part for part in parts if part.isVisible()} == wanted)  # type: ignore[misc] # bound at once
+    transcripts.engine.control.chosen.emit("whisper_cpp")
+    models = transcripts.model.control
+    kept.until(lambda: isinstance(models, Choice) and models.count() > 1)
+    assert isinstance(models, Choice)
+    models.setCurrentIndex(1)
+    models.activated.emit(1)
+    kept.until(transcripts.download.isVisible)
+    assert kept.keeps("transcription_model", models.currentData())
+
+
+def test_it_starts_at_login_when_told_to(window: SettingsWindow, kept: Keeper) -> None:
+    switch = panel(window, LoginSwitch)
+    assert isinstance(switch, LoginSwitch)
+    switch.box.click()
+    kept.until(lambda: login_item.is_on() and switch.box.isChecked())
+    switch.box.click()
+    kept.until(lambda: not login_item.is_on())
+
+
+def test_everything_can_be_reached_by_keys_and_has_a_name(window: SettingsWindow) -> None:
+    controls = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox)
+    for page in range(window.list.count()):
+        window.list.setCurrentRow(page)
+        for each in window.stack.currentWidget().findChildren(QWidget):
+            is_part = isinstance(each.parentWidget(), QComboBox | QSpinBox)
+            if isinstance(each, controls) and each.isVisible() and not is_part:
+                name = each.accessibleName() or (each.text() if isinstance(each, QAbstractButton) else "")
+                assert name, (page, each)
+                assert each.focusPolicy() & Qt.FocusPolicy.TabFocus, (page, name)
