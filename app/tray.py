@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from app.acts import INTENTS
+from app.each_click import EachClick
 from app.icons import Ground, icon, load_icons
 from app.intents import Intent, SwitchPill
 from app.notices import Notice
@@ -29,6 +30,8 @@ class Tray(QObject):
         self._icon.activated.connect(self._clicked)
         self.show_situation(Situation())
         self._icon.show()
+        self._clicks = EachClick(self)
+        self._clicks.watch()
 
     @property
     def state(self) -> TrayState | None:

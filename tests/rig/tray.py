@@ -1,6 +1,7 @@
 """Private desktops with a tray: one that embeds windows (XEmbed), one that is told of icons over the bus."""
 
 import contextlib
+import math
 import os
 import subprocess
 import time
@@ -40,7 +41,7 @@ PANEL_PX, MENU_PX = 26, 240
 MENU_SHARE = 0.15
 LOOK_S = 0.1
 PATIENCE_S = 3.0
-"""After that one clicks again: a menu that is just being closed takes a click for itself."""
+"""After that one clicks again: a menu of ``xfce4-panel`` that is just being closed takes a click for itself."""
 
 NEAR = 8
 """By so much a colour may differ: the panel scales the icon."""
@@ -48,10 +49,11 @@ NEAR = 8
 
 @dataclass(frozen=True, slots=True)
 class TrayDesktop:
-    """``environment`` is complete, for the program that is to show an icon."""
+    """``environment`` is complete, for the program that is to show an icon. ``patience_s``: before it clicks again."""
 
     display: Display
     environment: Mapping[str, str]
+    patience_s: float
 
     def click(self, colour: str, button: int) -> None:
         """On the icon that has that colour, once it is there."""
@@ -66,7 +68,7 @@ class TrayDesktop:
             nonlocal asked_s
             if self.has_menu():
                 return True
-            if time.monotonic() - asked_s > PATIENCE_S:
+            if time.monotonic() - asked_s > self.patience_s:
                 asked_s = time.monotonic()
                 self.click(colour, 3)
             return False
@@ -132,7 +134,7 @@ def tray_desktop(folder: Path, *, is_told_over_the_bus: bool) -> Iterator[TrayDe
         with (folder / "panel.log").open("wb") as log:
             panel = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         stack.callback(end, panel)
-        yield TrayDesktop(display, environment)
+        yield TrayDesktop(display, environment, PATIENCE_S if is_told_over_the_bus else math.inf)
 
 
 @contextlib.contextmanager
