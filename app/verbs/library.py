@@ -2,20 +2,24 @@
 
 import argparse
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.console import Console, error_document
-from app.delivery_ledger import open_ledger
+from app.delivery_ledger import look_into_ledger, open_ledger
 from app.library import manifests, recording_directory, recording_document, recording_text
-from app.messages import ExitStatus, describe
+from app.messages import ExitStatus, Failure, describe
 from app.paths import Paths
 from app.recovery import recover_dead
+from app.settings import LOCAL
 from app.verification import Finding, verify
 from capture.errors import RecordingRunning
 from capture.lock import Lock
 from capture.manifest import Manifest, read_manifest
 from capture.recording import RecordingId
 from capture.unfinished import is_being_made
+from uploader.debts import read_debts
+from uploader.lease import leased
 
 if TYPE_CHECKING:
     from app.copies import Copy
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
 
 def list_all(_: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
     recover_dead(paths, console)
-    with open_ledger(paths) as ledger:
+    with look_into_ledger(paths) as ledger:
         documents = [recording_document(manifest, ledger) for manifest in _readable(paths, console)]
     text = "\n\n".join(recording_text(document) for document in documents) or "Nothing has been recorded yet."
     console.document({"recordings": documents}, text)
@@ -33,7 +37,7 @@ def list_all(_: argparse.Namespace, paths: Paths, console: Console) -> ExitStatu
 def show_one(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
     recover_dead(paths, console)
     manifest = read_manifest(recording_directory(paths, options.id))
-    with open_ledger(paths) as ledger:
+    with look_into_ledger(paths) as ledger:
         document = recording_document(manifest, ledger)
     console.document(document, recording_text(document))
     return ExitStatus.DONE
@@ -41,17 +45,34 @@ def show_one(options: argparse.Namespace, paths: Paths, console: Console) -> Exi
 
 def delete_one(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
     """At the user's word, here and in this machine's own backend; what another one holds stays there."""
-    from app.delivery import withdraw  # noqa: PLC0415 - two seconds of imports, for who deletes
-
     directory = recording_directory(paths, options.id)
     if is_being_made(directory):
         raise RecordingRunning(id=options.id)
-    with Lock(directory) as lock, open_ledger(paths) as ledger:
-        ledger.forget(RecordingId(options.id))
-        withdraw(RecordingId(options.id), paths)
-        lock.delete_directory()
+    with leased(directory) as is_ours:
+        if not is_ours:
+            raise Failure("being_sent")
+    _delete(directory, RecordingId(options.id), paths)
     console.document({"id": options.id, "deleted": True}, f"Deleted {options.id} from this machine.")
     return ExitStatus.DONE
+
+
+def _delete(directory: Path, recording_id: RecordingId, paths: Paths) -> None:
+    """On a full disk, too: only what is in the backend takes room to be deleted, and the ledger, which comes last."""
+    with Lock(directory) as lock:
+        if _is_here_twice(directory, recording_id, paths):
+            from app.delivery import withdraw  # noqa: PLC0415 - the backend, for who deletes only
+
+            withdraw(recording_id, paths)
+        lock.delete_directory()
+    with open_ledger(paths) as ledger:
+        ledger.forget(recording_id)
+
+
+def _is_here_twice(directory: Path, recording_id: RecordingId, paths: Paths) -> bool:
+    """Whether this machine's own backend may have any of it."""
+    with look_into_ledger(paths) as ledger:
+        owed = ledger.find(recording_id, LOCAL) is not None
+    return owed or any(debt.destination == LOCAL for debt in read_debts(directory))
 
 
 def verify_some(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
@@ -62,7 +83,7 @@ def verify_some(options: argparse.Namespace, paths: Paths, console: Console) -> 
     documents = []
     findings: list[Finding] = []
     held: list[Copy] = []
-    with open_ledger(paths) as ledger:
+    with look_into_ledger(paths) as ledger:
         for manifest in _chosen(options.ids, paths, console):
             found, held_of_it = verify(manifest), copies(manifest, paths, ledger)
             media = [each.document() for each in found]

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.capture_process import LOG_NAME, recover
 from app.console import Console, error_document
 from app.continued_capture import WORKER, ContinuedCapture
-from app.delivery_ledger import open_ledger
+from app.delivery_ledger import look_into_ledger, open_ledger
 from app.library import recording_document, recording_text
 from app.live_upload import Tell
 from app.messages import ExitStatus, Failure, Message, describe
@@ -57,6 +57,7 @@ from capture.recording import (
 )
 from capture.room import ROOM_ON_DISK
 from capture.wire import encode_event
+from uploader.errors import UploaderError
 
 METER_FLOOR_DBFS = -60.0
 METER_CELLS = 10
@@ -180,20 +181,13 @@ class _Recording:
 
 def _deliver(finished: Finished, destination: str | None, paths: Paths, console: Console) -> ExitStatus:
     """Then tells what became of it. Trouble with the delivery never hides the recording, nor trouble with that."""
-    from app import delivery  # noqa: PLC0415 - half a second of imports, not before the recording
-    from app.later_transcripts import make_now  # noqa: PLC0415 - as above
-    from app.release import release_due  # noqa: PLC0415 - as above
+    from app.later_transcripts import make_now  # noqa: PLC0415 - half a second of imports, not before the recording
     from app.transcript_delivery import deliver_again  # noqa: PLC0415 - as above
 
-    trouble = finished.trouble
-    with open_ledger(paths) as ledger:
-        if destination is not None:
-            console.show("Delivering …")
-            undelivered = delivery.attempt(finished.directory, destination, paths, ledger, console)
-            trouble = trouble or undelivered
-            release_due(paths, load(paths, console), ledger, console)
+    undelivered = None if destination is None else _send(finished.directory, destination, paths, console)
+    trouble = finished.trouble or undelivered
     make_now(finished.directory, paths, console, lambda directory: deliver_again(directory, paths, console))
-    with open_ledger(paths) as ledger:
+    with look_into_ledger(paths) as ledger:
         document = recording_document(read_manifest(finished.directory), ledger)
     if trouble is None:
         console.document(document, recording_text(document))
@@ -201,6 +195,21 @@ def _deliver(finished: Finished, destination: str | None, paths: Paths, console:
     console.document({**document, "error": error_document(trouble)}, recording_text(document))
     console.complain_aside(trouble)
     return trouble.exit_status
+
+
+def _send(directory: Path, destination: str, paths: Paths, console: Console) -> Message | None:
+    """What stood in its way."""
+    from app import delivery  # noqa: PLC0415 - as in ``_deliver``
+    from app.release import release_due  # noqa: PLC0415 - as above
+
+    console.show("Delivering …")
+    try:
+        with open_ledger(paths) as ledger:
+            trouble = delivery.attempt(directory, destination, paths, ledger, console)
+            release_due(paths, load(paths, console), ledger, console)
+    except UploaderError as error:
+        return describe(error.code, error.reason, error.data)
+    return trouble
 
 
 def _spec(options: argparse.Namespace, settings: Settings, paths: Paths) -> RecordingSpec:

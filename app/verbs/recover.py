@@ -3,7 +3,7 @@
 import argparse
 
 from app.console import Console, error_document
-from app.delivery_ledger import open_ledger
+from app.delivery_ledger import look_into_ledger
 from app.library import manifests, recording_directory, recording_document, recording_text
 from app.messages import ExitStatus, Message, describe
 from app.paths import Paths
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
         for name, trouble in _unreadable(paths).items():
             console.complain_aside(trouble)
             left.setdefault(name, trouble)
-    with open_ledger(paths) as ledger:
+    with look_into_ledger(paths) as ledger:
         documents = [recording_document(manifest, ledger) for manifest in recovered]
     text = "\n\n".join(recording_text(document) for document in documents) or "Nothing was left unfinished."
     errors = [{"id": name, "error": error_document(trouble)} for name, trouble in left.items()]

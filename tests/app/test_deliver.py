@@ -238,6 +238,39 @@ def test_what_another_program_has_put_off_just_now_is_owed(directory: Path, tmp_
     assert trouble.code == "delivery_interrupted"
 
 
+def test_a_list_of_deliveries_that_cannot_be_kept_hides_no_recording(
+    afterword: Afterword, directory: Path, tmp_path: Path
+) -> None:
+    """As on a full disk."""
+    afterword("deliver")
+    ledger = find_paths(tmp_path / "base").ledger
+    for path in ledger.parent.glob(f"{ledger.name}*"):
+        path.unlink()
+    ledger.mkdir()  # where a file is to be
+    assert afterword("recordings").delivery["status"] == "complete"
+    assert afterword("verify", directory.name).status == 0
+    synthetic = ("--no-video", "--microphone", "synthetic", "--no-system-audio")
+    recorded = afterword("record", "--duration", "0.2", *synthetic)
+    assert (recorded.status, recorded.document["error"]["code"]) == (1, "ledger_unusable")
+    assert recorded.document["status"]["code"] == "complete"
+    assert (directory.parent / recorded.document["id"]).is_dir()
+
+
+def test_to_delete_what_no_backend_holds_takes_no_room_there(
+    afterword: Afterword, directory: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "base" / "data" / "backend").write_text("in its place")
+    assert afterword("delete", directory.name).status == 0
+    assert not directory.exists()
+
+
+def test_what_is_being_sent_is_not_deleted(afterword: Afterword, directory: Path) -> None:
+    with leased(directory):
+        refused = afterword("delete", directory.name)
+    assert (refused.status, refused.document["error"]["code"]) == (1, "being_sent")
+    assert directory.exists()
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
