@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 KEPT_S = 3600.0
 """How long an answer is given again."""
 
+AUDIT_KEPT_S = 365 * 24 * 3600.0
+"""Long enough to ask who deleted what last year."""
+
 LEASE_S = 300.0
 """Whoever answered has died, if there is no answer by then."""
 
@@ -56,6 +59,11 @@ class Admission:
             raise
         self._audit(call, response.status_code)
         return response
+
+    def prune(self) -> None:
+        """The audit log forgets what is older than a year."""
+        with self._store.transaction() as transaction:
+            transaction.forget_older(AuditEntry, iso_utc(self._now_s() - AUDIT_KEPT_S))
 
     def _once(self, call: "Call", handler: "Handler") -> Response:
         asked = call.headers.get("idempotency-key")

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from uploader.backend.access_tables import KeptAnswer
+from uploader.backend.access_tables import AuditEntry, KeptAnswer
 from uploader.backend.among import AMONG
 from uploader.backend.api_keys import ApiKey, Scope
 from uploader.backend.file_locks import Latches
@@ -158,7 +158,7 @@ class Transaction:
         query = select(columns.due_at).where(columns.due_at.is_not(None)).order_by(columns.due_at).limit(1)
         return self._connection.execute(query).scalar()
 
-    def forget_older(self, kind: type[WebhookMessage | KeptAnswer], than: str) -> None:
+    def forget_older(self, kind: type[WebhookMessage | KeptAnswer | AuditEntry], than: str) -> None:
         table = TABLE_OF[kind]
         self._connection.execute(table.delete().where(table.c.created_at < than))
 

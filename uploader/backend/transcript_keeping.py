@@ -1,17 +1,32 @@
 """A transcript that was made becomes one that is stored."""
 
 import hashlib
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 from capture.recording import MediaKind
 from uploader.backend import Backend
 from uploader.backend.search import add_words
+from uploader.backend.spelling import Spelling, respelled
 from uploader.backend.tables import Media, Recording, ResourceStatus, StoredFile, Upload
 from uploader.backend.transcript_tables import Transcription
 from uploader.backend.transcription import Made
 from uploader.times import iso_utc
+
+RESPELLED = "respelled"
+
+
+def spelled(made: Made, spellings: Sequence[Spelling]) -> Made:
+    """What the engine wrote is left as it is, for it may be read again. Raises ``OSError``."""
+    if not spellings:
+        return made
+    transcript = made.transcript.parent / RESPELLED / made.transcript.name
+    transcript.parent.mkdir(exist_ok=True)
+    transcript.write_text(json.dumps(respelled(json.loads(made.transcript.read_bytes()), spellings)), "utf-8")
+    return replace(made, transcript=transcript)
 
 
 def keep(backend: Backend, job: Transcription, made: Made) -> None:

@@ -13,8 +13,8 @@ from uploader.backend.refusal import Refusal
 from uploader.backend.store import Transaction
 from uploader.backend.tables import Media, Recording, ResourceStatus, StoredFile
 from uploader.backend.transcript_folder import Stored, lay_out, sound_of
-from uploader.backend.transcript_keeping import keep
-from uploader.backend.transcript_requests import hearing_of, wish_of
+from uploader.backend.transcript_keeping import keep, spelled
+from uploader.backend.transcript_requests import hearing_of, spellings_of, wish_of
 from uploader.backend.transcript_tables import Transcription
 from uploader.backend.transcription import Made, Transcriber, TranscriptFailed, TranscriptPutOff, Work
 from uploader.file_lock import FileLock
@@ -119,7 +119,7 @@ class TranscriptQueue:
             if made is None:
                 self._stopped(job)
                 return
-            keep(self._backend, job, made)
+            keep(self._backend, job, spelled(made, spellings_of(media.data["provider"])))
         except TranscriptPutOff as trouble:
             self._put_off(job, trouble)
         except TranscriptFailed as trouble:

@@ -8,6 +8,7 @@ from typing import Any
 
 from uploader.backend.calls import MOST_METADATA, string_map
 from uploader.backend.refusal import InvalidFields
+from uploader.backend.spelling import Spelling
 from uploader.backend.transcription import Hearing, Wish
 
 OWN = "recallai_async"
@@ -19,18 +20,36 @@ FINDS_OUT = frozenset({"auto", "multi"})
 
 
 @dataclass(frozen=True, slots=True)
+class SpellingNames:
+    """Of a list of other spellings: its own name, that of what is found, and of what takes its place."""
+
+    option: str
+    find: str
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
 class OptionNames:
-    """What a provider calls its options, by whichever API of it."""
+    """What a provider calls its options, by whichever API of it. ``refused``: what no engine here does for anybody."""
 
     language: str
     key_terms: tuple[str, ...]
+    spelling: SpellingNames | None
+    refused: tuple[str, ...]
 
 
 OPTIONS: Mapping[str, OptionNames] = MappingProxyType(
     {
-        OWN: OptionNames("language_code", ("key_terms",)),
-        "assembly_ai_async": OptionNames("language_code", ("keyterms_prompt", "word_boost")),
-        "deepgram_async": OptionNames("language", ("keyterm", "keywords")),
+        OWN: OptionNames(
+            "language_code", ("key_terms",), SpellingNames("spelling", "find", "replace"), ("filter_profanity",)
+        ),
+        "assembly_ai_async": OptionNames(
+            "language_code",
+            ("keyterms_prompt", "word_boost"),
+            SpellingNames("custom_spelling", "from", "to"),
+            ("filter_profanity",),
+        ),
+        "deepgram_async": OptionNames("language", ("keyterm", "keywords"), None, ("profanity_filter", "replace")),
     }
 )
 
@@ -71,6 +90,15 @@ def wish_of(provider: Mapping[str, Any]) -> Wish:
     return Wish(name, None if language in FINDS_OUT else language and language.replace("_", "-"), terms)
 
 
+def spellings_of(provider: Mapping[str, Any]) -> list[Spelling]:
+    """As ``wish_of``."""
+    name, options = next(iter(provider.items()))
+    names = OPTIONS[name].spelling
+    if names is None:
+        return []
+    return [Spelling(tuple(each[names.find]), each[names.replacement]) for each in options.get(names.option) or ()]
+
+
 def hearing_of(diarization: Mapping[str, Any] | None) -> Hearing:
     """Each side by itself, unless somebody wants it otherwise."""
     is_mixed = diarization is not None and not diarization[SEPARATE_STREAMS]
@@ -93,10 +121,33 @@ def _trouble(provider: object) -> str | None:
         if not isinstance(options.get(names.language), str | None):
             return f"{name}.{names.language} is a text."
         for key in names.key_terms:
-            terms = options.get(key)
-            if terms is not None and not (isinstance(terms, list) and all(isinstance(term, str) for term in terms)):
+            if not _is_texts(options.get(key, [])):
                 return f"{name}.{key} is a list of texts."
+        if names.spelling and not _is_spellings(options.get(names.spelling.option), names.spelling):
+            return f"{name}.{names.spelling.option}: {names.spelling.find} is a list of texts that become one."
+        if refused := [key for key in names.refused if not _is_left_out(options.get(key))]:
+            return (
+                f"{name}.{refused[0]} is done by no engine here. Leave it out, and change the transcript that you get."
+            )
     return None
+
+
+def _is_left_out(value: object) -> bool:
+    return value is None or value is False
+
+
+def _is_texts(value: object) -> bool:
+    return value is None or (isinstance(value, list) and all(isinstance(text, str) for text in value))
+
+
+def _is_spellings(value: object, names: SpellingNames) -> bool:
+    return value is None or (isinstance(value, list) and all(_is_spelling(each, names) for each in value))
+
+
+def _is_spelling(entry: object, names: SpellingNames) -> bool:
+    if not isinstance(entry, dict) or not isinstance(entry.get(names.replacement), str):
+        return False
+    return isinstance(entry.get(names.find), list) and _is_texts(entry[names.find])
 
 
 def _is_diarization(value: object) -> bool:

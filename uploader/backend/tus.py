@@ -110,20 +110,24 @@ async def terminate(backend: Backend, request: Request) -> Response:
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-async def _file(backend: Backend, request: Request) -> StoredFile:
+async def _file(backend: Backend, request: Request, file_id: str = "") -> StoredFile:
+    """The one that the path names, if no other. Raises ``Refusal``."""
     path = request.path_params
     await run_in_threadpool(backend.intake.open_upload, path["upload_id"])
-    return await run_in_threadpool(backend.intake.file, path["upload_id"], path["file_id"])
+    return await run_in_threadpool(backend.intake.file, path["upload_id"], file_id or path["file_id"])
 
 
 async def _append(backend: Backend, request: Request, file_id: str, offset: int) -> StoredFile:
-    upload_id = request.path_params["upload_id"]
     with backend.intake.lock(file_id):
-        await run_in_threadpool(backend.intake.open_upload, upload_id)
-        file = await run_in_threadpool(backend.intake.file, upload_id, file_id)
+        file = await _file(backend, request, file_id)
         if offset != file.offset:
             raise conflict(Reason.OFFSET_MISMATCH, "Upload-Offset is not where this file ends.", offset=file.offset)
-        return await _receive(backend, request, _with_length(file, upload_length(request.headers)))
+        try:
+            return await _receive(backend, request, _with_length(file, upload_length(request.headers)))
+        except Refusal as refusal:
+            if refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR:  # it may have been deleted meanwhile
+                await _file(backend, request, file_id)
+            raise
 
 
 def _with_length(file: StoredFile, length: int | None) -> StoredFile:

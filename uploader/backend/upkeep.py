@@ -63,5 +63,6 @@ class Upkeep:
         if 0 <= now_s - self._tidied_s < TIDY_S:
             return
         self._backend.webhooks.prune()
+        self._backend.admission.prune()
         self._backend.search.catch_up()
         self._tidied_s = now_s

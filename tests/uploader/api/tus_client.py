@@ -51,7 +51,7 @@ class ModelClient:
         """Where it ends once nobody writes any more: an append of nothing is refused until then."""
         for _ in range(2000):
             offset = self._head(upload, file)
-            if offset is None or not file.maybe:
+            if offset is None or file.maybe is None:
                 return offset
             headers = [("Upload-Offset", str(offset)), TYPE]
             answer = self._ask("PATCH", file.address, upload.token, headers)
@@ -68,7 +68,7 @@ class ModelClient:
             return None
         offset = int(answer.headers["upload-offset"])
         if not file.may_end_at(offset):
-            at_most = len(file.content) + len(file.maybe)
+            at_most = len(file.content) + len(file.maybe or b"")
             self._fault(f"{file.address} ends at {offset}, not from {len(file.content)} to {at_most}")
             file.is_gone = True
         told = answer.headers.get("upload-length")

@@ -179,7 +179,7 @@ class TusFuzz(ModelClient):
 
     def append_elsewhere(self) -> None:
         upload, file = self._file()
-        place = self._chance.choice([*ODD_NUMBERS, "0", "1", str(len(file.content) + len(file.maybe) + 1)])
+        place = self._chance.choice([*ODD_NUMBERS, "0", "1", str(len(file.content) + len(file.maybe or b"") + 1)])
         if place.strip().isascii() and place.strip().isdigit() and file.may_end_at(int(place.strip()[:18])):
             return
         headers = [("Upload-Offset", place), TYPE]
@@ -212,7 +212,7 @@ class TusFuzz(ModelClient):
         listed = " ".join(part.address for part in chosen) or "/nowhere"
         headers = [("Upload-Concat", f"final;{listed}"), ("Upload-Metadata", f"filename {encoded(path)}")]
         answer = self._ask("POST", upload.base, upload.token, headers)
-        is_right = all(part in upload.files and part.is_finished and not part.maybe for part in chosen) and chosen
+        is_right = all(part in upload.files and part.is_finished and part.maybe is None for part in chosen) and chosen
         if not is_right:
             self._is_expected(answer, {404, 409, 423}, "joining what cannot be joined")
         elif self._is_expected(answer, {201}, "joining") and answer:

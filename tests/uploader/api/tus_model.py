@@ -13,7 +13,8 @@ class ModelFile:
     is_part: bool = False
     is_gone: bool = False
     content: bytearray = field(default_factory=bytearray)
-    maybe: bytes = b""
+    maybe: bytes | None = None
+    """What a writer who may still be at it sent; ``None`` where nobody is."""
 
     @property
     def id(self) -> str:
@@ -29,12 +30,12 @@ class ModelFile:
         return self.length == len(self.content)
 
     def may_end_at(self, offset: int) -> bool:
-        return len(self.content) <= offset <= len(self.content) + len(self.maybe)
+        return len(self.content) <= offset <= len(self.content) + len(self.maybe or b"")
 
     def settle(self, offset: int) -> None:
         """Nobody writes any more, and this is where it ends."""
-        self.content += self.maybe[: offset - len(self.content)]
-        self.maybe = b""
+        self.content += (self.maybe or b"")[: offset - len(self.content)]
+        self.maybe = None
 
     def acknowledge(self, body: bytes, *, at: int) -> None:
         self.settle(at)

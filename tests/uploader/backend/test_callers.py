@@ -14,6 +14,7 @@ from tests.uploader.backend.in_process import in_process
 from tests.uploader.rig import FakeWallClock, open_upload
 from uploader.backend import Backend, open_backend
 from uploader.backend.access_tables import KeptAnswer
+from uploader.backend.admission import AUDIT_KEPT_S
 from uploader.backend.api_keys import Scope
 from uploader.backend.calls import Call
 from uploader.backend.keys import key_digest
@@ -220,3 +221,6 @@ def test_what_is_done_is_logged_and_by_whose_key(backend: Backend, owner: httpx.
     assert key["key"] not in str(entries)
     assert len(owner.get("audit_log/", params={"limit": 1}).json()["results"]) == 1
     assert owner.get("audit_log/", params={"created_at_before": "2020-01-01"}).json()["results"] == []
+    clock.now_s += AUDIT_KEPT_S
+    backend.admission.prune()
+    assert [each["answer"] for each in owner.get("audit_log/").json()["results"]] == [403]

@@ -56,6 +56,13 @@ def left(rig: Rig) -> list[str]:
     return [path.name for path in (rig.served.backend.data / "transcribing").iterdir() if path.is_dir()]
 
 
+def left_but_for_another(rig: Rig, recording: str) -> list[str]:
+    """Once the next is begun, nothing is done any more for the one before."""
+    rig.served.asked(recording)
+    work = rig.transcriber.begun()
+    return [name for name in left(rig) if name != work.folder.name]
+
+
 def test_it_is_made_of_each_sides_sound_and_can_be_downloaded(rig: Rig, tmp_path: Path) -> None:
     recording = rig.stored(tmp_path)
     asked = {
@@ -81,6 +88,18 @@ def test_it_is_made_of_each_sides_sound_and_can_be_downloaded(rig: Rig, tmp_path
     assert [each["id"] for each in found] == [recording]
 
 
+def test_words_are_spelt_as_was_asked_for(rig: Rig, tmp_path: Path) -> None:
+    spelling = [{"find": ["morning"], "replace": "Mornin'"}]
+    options = {"spelling": spelling, "filter_profanity": False}
+    recording = rig.stored(tmp_path)
+    transcript = rig.served.asked(recording, {"provider": {"recallai_async": options}})
+    rig.transcriber.begun().outcomes.put(SAID)
+    assert rig.served.told() == ("transcript.done", transcript, None)
+    told = download(rig.served.transcript(transcript)["data"]["download_url"]).json()
+    assert told == [{**SAID[0], "words": [{"text": "Mornin'"}]}]
+    assert left_but_for_another(rig, recording) == []
+
+
 @pytest.mark.parametrize(
     ("paths", "diarization"),
     [(("audio_mixed.mp3",), None), (SOUND, {"use_separate_streams_when_available": False})],
@@ -88,7 +107,8 @@ def test_it_is_made_of_each_sides_sound_and_can_be_downloaded(rig: Rig, tmp_path
 def test_mixed_sound_where_that_is_all_or_was_asked_for(
     rig: Rig, tmp_path: Path, paths: tuple[str, ...], diarization: dict[str, bool] | None
 ) -> None:
-    transcript = rig.served.asked(rig.stored(tmp_path, *paths), {**ASKED, "diarization": diarization})
+    recording = rig.stored(tmp_path, *paths)
+    transcript = rig.served.asked(recording, {**ASKED, "diarization": diarization})
     work = rig.transcriber.begun()
     assert work.hearing is Hearing.MIXED
     sounds = {(work.folder / "audio_separate" / name).read_bytes() for name in ("microphone.ogg", "system.ogg")}
@@ -98,7 +118,7 @@ def test_mixed_sound_where_that_is_all_or_was_asked_for(
     assert rig.served.transcript(transcript)["diarization"] == diarization
     work.outcomes.put(SAID)
     assert rig.served.told()[0] == "transcript.done"
-    assert left(rig) == []
+    assert left_but_for_another(rig, recording) == []
 
 
 def test_what_is_empty_or_failed_replaces_no_good_one(rig: Rig, tmp_path: Path) -> None:
@@ -204,6 +224,10 @@ def test_what_is_left_when_a_server_ends_is_made_by_the_next(tmp_path: Path) -> 
         ({"provider": {"recallai_async": {"language_code": 7}}}, "provider"),
         ({"provider": {"deepgram_async": {"keyterm": "word"}}}, "provider"),
         ({"provider": {"recallai_async": {"unknown": "x" * 70_000}}}, "provider"),
+        ({"provider": {"recallai_async": {"filter_profanity": True}}}, "provider"),
+        ({"provider": {"deepgram_async": {"replace": ["monica:Monika"]}}}, "provider"),
+        ({"provider": {"recallai_async": {"spelling": [{"find": "monica", "replace": "Monika"}]}}}, "provider"),
+        ({"provider": {"recallai_async": {"spelling": [{"find": ["monica"]}]}}}, "provider"),
         ({**ASKED, "diarization": {"use_separate_streams_when_available": 1}}, "diarization"),
         ({**ASKED, "metadata": {"a": 1}}, "metadata"),
     ],

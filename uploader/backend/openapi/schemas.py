@@ -346,7 +346,8 @@ def _parts() -> Schema:
 
 def _transcript_request() -> Schema:
     """Of the providers those can be asked for whose engine is where the backend runs."""
-    providers = [fields([name], **{name: _provider(names)}) for name, names in OPTIONS.items()]
+    only: Schema = {"additionalProperties": {"type": "null"}}
+    providers = [{**only, **fields([name], **{name: _provider(names)})} for name, names in OPTIONS.items()]
     diarization = fields(**{SEPARATE_STREAMS: {"type": "boolean", "default": False}})
     return fields(
         ["provider"], provider={"anyOf": providers}, diarization=or_null(diarization), metadata=or_null(TEXTS)
@@ -354,8 +355,11 @@ def _transcript_request() -> Schema:
 
 
 def _provider(names: OptionNames) -> Schema:
-    lists = dict.fromkeys(names.key_terms, or_null(list_of(TEXT)))
-    return fields(**{names.language: or_null(TEXT)}, **lists)
+    options = {names.language: or_null(TEXT), **dict.fromkeys(names.key_terms, or_null(list_of(TEXT)))}
+    if spelling := names.spelling:
+        texts = {spelling.find: list_of(TEXT), spelling.replacement: TEXT}
+        options[spelling.option] = or_null(list_of(fields(texts, **texts)))
+    return fields(**options, **{key: {"enum": [False, None]} for key in names.refused})
 
 
 def _realtime_endpoint() -> Schema:
