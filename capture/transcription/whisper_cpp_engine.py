@@ -27,7 +27,7 @@ class WhisperCppEngine:
             message = f"its model is a file, and {choice.model} is none"
             raise EngineUnusable(message, engine=choice.engine)
         try:
-            self._model = Model(choice.model, redirect_whispercpp_logs_to=None)
+            self._model = Model(choice.model, redirect_whispercpp_logs_to=None, print_progress=False)
         except (RuntimeError, ValueError, OSError) as error:
             raise EngineUnusable(str(error), engine=choice.engine) from error
 

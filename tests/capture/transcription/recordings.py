@@ -3,15 +3,16 @@
 import json
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from capture.recording import Side
+from capture.manifest import read_manifest, write_manifest
+from capture.recording import NS_PER_S, Side
 from capture.transcription.base import SPEECH_RATE_HZ, Speech
 from tests.capture.transcription.speaking import spoken
-from tests.fakes.recording_directory import GUEST, HOST, at, describe, make_recording, with_media
+from tests.fakes.recording_directory import GUEST, HOST, at, describe, make_recording
 
 SECOND = {**GUEST, "id": 300, "name": "Bob"}
 PERSON: Mapping[int, Mapping[str, object]] = {100: HOST, 200: GUEST, 300: SECOND}
@@ -55,7 +56,8 @@ def talk(folder: Path, said: Sequence[Said] = TALK, *, duration_s: float = 10.0)
                 start = round(each.start_s * SPEECH_RATE_HZ)
                 sound[start : start + len(spoken(each.text))] = spoken(each.text)
         _write_ogg(sound, directory / f"audio_separate/{side}.ogg")
-    with_media(directory, tuple(describe(directory, path) for path in files))
+    manifest = replace(read_manifest(directory), duration_ns=round(duration_s * NS_PER_S))
+    write_manifest(replace(manifest, media=tuple(describe(directory, path) for path in files)), directory)
     return directory
 
 
