@@ -70,7 +70,7 @@ class Controls(QWidget):
     def _button(self, act: PlayerAct, do: Callable[[PlayerAct], None]) -> QPushButton:
         words = {
             PlayerAct.TOGGLE: (self.tr("Play"), self.tr("Play or pause (space, K)")),
-            PlayerAct.BACK: (self.tr("\N{MINUS SIGN}10 s"), self.tr("Back 10 seconds (J)")),
+            PlayerAct.BACK: (self.tr("\u221210 s"), self.tr("Back 10 seconds (J)")),
             PlayerAct.ON: (self.tr("+10 s"), self.tr("Forward 10 seconds (L)")),
             PlayerAct.MUTE: (self.tr("Mute"), self.tr("Mute or unmute (M)")),
             PlayerAct.FULL_SCREEN: (self.tr("Full screen"), self.tr("Full screen, and back (F)")),
