@@ -23,8 +23,8 @@ from capture.events import Event, LivePicture, LiveSound, ParticipantChange, Seg
 from capture.recording import LiveMedia, Participant, ParticipantAction, Side
 from capture.transcription.base import SPEECH_RATE_HZ
 from capture.transcription.choice import EngineChoice, EngineName
-from tests.capture.transcription.live_services import KEY, deepgram, live_service
 from tests.capture.transcription.speaking import spoken
+from tests.capture.transcription.streaming import KEY, deepgram, live_service
 from tests.uploader.realtime.listeners import SPEC, Listener, websocket
 from uploader.realtime.envelopes import Utterance
 

@@ -13,16 +13,19 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 
-from capture.events import LiveSound, Speech
+from capture.events import LiveSound
+from capture.events import Speech as SpeechEvent
 from capture.recording import NS_PER_S, Side
 from capture.transcription import open_engine
-from capture.transcription.base import SPEECH_RATE_HZ
+from capture.transcription.base import SPEECH_RATE_HZ, Speech
 from capture.transcription.choice import STREAMING, EngineChoice, EngineName
 from tests.benchmarks.capture.report import say, this_machine
+from tests.benchmarks.transcription.people import PEOPLE, recorded
 from tests.benchmarks.transcription.sentences import SENTENCES, VOICES, errors, words_of
 from tests.capture.transcription.speaking import spoken
 
@@ -32,10 +35,10 @@ NOTICED_S = 0.4
 """How late a recorder tells that somebody speaks."""
 
 LEGEND = """\
-Twelve sentences as they are said in meetings, by three synthetic voices (espeak-ng), each a stretch by itself. Errors
-are words left out, put in or exchanged, of all that were said; case and punctuation do not count. Synthetic voices are
-unlike those that engines were trained with: the figures compare engines, and tell little of what is understood of
-people. *CPU* is for a second of speech."""
+People: five sentences of a novel, read aloud, and six short orders (`tests/data/speech/people`, 37 s). Synthetic voices
+(espeak-ng): twelve sentences as they are said in meetings. Each is a stretch by itself. Errors are words left out, put
+in or exchanged, of all that were said; case, punctuation and whether a number is written in figures do not count. So
+few words tell which engine is better, and not how good it is in a meeting. *CPU* is for a second of speech."""
 
 
 def main() -> None:
@@ -78,18 +81,25 @@ def _choice(text: str) -> EngineChoice:
 def _rows(choice: EngineChoice) -> Iterator[str]:
     model = Path(choice.model).name if choice.model else "its own"
     with closing(open_engine(choice)) as engine:
-        for voice in VOICES:
+        for voice, sayings in _voices():
             said, wrong, speech_s, took_s = 0, 0, 0.0, 0.0
-            for sentence in SENTENCES:
-                speech = spoken(sentence, *voice)
+            for sentence, speech in sayings:
                 began_s = time.process_time()
                 heard = engine.transcribe(speech)
                 took_s += time.process_time() - began_s
                 speech_s += len(speech) / SPEECH_RATE_HZ
                 said += len(words_of(sentence))
                 wrong += errors(words_of(sentence), [word for each in heard.words for word in words_of(each.text)])
-            cells = (choice.engine, model, voice[1], str(said), str(wrong), f"{wrong / said:.0%}")
+            cells = (choice.engine, model, voice, str(said), str(wrong), f"{wrong / said:.0%}")
             yield f"| {' | '.join(cells)} | {took_s / speech_s:.2f} s |"
+
+
+def _voices() -> Iterator[tuple[str, list[tuple[str, Speech]]]]:
+    """What each says, and how it sounds."""
+    for kind, people in groupby(PEOPLE, key=lambda person: person.kind):
+        yield kind, [(person.text, recorded(person)) for person in people]
+    for voice in VOICES:
+        yield voice[1], [(sentence, spoken(sentence, *voice)) for sentence in SENTENCES]
 
 
 @dataclass(slots=True)
@@ -131,8 +141,8 @@ def _live(choice: EngineChoice) -> Iterator[str]:
                 buffer = base64.b64encode(speech[start : start + PIECE].tobytes()).decode()
                 tell(LiveSound(buffer, start * NS_PER_S // SPEECH_RATE_HZ, Side.SYSTEM))
                 if number == round(NOTICED_S * 10):
-                    tell(Speech(Side.SYSTEM, speaking=True, at_ns=0))
-            tell(Speech(Side.SYSTEM, speaking=False, at_ns=len(speech) * NS_PER_S // SPEECH_RATE_HZ))
+                    tell(SpeechEvent(Side.SYSTEM, speaking=True, at_ns=0))
+            tell(SpeechEvent(Side.SYSTEM, speaking=False, at_ns=len(speech) * NS_PER_S // SPEECH_RATE_HZ))
     late_s = sorted(clock.late_s)
     p95_s, most_s = late_s[min(len(late_s) - 1, round(len(late_s) * 0.95))], late_s[-1]
     yield (

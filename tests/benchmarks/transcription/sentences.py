@@ -21,9 +21,14 @@ SENTENCES = (
 )
 
 
+NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
 def words_of(text: str) -> list[str]:
-    """Without case and punctuation."""
-    return re.findall(r"[a-z0-9']+", text.lower())
+    """Without case and punctuation; numbers in letters, titles in full."""
+    words = re.findall(r"[a-z0-9']+", text.lower())
+    spelt = {str(number): name for number, name in enumerate(NUMBERS)} | {"mr": "mister"}
+    return [spelt.get(word, word) for word in words]
 
 
 def errors(said: Sequence[str], understood: Sequence[str]) -> int:

@@ -20,7 +20,7 @@ from capture.errors import (
 from capture.transcription import open_streaming_engine, spoken_line
 from capture.transcription.base import SPEECH_RATE_HZ, Stream, Word
 from capture.transcription.choice import EngineChoice, EngineName
-from tests.capture.transcription.live_services import KEY, Manners, assembly_ai, deepgram, live_service
+from tests.capture.transcription.streaming import KEY, Manners, assembly_ai, deepgram, live_service
 
 SPEECH = np.full(round(SPEECH_RATE_HZ * 2.23), 1000, np.int16)
 MS = 1_000_000
