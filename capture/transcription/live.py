@@ -189,7 +189,9 @@ class Inbox:
     def _read(self) -> None:
         try:
             for line in self._lines:
-                self._waiting.put((decode_event(line), self._clock.now_ns()))
+                event = decode_event(line)
+                if event is not None:
+                    self._waiting.put((event, self._clock.now_ns()))
         except ProtocolError as error:
             self._waiting.put((error, 0))
         self._waiting.put((None, 0))
