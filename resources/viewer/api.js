@@ -27,25 +27,29 @@ export class Api {
 
   get(path, query = {}, signal = undefined) {
     const asked = new URLSearchParams(Object.entries(query).filter(([, value]) => value));
-    return this.call("GET", asked.size ? `${path}?${asked}` : path, signal);
+    return this.call("GET", asked.size ? `${path}?${asked}` : path, { signal });
   }
 
   post(path) {
     return this.call("POST", path);
   }
 
+  patch(path, changes) {
+    return this.call("PATCH", path, { body: JSON.stringify(changes) });
+  }
+
   delete(path) {
     return this.call("DELETE", path);
   }
 
-  async call(method, path, signal = undefined, mayWait = true) {
-    const headers = { Authorization: `Token ${this.key}`, Accept: "application/json" };
-    const answer = await reached(`/api/v1/${path}`, { method, headers, signal, cache: "no-store" });
+  async call(method, path, { signal, body, mayWait = true } = {}) {
+    const headers = { Authorization: `Token ${this.key}`, Accept: "application/json", ...(body && { "Content-Type": "application/json" }) };
+    const answer = await reached(`/api/v1/${path}`, { method, headers, signal, body, cache: "no-store" });
     const waitS = Number(answer.headers.get("Retry-After"));
     if (answer.status === 429 && mayWait && waitS <= LONGEST_WAIT_S) {
       this.onWait(waitS);
       await rested(waitS, signal);
-      return this.call(method, path, signal, false);
+      return this.call(method, path, { signal, body, mayWait: false });
     }
     if (answer.ok) return answer.status === 204 ? null : answer.json();
     const error = await refusal(answer);
@@ -61,6 +65,13 @@ export async function fetchDocument(address, signal) {
   return answer.json().catch(() => {
     throw new ApiError(answer.status, "no_document", "What is stored there is no document.");
   });
+}
+
+// Some of what is stored, from the first byte to the last.
+export async function fetchBytes(address, first, last, signal) {
+  const answer = await reached(local(address), { signal, headers: { Range: `bytes=${first}-${last}` } });
+  if (!answer.ok) throw await refusal(answer);
+  return answer;
 }
 
 // Addresses are told in the name by which the server was asked, which may be another behind a proxy: this page's counts.

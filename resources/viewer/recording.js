@@ -6,6 +6,8 @@ import { confirmed } from "./confirm.js";
 import { DeliveryLog } from "./deliveries.js";
 import { announce, button, element, fill, foreign } from "./dom.js";
 import { Files } from "./files.js";
+import { loudness } from "./loudness.js";
+import { changedNotes } from "./notes.js";
 import { Player } from "./player.js";
 import { lanesOf, Timeline } from "./timeline.js";
 import { clock, exact, moment, span, timeOfDay } from "./times.js";
@@ -102,7 +104,8 @@ export class RecordingPage {
     const opened = ({ target }) => target.open && this.deliveries.load({ recording_id: this.id });
     fill(this.content, this.stage(),
       element("div", { class: "columns" }, this.files.root, this.people,
-        element("section", { class: "card", "aria-labelledby": "about-title" }, element("h2", { id: "about-title" }, "About it"), this.facts)),
+        element("section", { class: "card", "aria-labelledby": "about-title" }, element("h2", { id: "about-title" }, "About it"), this.facts,
+          element("p", { class: "row end" }, button("Change notes …", () => this.changeNotes())))),
       element("details", { class: "card", ontoggle: opened }, element("summary", {}, element("h2", {}, "Webhook deliveries")), this.deliveries.root),
       element("p", { class: "row end" }, button("Delete this recording …", () => this.delete(), { class: "danger" })));
     this.describe([]);
@@ -165,6 +168,7 @@ export class RecordingPage {
     Promise.all([
       each(this.fillAccount()), each(this.fillSpeakers(events, transcript)), each(this.fillEvents(events)),
       each(this.fillMeeting(meeting)), each(this.files.showParts(this.ask.signal)),
+      this.fillLoudness(),
     ]).then(() => this.content.removeAttribute("aria-busy"));
   }
 
@@ -192,6 +196,14 @@ export class RecordingPage {
     if (words) this.transcript.show(words, ({ id }) => colours.get(id) ?? 0);
     else this.transcript.note(transcript ? `The transcript is ${stateWords(transcript.status.code)}.` : "There is no transcript of this recording.");
     this.player.subtitle(this.transcript.cues());
+  }
+
+  // A lane more, where there is nothing else to see; without it nothing is missing.
+  async fillLoudness() {
+    const { video_mixed: video, audio_mixed: audio } = this.recording.media_shortcuts;
+    if (!this.timeline || video?.data?.download_url || audio.format !== "mp3") return;
+    const heard = await loudness(audio.data.download_url, this.ask.signal).catch(() => []);
+    this.timeline.show({ loudness: heard });
   }
 
   async fillEvents(events) {
@@ -225,6 +237,19 @@ export class RecordingPage {
     const { recording } = this;
     const own = [["Kept until", recording.expires_at ? moment(recording.expires_at) : "it is deleted"], ["Delivered", moment(recording.created_at)], ...Object.entries(recording.metadata), ["ID", recording.id]];
     fill(this.facts, [...this.described, ...own].map(([name, text]) => element("div", {}, foreign(name, "dt"), foreign(text, "dd"))));
+  }
+
+  async changeNotes() {
+    const metadata = await changedNotes(this.recording.metadata);
+    if (!metadata) return;
+    try {
+      this.recording = await this.api.patch(`recording/${encodeURIComponent(this.id)}/`, { metadata });
+      this.describe([]);
+      announce("The notes are saved.");
+    } catch (error) {
+      this.content.append(problem(error));
+      announce(error.message);
+    }
   }
 
   async delete() {

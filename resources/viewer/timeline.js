@@ -28,6 +28,7 @@ export class Timeline {
     this.lanes = [];
     this.marks = [];
     this.gaps = [];
+    this.loudness = [];
     this.slider = element("input", {
       type: "range", min: "0", step: String(DRAG_STEP_S), value: "0", "aria-label": "Place in the recording",
       oninput: () => player.seek(Number(this.slider.value)),
@@ -50,8 +51,8 @@ export class Timeline {
   }
 
   // Each may come whenever it is there; times are seconds from the start.
-  show({ lanes = this.lanes, marks = this.marks, gaps = this.gaps }) {
-    Object.assign(this, { lanes, marks, gaps });
+  show({ lanes = this.lanes, marks = this.marks, gaps = this.gaps, loudness = this.loudness }) {
+    Object.assign(this, { lanes, marks, gaps, loudness });
     this.draw();
   }
 
@@ -59,6 +60,7 @@ export class Timeline {
     if (!this.length) return;
     const total = this.lanes.reduce((sum, lane) => sum + lane.seconds, 0);
     const rows = this.lanes.map((lane) => this.lane(lane, total));
+    if (this.loudness.length) rows.unshift(this.soundLane());
     if (this.marks.length) rows.push(row("Marks", this.marks.map((mark) => this.mark(mark)), "marks"));
     if (this.gaps.length) rows.push(this.gapLane());
     fill(this.rows, rows, this.playhead);
@@ -72,6 +74,19 @@ export class Timeline {
     const said = `speaks ${turns.length} ${turns.length === 1 ? "time" : "times"}, ${spoken(seconds)}, ${share} percent`;
     const made = row([name, element("span", { class: "share", "aria-hidden": "true" }, `${share} % · ${span(seconds)}`),
       element("span", { class: "unseen" }, said)], bars, `speaker speaker-${colour}`);
+    made.lastChild.addEventListener("click", (event) => this.seekTo(event));
+    return made;
+  }
+
+  soundLane() {
+    const step = this.length / this.loudness.length;
+    const most = Math.max(...this.loudness, 0.01);
+    const bars = this.loudness.map((peak, number) => {
+      const bar = placed(element("i", { hidden: peak === null }), number * step, (number + 0.8) * step, this.length);
+      bar.style.top = bar.style.bottom = `${50 - 48 * (peak / most)}%`;
+      return bar;
+    });
+    const made = row("Sound", bars, "sound");
     made.lastChild.addEventListener("click", (event) => this.seekTo(event));
     return made;
   }

@@ -1,6 +1,9 @@
 """One recording in a real browser: played, sought, read, deleted."""
 
 import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -162,16 +165,73 @@ def test_who_speaks_when_and_what_happened(plan: Page) -> None:
     assert plan.evaluate("[...document.querySelectorAll('[aria-labelledby=files-title] tbody tr')].length") == 5
 
 
+@contextmanager
+def opened(library: Library, place: str) -> Iterator[Page]:
+    """Also where there is no picture."""
+    with library.browser.page(f"{library.service.url}/#key={library.key}&recording={place}") as page:
+        yield page
+
+
 def test_sound_alone(meetings: Meetings) -> None:
-    with meetings.library.browser.page(
-        f"{meetings.library.service.url}/#key={meetings.library.key}&recording={meetings.sound_alone}"
-    ) as page:
+    with opened(meetings.library, meetings.sound_alone) as page:
         page.until("document.querySelector('audio')?.readyState > 1")
         page.until("document.querySelectorAll('[data-word]').length > 20")
         page.click("[data-word]", "signature")
         page.until(f"Math.abs({MEDIUM}.currentTime - 32.4) < 0.1")
         page.press("k")
         page.until(f"{MEDIUM}.currentTime > 32.8")
+
+
+BARS = "[...document.querySelectorAll('.sound .track i')].map(bar => bar.getBoundingClientRect().height)"
+
+
+def test_sound_alone_is_seen(meetings: Meetings) -> None:
+    with opened(meetings.library, meetings.sound_alone) as page:
+        heights_px = page.until(f"(bars => bars.length > 100 && bars)({BARS})")
+        assert max(heights_px) > 40
+        assert min(heights_px) < 5
+        page.click(".sound .track", across=0.5)
+        page.until(f"Math.abs({MEDIUM}.currentTime - {LENGTH_S / 2}) < 0.5")
+
+
+def test_long_sound_is_heard_in_pieces(library: Library, tmp_path: Path) -> None:
+    sound = tmp_path / "audio_mixed.mp3"
+    tone = f"sine=440:d={LENGTH_S},volume='if(gt(t,{LENGTH_S / 2}),0.9,0)':eval=frame"
+    command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", tone, "-b:a", "320k", str(sound)]
+    subprocess.run(command, check=True, timeout=60)
+    place = library.add(make_meeting(tmp_path, [sound]))
+    with opened(library, place) as page:
+        heights_px = page.until(f"(bars => bars.length === 160 && bars)({BARS})")
+        assert max(heights_px[:78]) < 5
+        assert min(heights_px[82:158]) > 30
+        pieces = page.events("Network.responseReceived")
+        assert {each["response"]["status"] for each in pieces if "/download/file/" in each["response"]["url"]} >= {206}
+
+
+def test_notes_are_changed(meetings: Meetings) -> None:
+    library = meetings.library
+    with opened(library, meetings.weekly) as page, library.service.client(library.key) as client:
+        page.until("document.querySelector('.facts div')")
+        page.click("button", "Change notes")
+        page.click(".notes input")
+        page.type("case")
+        page.evaluate("document.querySelectorAll('.notes input')[1].focus()")
+        page.type("<b>A-17</b>")
+        page.click("dialog button", "Save")
+        page.wait_for("<b>A-17</b>", ".facts")
+        recording = f"recording/{meetings.weekly}/"
+        assert client.get(recording).json()["metadata"] == {"case": "<b>A-17</b>"}
+        page.click("button", "Change notes")
+        page.click(".notes button", "Remove")
+        page.click("dialog button", "Cancel")
+        page.until("!document.querySelector('dialog')")
+        assert client.get(recording).json()["metadata"] == {"case": "<b>A-17</b>"}
+        page.click("button", "Change notes")
+        page.click(".notes button", "Remove")
+        page.click("dialog button", "Save")
+        page.until("!document.querySelector('.facts').innerText.includes('A-17')")
+        assert client.get(recording).json()["metadata"] == {}
+        assert page.complaints() == []
 
 
 def test_a_link_to_a_moment(meetings: Meetings) -> None:
