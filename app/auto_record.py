@@ -37,7 +37,8 @@ from app.recorder_inbox import ConsentGiven, Inbox, Message, Order, Plan, Replan
 from app.recording_rules import AutoRecord
 from capture.clock import Clock
 from capture.commands import Announce, Discard, Mark, Mute, Pause, Resume, Stop
-from capture.events import Event, Speech
+from capture.errors import CaptureError
+from capture.events import Error, Event, Speech
 from capture.manifest import read_manifest
 from capture.meetings.verdicts import Closed, Detected, DetectedMeeting, Offer, Verdict
 from capture.recording import NS_PER_S, Meeting, RecordingId, RecordingSpec, Side
@@ -194,10 +195,7 @@ class AutoRecorder:
             case StartRecording(meeting=meeting):
                 self._start(meeting)
             case ContinueRecording() if self._last is not None:
-                length_ns = read_manifest(self._last.directory).duration_ns
-                self._session = self._open(self._last, after_ns=length_ns)
-                for mute in tuple(self._muted.values()):
-                    self._order(mute)
+                self._go_on(self._last)
             case StopRecording() if self._session is not None:
                 self._session.send(Stop())
             case MarkMoment(text=text) if self._session is not None:
@@ -219,6 +217,25 @@ class AutoRecorder:
             self._session = session
             session.start(self._last)
         self._listener.begin(self._last)
+
+    def _go_on(self, spec: RecordingSpec) -> None:
+        """It may have been deleted meanwhile."""
+        try:
+            length_ns = read_manifest(spec.directory).duration_ns
+        except CaptureError as error:
+            is_gone = not spec.directory.exists()
+            trouble = (
+                Error("unknown_recording", "", {"id": spec.id})
+                if is_gone
+                else Error(error.code, error.reason, error.data)
+            )
+            self._listener.on_capture_event(trouble)
+            self._last = None
+            self.put(Finished(Outcome.NEVER_BEGAN))
+            return
+        self._session = self._open(spec, after_ns=length_ns)
+        for mute in tuple(self._muted.values()):
+            self._order(mute)
 
     def _announce(self) -> None:
         if self._session is not None:

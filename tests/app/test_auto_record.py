@@ -2,6 +2,7 @@
 
 import os
 import queue
+import shutil
 import signal
 import threading
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from app.flow_state import State
 from app.recorder_inbox import Order, Plan
 from app.recording_rules import AutoRecord, Rules
 from capture.clock import MonotonicClock
-from capture.events import Armed, Discarded, Ended, Event, Frames, Started
+from capture.events import Armed, Discarded, Ended, Error, Event, Frames, Started
 from capture.manifest import read_manifest
 from capture.meetings.verdicts import Detected, DetectedMeeting, MeetingId, Offer
 from capture.recording import NS_PER_S, Monitor, RecordingId, RecordingSpec, RecordingStatus
@@ -150,6 +151,20 @@ def test_what_goes_out_is_of_one_recording(stage: Stage) -> None:
     assert first.recording_id == second.recording_id == begun.id
     assert second.duration_ns > first.duration_ns
     assert not any(isinstance(event, Discarded) for event in stage.audience.recorded)
+
+
+def test_what_was_deleted_meanwhile_cannot_be_gone_on_with_and_the_next_one_can_begin(stage: Stage) -> None:
+    stage.recorder.put(Answered(Answer.RECORD))
+    stage.audience.wait_for(Frames)
+    stage.recorder.put(Answered(Answer.STOP))
+    stage.audience.wait_for(Ended)
+    shutil.rmtree(stage.audience.begun[0].directory)
+    stage.recorder.put(Answered(Answer.UNDO))
+    assert stage.audience.wait_for(Error).code == "unknown_recording"
+    stage.recorder.put(Answered(Answer.RECORD))
+    stage.audience.wait_for(Started)
+    stage.quit()
+    assert stage.audience.delivered == [stage.audience.begun[1].directory]
 
 
 def test_a_recorder_that_cannot_begin_says_so(tmp_path: Path) -> None:
