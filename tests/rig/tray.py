@@ -1,7 +1,6 @@
 """Private desktops with a tray: one that embeds windows (XEmbed), one that is told of icons over the bus."""
 
 import contextlib
-import math
 import os
 import subprocess
 import time
@@ -134,7 +133,7 @@ def tray_desktop(folder: Path, *, is_told_over_the_bus: bool) -> Iterator[TrayDe
         with (folder / "panel.log").open("wb") as log:
             panel = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         stack.callback(end, panel)
-        yield TrayDesktop(display, environment, PATIENCE_S if is_told_over_the_bus else math.inf)
+        yield TrayDesktop(display, environment, PATIENCE_S if is_told_over_the_bus else START_LIMIT_S)
 
 
 @contextlib.contextmanager
