@@ -22,6 +22,10 @@ from app.views.settings_fields import Lines
 from tests.app.views.settings_rig import Keeper, keeper
 from tests.app.windows_rig import LIMIT_MS, face
 
+pytestmark = pytest.mark.qt_log_ignore(  # what Qt says of a machine without loudspeaker and graphics card
+    "PulseAudioService", "No audio device", "No RHI backend", extend=True
+)
+
 Kind_ = TypeVar("Kind_", bound=QWidget)
 
 

@@ -47,6 +47,7 @@ def shown(scene: Stage, qtbot: QtBot) -> Iterator[Open]:
     yield show
     for window in windows:
         window.close()
+        window.deleteLater()
 
 
 def titles(window: RecordingsWindow) -> list[str]:
