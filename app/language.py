@@ -44,6 +44,6 @@ def _translators(language: Language) -> list[QTranslator]:
     """Qt's own words, for its dialogs, and ours, which are looked at first."""
     own, qts = QTranslator(), QTranslator()
     with as_file(files("resources").joinpath("translations", f"afterword_{language}.qm")) as path:
-        own.load(str(path))
+        own.load(str(path))  # not its bytes: Qt would look at them long after they are gone
     qts.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     return [qts, own]

@@ -80,10 +80,10 @@ class SwitchBox(QCheckBox):
     def __init__(self, words: str, on: str = "on", off: str = "off") -> None:
         super().__init__(words)
         self._on, self._off = on, off
-        self.clicked.connect(lambda: self.chosen.emit(self.value))
+        self.clicked.connect(lambda: self.chosen.emit(self.chosen_value))
 
     @property
-    def value(self) -> str:
+    def chosen_value(self) -> str:
         return self._on if self.isChecked() else self._off
 
     def show_value(self, value: Value) -> None:
