@@ -6,11 +6,13 @@ TESTS ?= tests
 # These record for real, and come first; the others need no quiet machine: they take what is left, and show what they said when they end.
 ALONE := $(addprefix tests/,benchmarks capture/audio end_to_end rig torture)
 BESIDE_LOG := .venv/tests-beside.log
+BUNDLED := build/venv/bin
+AS_ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
 READY := @$(PYTHON) packaging/bootstrap.py
 LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
-.PHONY: help demo test tests-alone tests-beside check bench torture fuzz lock format lint types-linux types-darwin types-win32
+.PHONY: help demo test tests-alone tests-beside check bench torture fuzz package package-proof bundle lock format lint types-linux types-darwin types-win32
 
 help:
 	@echo 'make demo    record 10 seconds, deliver them to a backend on this machine, print the download URLs'
@@ -25,6 +27,8 @@ help:
 	@echo '             then deliveries; TORTURE_DELIVERY="--bytes 20000000 --rounds 1 --kills 3" for less'
 	@echo '             then the backend, killed fifty times; TORTURE_BACKEND="--kills 5" for less'
 	@echo 'make fuzz    odd requests to the backend by the thousand, ten minutes; FUZZ="--seed 1 --examples 2 --requests 500" for less'
+	@echo 'make package  the installers that this system can make, into dist/'
+	@echo 'make package-proof  installs one on a bare Debian, uses, upgrades and removes it; for root'
 	@echo 'make lock    pin the dependencies anew; UPGRADE=1 for newer ones'
 
 demo:
@@ -71,6 +75,20 @@ fuzz:
 	$(READY) test
 	@$(VENV)/python -m tests.uploader.api $(FUZZ)
 
+bundle:
+	$(READY) package
+	@nice -n 5 $(BUNDLED)/python packaging/bundle/freeze.py
+
+package: bundle
+	@nice -n 5 $(BUNDLED)/python packaging/linux/build.py deb
+
+package-proof:
+	$(READY) test
+	$(READY) proof
+	@$(MAKE) --no-print-directory bundle
+	@nice -n 5 $(BUNDLED)/python packaging/linux/build.py --quick deb
+	@$(AS_ROOT) $(VENV)/python -m tests.packaging.proof build/quick/afterword_*.deb
+
 format:
 	@$(VENV)/ruff format --check .
 
@@ -78,7 +96,7 @@ lint:
 	@$(VENV)/ruff check .
 
 types-linux:
-	@$(VENV)/mypy --cache-dir .mypy_cache/linux --platform linux app capture uploader tests packaging/bootstrap.py
+	@$(VENV)/mypy --cache-dir .mypy_cache/linux --platform linux app capture uploader tests packaging/*.py packaging/bundle/*.py packaging/linux/*.py
 
 types-darwin types-win32: types-%:
 	@$(VENV)/mypy --cache-dir .mypy_cache/$* --platform $*

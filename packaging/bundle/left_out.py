@@ -19,6 +19,7 @@ EXCLUDED_MODULES = [
     "pocketsphinx",
     "pydoc_data",
     "pytest",
+    "readline",
     "setuptools",
     "sqlalchemy.dialects.mssql",
     "sqlalchemy.dialects.mysql",
@@ -54,11 +55,12 @@ QT = (
     "*/libQt6Designer*",
     "*/libQt6EglF*",
     "*/libQt6Pdf*",
-    "*/libQt6Qml*",
-    "*/libQt6Quick*",
+    "*/libQt6MultimediaQuick*",
+    "*/libQt6QmlCompiler*",
+    "*/libQt6Quick[!.]*",
     "*/libQt6VirtualKeyboard*",
 )
-"""Not libQt6OpenGL: Qt's Wayland client needs it."""
+"""Not libQt6OpenGL, which Qt's Wayland client needs, nor libQt6Quick and what that needs: the player's plugin does."""
 
 TAKEN_ALONG = (
     "libbz2.so*",
