@@ -229,9 +229,9 @@ class Consent:
 class Meeting:
     """What is known of the meeting itself; every field may be unknown."""
 
-    title: str | None = None
+    title: str | None = field(default=None, repr=False)
     platform: str | None = None
-    url: str | None = None
+    url: str | None = field(default=None, repr=False)
     app: str | None = None
     evidence: tuple[str, ...] = ()
     consent: Consent = field(default_factory=Consent)
@@ -297,7 +297,7 @@ class RecordingSpec:
     """Whether the recording of a ``Window`` ends when it is closed; else sound goes on and the last picture stands."""
     excluded_windows: tuple[Window, ...] = ()
     """Never seen in the recording of a screen: what lies beneath them is."""
-    participant_name: str | None = None
+    participant_name: str | None = field(default=None, repr=False)
     screen_permits: Path | None = None
     """Where a desktop's leave to see its screen is kept, so that it asks only once."""
     encoder_trials: Path | None = None

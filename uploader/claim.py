@@ -4,7 +4,7 @@ Read leniently, because either end may be the newer program: everything else in 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,7 +34,7 @@ class Claim:
     completed_at: str | None
     duration_ns: int
     media: tuple[MediaObject, ...]
-    document: Mapping[str, Any]
+    document: Mapping[str, Any] = field(repr=False)
 
     @property
     def deliverable(self) -> tuple[MediaObject, ...]:

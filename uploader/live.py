@@ -22,7 +22,7 @@ from uploader.destinations.pieces import PIECE_BYTES, Stretch
 from uploader.errors import AuthenticationFailed, DeliveryStopped, LocalFileChanged, RetryableError, UploaderError
 from uploader.gate import Gate, OpenGate
 from uploader.lease import leased
-from uploader.ledger import DeliveryStatus, Ledger
+from uploader.ledger import Delivery, DeliveryStatus, Ledger
 from uploader.retry import Judge, Tried, Wait
 
 logger = logging.getLogger(__name__)
@@ -87,6 +87,7 @@ class LiveDelivery:
         self._durable_bytes: Mapping[str, int] = {}
         self._bodies: dict[Growing, Body] = {}
         self._safe_bytes: dict[str, int] = {}
+        self._owed: Delivery | None = None
         self._upload: RemoteUpload | None = None
         self._woken = threading.Event()
         self._ending = threading.Event()
@@ -110,8 +111,8 @@ class LiveDelivery:
         """Nothing of it is wanted: neither there, as far as it can be reached, nor owed any more."""
         if self._stopped():
             self._conclude(list(self._bodies))
-        if self._upload is not None:
-            self._ledger.forget(self._upload.recording_id)
+        if self._owed is not None:
+            self._ledger.forget(self._owed.recording_id)
 
     def _stopped(self) -> bool:
         """False where the thread does not come to its end, or never began."""
@@ -154,7 +155,8 @@ class LiveDelivery:
             logger.warning("recording=%s: nothing is sent before its end: %s", self._directory.name, error.code)
 
     def _send_until_end(self) -> None:
-        sending = replace(owe(self._directory, self._name, self._ledger), status=DeliveryStatus.SENDING)
+        self._owed = owe(self._directory, self._name, self._ledger)
+        sending = replace(self._owed, status=DeliveryStatus.SENDING)
         attempt = 0
         while not self._ending.is_set():
             try:

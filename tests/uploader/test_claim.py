@@ -1,11 +1,12 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from capture.manifest import MANIFEST_NAME, read_manifest
-from capture.recording import MediaKind, RecordingStatus
+from capture.manifest import MANIFEST_NAME, read_manifest, write_manifest
+from capture.recording import MediaKind, Meeting, RecordingStatus
 from tests.uploader.rig import manifest
 from uploader.claim import is_inner_path, parse_claim, read_claim
 from uploader.errors import InvalidManifest
@@ -97,3 +98,11 @@ def test_paths_that_lead_elsewhere(path: str) -> None:
 def test_the_document_survives_the_wire(recording: Path) -> None:
     claim = read_claim(recording)
     assert parse_claim(json.loads(json.dumps(claim.document))) == claim
+
+
+def test_titles_and_names_are_in_no_repr(recording: Path) -> None:
+    manifest = read_manifest(recording)
+    named = replace(manifest.spec, meeting=Meeting("Planning", url="https://meet.example/abc"), participant_name="Ada")
+    write_manifest(replace(manifest, spec=named), recording)
+    shown = repr((read_claim(recording), read_manifest(recording)))
+    assert not [word for word in ("Planning", "meet.example", "Ada") if word in shown]

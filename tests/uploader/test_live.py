@@ -3,7 +3,7 @@
 import itertools
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import time
 from pathlib import Path
 
@@ -159,6 +159,22 @@ def test_what_is_discarded_is_discarded_there_too(making: Making, home: Service,
     live.discard()
     assert blobs(home) == {}
     assert ledger.due(0.0) == []
+
+
+def test_what_is_discarded_is_owed_to_nobody_though_nobody_was_reached(making: Making, ledger: Ledger) -> None:
+    tried = threading.Event()
+
+    @contextmanager
+    def unreachable() -> Iterator[GrowingDestination]:
+        tried.set()
+        raise NetworkTrouble
+        yield
+
+    live = LiveDelivery(making.directory, ledger, "https://there.example", unreachable)
+    live.grew(making.grow())
+    assert tried.wait(LIMIT_S)
+    live.discard()
+    assert ledger.open_deliveries() == []
 
 
 def test_a_network_that_comes_and_goes(making: Making, home: Service, ledger: Ledger) -> None:

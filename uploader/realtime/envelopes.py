@@ -3,7 +3,7 @@
 import dataclasses
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4, uuid5
 
@@ -18,7 +18,7 @@ Json = Mapping[str, object]
 class Word:
     """From where to where on the recording's timeline; the end may be unknown."""
 
-    text: str
+    text: str = field(repr=False)
     start_ns: int
     end_ns: int | None = None
 
@@ -39,7 +39,7 @@ class Happening:
 
     name: str
     artifact: str
-    payload: Json
+    payload: Json = field(repr=False)
 
     @property
     def is_media(self) -> bool:
@@ -51,7 +51,7 @@ class Envelope:
     """One message to one endpoint. ``id`` stays the same however often it is sent."""
 
     name: str
-    data: Json
+    data: Json = field(repr=False)
     is_media: bool
     id: str
 
