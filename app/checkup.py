@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -16,6 +17,7 @@ from app.recording_plan import chosen, target_of
 from app.room import lasting
 from app.settings import Settings
 from app.sound_devices import explain
+from app.transcripts import OWN_URLS, chosen_engine
 from capture.audio import open_microphone, open_system_audio, play, server_name
 from capture.audio.base import AudioSource
 from capture.audio.levels import SILENCE_DBFS
@@ -26,11 +28,13 @@ from capture.encoding.encoders import Choice, choose_encoder
 from capture.encoding.known_encoders import RememberedTrial
 from capture.encoding.profiles import Profile, load_profile
 from capture.encoding.trial import ChildTrial
-from capture.errors import CaptureError, PowerUnwatched, SpeechModelUnusable
+from capture.errors import CaptureError, PowerUnwatched, SpeechModelUnusable, TranscriptionFailed
 from capture.participants.silero import load_network
 from capture.power import watch_power
 from capture.recording import Side
 from capture.screen.screen_check import ScreenLook, look
+from capture.transcription import open_engine
+from capture.transcription.choice import REMOTE
 from uploader.backend import open_backend
 from uploader.errors import UploaderError
 
@@ -66,6 +70,7 @@ def check_all(paths: Paths, settings: Settings) -> Iterator[Check]:
     yield check_disk(paths)
     yield check_sleep()
     yield check_backend(paths)
+    yield check_transcripts(paths, settings)
 
 
 def _sides(settings: Settings) -> Mapping[Side, Callable[[], AudioSource]]:
@@ -211,6 +216,23 @@ def check_backend(paths: Paths) -> Check:
         words = describe(error.code, error.reason, error.data)
         return Check("backend", State.FAIL, words.message, words.hint)
     return Check("backend", State.OK, "The recordings backend on this machine is ready.")
+
+
+def check_transcripts(paths: Paths, settings: Settings) -> Check:
+    """The engine that is chosen is opened, model and all; services are not asked."""
+    choice = chosen_engine(settings, paths)
+    if choice is None:
+        return Check("transcripts", State.OK, "No transcripts are made: no engine is chosen for them.")
+    if choice.engine in REMOTE and choice.key is None and choice.url is None:
+        hint = f"`afterword key {OWN_URLS[choice.engine]}` keeps it on this machine."
+        return Check("transcripts", State.WARN, f"{choice.engine} makes no transcripts without its key.", hint)
+    try:
+        with closing(open_engine(choice)):
+            pass
+    except TranscriptionFailed as error:
+        words = describe(error.code, error.reason, error.data)
+        return Check("transcripts", State.WARN, words.message, words.hint)
+    return Check("transcripts", State.OK, f"Transcripts are made by {choice.engine}.")
 
 
 def failure(name: str, error: CaptureError) -> Check:

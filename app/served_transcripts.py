@@ -51,6 +51,11 @@ class ServedTranscriber:
     def providers(self) -> Collection[str]:
         return self.choices.keys()
 
+    @property
+    def engines(self) -> Mapping[str, EngineName]:
+        """By provider."""
+        return {provider: choice.engine for provider, choice in self.choices.items()}
+
     def begin(self, folder: Path, wish: Asked, hearing: Hearing) -> Work:
         default = self.choices.get(wish.provider)
         if default is None:  # it was there when it was asked for

@@ -60,9 +60,11 @@ def _serve(options: argparse.Namespace) -> int:
 
         def announce(url: str) -> None:
             if options.json:
-                _print(json.dumps({"url": url, "api_key": backend.api_key}))
+                _print(json.dumps({"url": url, "api_key": backend.api_key, "transcription": {}}))
             else:
-                _print(f"Recordings backend on {url}; its key is in {options.data / 'api_key'}")
+                _print(
+                    f"Recordings backend on {url}; its key is in {options.data / 'api_key'}. It makes no transcripts."
+                )
 
         serve_on(listener, backend, announce, hosts=[options.host, *options.allow_host])
     return DONE

@@ -5,8 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from app.checkup import Check, State, check_backend, check_disk, check_sleep, check_speech, failure, judge_sound
+from app.checkup import (
+    Check,
+    State,
+    check_backend,
+    check_disk,
+    check_sleep,
+    check_speech,
+    check_transcripts,
+    failure,
+    judge_sound,
+)
 from app.paths import Paths
+from app.settings import Settings
 from capture.audio.levels import SILENCE_DBFS, Loudness
 from capture.audio.sound_check import Hearing, SoundCheck
 from capture.errors import SourceUnavailable
@@ -108,3 +119,19 @@ def test_a_speech_model_that_is_missing_is_named(tmp_path: Path) -> None:
     found = check_speech(tmp_path)
     assert found.state is State.WARN
     assert "silero_vad.npz" in found.hint
+
+
+@pytest.mark.parametrize(
+    ("engine", "model", "state", "told"),
+    [
+        ("none", "", State.OK, "no engine is chosen"),
+        ("pocketsphinx", "", State.OK, "by pocketsphinx"),
+        ("vosk", "/nowhere", State.WARN, ""),
+        ("deepgram", "", State.WARN, "key"),
+    ],
+)
+def test_the_engine_for_transcripts_is_opened(tmp_path: Path, engine: str, model: str, state: State, told: str) -> None:
+    check = check_transcripts(paths(tmp_path), Settings(transcription_engine=engine, transcription_model=model))
+    assert (check.name, check.state) == ("transcripts", state)
+    assert told in check.message + check.hint
+    assert bool(check.hint) is (state is State.WARN)

@@ -154,7 +154,7 @@ def first_line(process: subprocess.Popen[str]) -> dict[str, str]:
 def test_the_program_serves_until_it_is_interrupted(tmp_path: Path) -> None:
     with program("serve", "--json", "--data", tmp_path / "data") as process:
         told = first_line(process)
-        assert told.keys() == {"url", "api_key"}
+        assert told.keys() == {"url", "api_key", "transcription"}
         health = httpx.get(f"{told['url']}/api/v1/health/", trust_env=False, verify=NO_TLS)
         assert health.status_code == 200
         process.send_signal(signal.SIGINT)
