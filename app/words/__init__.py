@@ -1,0 +1,1 @@
+"""The words for all that can go wrong, by its code; ``app.messages`` finds them."""
