@@ -48,6 +48,7 @@ def preview(
     yield preview
     preview.close()
     preview.wait()
+    assert preview.pid is not None
     with pytest.raises(ProcessLookupError):
         os.kill(preview.pid, 0)
 
@@ -72,6 +73,7 @@ def test_it_tells_of_real_sources_of_those_that_are_not_there_and_of_its_own_dea
     heard.until(lambda event: isinstance(event, Error) and event.data.get("source") == "screen")
     preview.wish(Wish(Monitor("77"), None, DeviceId("default"), tones=1))
     heard.until(lambda event: isinstance(event, Level) and event.side is Side.SYSTEM and event.peak_dbfs > -40)
+    assert preview.pid is not None
     os.kill(preview.pid, signal.SIGKILL)
     heard.until(lambda event: isinstance(event, Error) and event.code == "preview_died")
     preview.wish(Wish())

@@ -61,7 +61,7 @@ class NoKeys(KeyringBackend):
 def kept(qtbot: QtBot, basedir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Keeper]:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(basedir / "home"))
     before = keyring.get_keyring()
-    keyring.set_keyring(NoKeys())
+    keyring.set_keyring(NoKeys())  # type: ignore[no-untyped-call] # its base is not annotated
     with keeper(qtbot, basedir) as kept:
         yield kept
     keyring.set_keyring(before)
