@@ -4,36 +4,22 @@
 """
 
 import argparse
-import base64
-import os
-import statistics
-import tempfile
-import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-import numpy as np
-
-from capture.events import LiveSound
-from capture.events import Speech as SpeechEvent
-from capture.recording import NS_PER_S, Side
 from capture.transcription import open_engine
 from capture.transcription.base import SPEECH_RATE_HZ, Speech
 from capture.transcription.choice import STREAMING, EngineChoice, EngineName
 from tests.benchmarks.capture.report import say, this_machine
+from tests.benchmarks.transcription.live import live_report
 from tests.benchmarks.transcription.people import PEOPLE, recorded
 from tests.benchmarks.transcription.sentences import SENTENCES, VOICES, errors, words_of
 from tests.capture.transcription.speaking import spoken
 
 RESULTS = Path(__file__).parents[1] / "results" / "transcription.md"
-PIECE = SPEECH_RATE_HZ // 10
-NOTICED_S = 0.4
-"""How late a recorder tells that somebody speaks."""
-
 LEGEND = """\
 People: five sentences of a novel, read aloud, and six short orders (`tests/data/speech/people`, 37 s). Synthetic voices
 (espeak-ng): twelve sentences as they are said in meetings. Each is a stretch by itself. Errors are words left out, put
@@ -70,7 +56,7 @@ def _report(others: list[str], *, only: bool) -> Iterator[str]:
     for choice in choices:
         if choice.engine in STREAMING:
             yield ""
-            yield from _live(choice)
+            yield from live_report(choice)
 
 
 def _choice(text: str) -> EngineChoice:
@@ -100,56 +86,6 @@ def _voices() -> Iterator[tuple[str, list[tuple[str, Speech]]]]:
         yield kind, [(person.text, recorded(person)) for person in people]
     for voice in VOICES:
         yield voice[1], [(sentence, spoken(sentence, *voice)) for sentence in SENTENCES]
-
-
-@dataclass(slots=True)
-class _Clock:
-    """When each moment of the played sound was, on the monotonic clock."""
-
-    began_s: float = 0.0
-    known: set[int] = field(default_factory=set)
-    """Half seconds in which a word was told."""
-    late_s: list[float] = field(default_factory=list)
-    hands: threading.Lock = field(default_factory=threading.Lock)
-
-    def told(self, ends_ns: Iterable[int]) -> None:
-        """Of words. One is told when something stands where it was said: it may yet be told in other letters."""
-        now_s = time.monotonic()
-        with self.hands:
-            for end_ns in ends_ns:
-                half = end_ns * 2 // NS_PER_S
-                if half not in self.known:
-                    self.known.add(half)
-                    self.late_s.append(now_s - self.began_s - end_ns / NS_PER_S)
-
-
-def _live(choice: EngineChoice) -> Iterator[str]:
-    """Played as fast as it is spoken, into the process that follows a recording."""
-    from app.live_transcript import LiveTranscript  # noqa: PLC0415 - all of the app, for this part only
-    from app.paths import find_paths  # noqa: PLC0415 - as above
-    from tests.uploader.realtime.listeners import SPEC  # noqa: PLC0415 - as above
-
-    speech = np.concatenate([spoken(sentence, *VOICES[0]) for sentence in SENTENCES[:5]])
-    clock = _Clock()
-    with tempfile.TemporaryDirectory(prefix="live-") as name:
-        live = LiveTranscript(choice, find_paths(Path(name)), lambda trouble: say(trouble.message))
-        with live.of(SPEC, lambda said: clock.told(word.end_ns or 0 for word in said.words)) as tell:
-            time.sleep(3)  # the model is loaded long before anybody speaks
-            clock.began_s = time.monotonic()
-            for number, start in enumerate(range(0, len(speech), PIECE)):
-                time.sleep(max(0.0, clock.began_s + (number + 1) * 0.1 - time.monotonic()))
-                buffer = base64.b64encode(speech[start : start + PIECE].tobytes()).decode()
-                tell(LiveSound(buffer, start * NS_PER_S // SPEECH_RATE_HZ, Side.SYSTEM))
-                if number == round(NOTICED_S * 10):
-                    tell(SpeechEvent(Side.SYSTEM, speaking=True, at_ns=0))
-            tell(SpeechEvent(Side.SYSTEM, speaking=False, at_ns=len(speech) * NS_PER_S // SPEECH_RATE_HZ))
-    late_s = sorted(clock.late_s)
-    p95_s, most_s = late_s[min(len(late_s) - 1, round(len(late_s) * 0.95))], late_s[-1]
-    yield (
-        f"Live, by {choice.engine}: of {len(speech) / SPEECH_RATE_HZ:.0f} s of speech words are told"
-        f" {statistics.median(late_s):.1f} s after they were spoken (median; p95 {p95_s:.1f} s, most {most_s:.1f} s);"
-        f" {os.getloadavg()[0]:.1f} processes wanted {os.cpu_count()} cores meanwhile."
-    )
 
 
 if __name__ == "__main__":

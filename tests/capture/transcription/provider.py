@@ -26,9 +26,15 @@ class Request:
         return None if found is None else found[1].decode()
 
     @property
+    def sound(self) -> bytes:
+        """The file that was sent, without what a form has around it."""
+        file = self.body[self.body.index(b"RIFF") :]
+        return file[: 8 + int.from_bytes(file[4:8], "little")]
+
+    @property
     def speech_s(self) -> float:
         """How long the sound is that was sent, once it was read."""
-        with wave.open(io.BytesIO(self.body[self.body.index(b"RIFF") :])) as sound:
+        with wave.open(io.BytesIO(self.sound)) as sound:
             assert (sound.getframerate(), sound.getnchannels(), sound.getsampwidth()) == (SPEECH_RATE_HZ, 1, 2)
             return float(sound.getnframes() / SPEECH_RATE_HZ)
 

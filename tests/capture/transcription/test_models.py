@@ -117,20 +117,22 @@ def test_a_stop_keeps_what_came(tmp_path: Path) -> None:
         assert begins(there.ranges)[1] > 0
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_what_is_not_as_promised_is_not_kept(tmp_path: Path, file: str) -> None:
-    wrong = bytes(reversed(FILES[file]))
-    for number, text in enumerate((named(FILES), catalogue("files = []"))):
-        with hub(FILES) as there:
-            there.sends = {file: wrong}
-            models = store(there, tmp_path / str(number), text)
-            with pytest.raises(ModelDamaged):
-                models.download("tiny", lambda _: None, NEVER)
-            assert [each.state for each in models.all()] == [ModelState.PARTIAL]
-            there.sends = {}
-            path = models.download("tiny", lambda _: None, NEVER)
-        assert path is not None
-        assert held(path) == FILES
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [("model.bin", named(FILES)), ("model.bin", catalogue("files = []")), ("config.json", catalogue("files = []"))],
+    ids=["by the catalogue", "large, by its server", "small, by its server"],
+)
+def test_what_is_not_as_promised_is_not_kept(tmp_path: Path, file: str, text: str) -> None:
+    with hub(FILES) as there:
+        there.sends = {file: bytes(reversed(FILES[file]))}
+        models = store(there, tmp_path, text)
+        with pytest.raises(ModelDamaged):
+            models.download("tiny", lambda _: None, NEVER)
+        assert [each.state for each in models.all()] == [ModelState.PARTIAL]
+        there.sends = {}
+        path = models.download("tiny", lambda _: None, NEVER)
+    assert path is not None
+    assert held(path) == FILES
 
 
 def test_a_full_disk_is_told_and_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

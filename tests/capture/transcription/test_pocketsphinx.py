@@ -2,11 +2,11 @@ import pytest
 
 from capture.errors import EngineUnusable
 from capture.transcription import open_streaming_engine
-from capture.transcription.base import SPEECH_RATE_HZ, StreamingEngine, duration_ns
+from capture.transcription.base import SPEECH_RATE_HZ, Heard, StreamingEngine, duration_ns
 from capture.transcription.choice import EngineChoice, EngineName
 from tests.capture.transcription.speaking import spoken
 
-WORDS = "Good morning, can you hear me?"
+WORDS = "Can you hear me?"
 
 
 @pytest.fixture(scope="module")
@@ -14,9 +14,13 @@ def engine() -> StreamingEngine:
     return open_streaming_engine(EngineChoice(EngineName.POCKETSPHINX))
 
 
-def test_words_lie_in_what_was_said(engine: StreamingEngine) -> None:
+@pytest.fixture(scope="module")
+def said(engine: StreamingEngine) -> Heard:
+    return engine.transcribe(spoken(WORDS))
+
+
+def test_words_lie_in_what_was_said(said: Heard) -> None:
     speech = spoken(WORDS)
-    said = engine.transcribe(speech)
     assert said.words
     assert said.language_code == "en"
     for word in said.words:
@@ -40,9 +44,9 @@ def test_while_it_is_spoken_it_tells_what_it_has_understood(engine: StreamingEng
     assert final.words
 
 
-def test_each_utterance_is_by_itself(engine: StreamingEngine) -> None:
-    first, second = engine.transcribe(spoken(WORDS)), engine.transcribe(spoken(WORDS))
-    assert abs(first.words[0].start_ns - second.words[0].start_ns) < 1_000_000_000
+def test_each_utterance_is_by_itself(engine: StreamingEngine, said: Heard) -> None:
+    second = engine.transcribe(spoken(WORDS))
+    assert abs(said.words[0].start_ns - second.words[0].start_ns) < 1_000_000_000
     assert not engine.transcribe(spoken(WORDS)[:0]).words
 
 

@@ -53,7 +53,7 @@ class Hearing:
     def reply(self, request: Request) -> Answer:
         if len(request.body) < int(request.headers["Content-Length"]):
             return Answer(400)  # killed while it asked: that was no question
-        digest = hashlib.sha256(request.body[request.body.index(b"RIFF") :][:100_000]).hexdigest()[:12]
+        digest = hashlib.sha256(request.sound).hexdigest()[:12]
         self.heard.append(digest)
         if len(self.heard) == self.kill_at:
             self.reached.set()
