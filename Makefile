@@ -26,6 +26,7 @@ help:
 	@echo 'make torture  crashes, full disks and power cuts by the hundred, half an hour; TORTURE="--share 0.1 --seed 1" for less'
 	@echo '             then deliveries; TORTURE_DELIVERY="--bytes 20000000 --rounds 1 --kills 3" for less'
 	@echo '             then the backend, killed fifty times; TORTURE_BACKEND="--kills 5" for less'
+	@echo '             then the program that transcribes; TORTURE_TRANSCRIPTS="--kills 5" for less'
 	@echo 'make fuzz    odd requests to the backend by the thousand, ten minutes; FUZZ="--seed 1 --examples 2 --requests 500" for less'
 	@echo 'make package  the installers that this system can make, into dist/'
 	@echo 'make package-proof  installs one on a bare Debian, uses, upgrades and removes it; for root'
@@ -70,6 +71,7 @@ torture:
 	@$(VENV)/python -m tests.torture $(TORTURE)
 	@$(VENV)/python -m tests.torture.delivery $(TORTURE_DELIVERY)
 	@$(VENV)/python -m tests.torture.backend $(TORTURE_BACKEND)
+	@$(VENV)/python -m tests.torture.transcripts $(TORTURE_TRANSCRIPTS)
 
 fuzz:
 	$(READY) test
