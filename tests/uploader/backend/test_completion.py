@@ -168,3 +168,24 @@ def test_a_media_object_that_failed_is_told_without_an_address(case: Case) -> No
     assert shortcuts["audio_mixed"]["status"]["code"] == "failed"
     assert shortcuts["audio_mixed"]["data"] == {"download_url": None}
     assert shortcuts["video_mixed"]["status"]["code"] == "done"
+
+
+def test_a_transcript_that_failed_after_the_delivery_is_told_and_may_come_yet(
+    service: Service, client: httpx.Client, recording: Path
+) -> None:
+    upload = open_upload(client, recording_id=recording.name)
+    told = manifest(recording)
+    transcript = next(media for media in told["media"] if media["kind"] == "transcript")
+    others = [media for media in told["media"] if media is not transcript]
+    failed = {**transcript, "status": "failed", "sub_code": "provider_timeout", "bytes": 0, "sha256": ""}
+    shown = []
+    for media in (others, [*others, failed], [*others, failed], told["media"]):
+        with Tus(service, upload) as tus:
+            tus.send(recording)
+        answer = client.post(f"sdk_upload/{upload['id']}/complete/", json={**told, "media": media})
+        assert answer.status_code == 200, answer.text
+        shown.append(answer.json()["recording"]["media_shortcuts"]["transcript"])
+    before, first, again, after = (each and (each["status"]["code"], each["status"]["sub_code"]) for each in shown)
+    assert (before, first, again, after) == (None, *2 * [("failed", "provider_timeout")], ("done", None))
+    assert shown[1]["status"] == shown[2]["status"]
+    assert shown[1]["data"]["download_url"] is None

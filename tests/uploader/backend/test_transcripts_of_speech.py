@@ -93,6 +93,7 @@ def serving(base: Path) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
         try:
             assert process.stdout is not None
             told = json.loads(process.stdout.readline())
+            assert told["transcription"] == {"recallai_async": "pocketsphinx"}
             headers = {"Authorization": told["api_key"]}
             with httpx.Client(base_url=f"{told['url']}/api/v1/", headers=headers, verify=NO_TLS, timeout=30) as client:
                 yield process, client
