@@ -66,6 +66,12 @@ class StreamingEngine(TranscriptionEngine, Protocol):
     def stream(self) -> Stream: ...
 
 
+def heard_at_once(stream: Stream, speech: Speech) -> Heard:
+    """Of an utterance that is over."""
+    stream.feed(speech)
+    return stream.finish()
+
+
 def duration_ns(speech: Speech) -> int:
     return len(speech) * 1_000_000_000 // SPEECH_RATE_HZ
 

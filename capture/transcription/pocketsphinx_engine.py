@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from capture.errors import EngineMissing, EngineUnusable
-from capture.transcription.base import NS_PER_MS, SPEECH_RATE_HZ, Heard, Speech, Word
+from capture.transcription.base import NS_PER_MS, SPEECH_RATE_HZ, Heard, Speech, Word, heard_at_once
 from capture.transcription.choice import EngineChoice, EngineName
 
 try:
@@ -37,9 +37,7 @@ class PocketsphinxEngine:
         self._own = {} if choice.model is None else {"hmm": choice.model}
 
     def transcribe(self, speech: Speech) -> Heard:
-        utterance = Utterance(self._thorough)
-        utterance.feed(speech)
-        return utterance.finish()
+        return heard_at_once(Utterance(self._thorough), speech)
 
     def stream(self) -> "Utterance":
         return Utterance(self._quick)

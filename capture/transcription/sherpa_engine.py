@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from capture.errors import EngineMissing, EngineUnusable
-from capture.transcription.base import SPEECH_RATE_HZ, Heard, Speech, Word
+from capture.transcription.base import SPEECH_RATE_HZ, Heard, Speech, Word, heard_at_once
 from capture.transcription.choice import EngineChoice
 from capture.transcription.openai_api import in_ns
 
@@ -43,9 +43,7 @@ class SherpaEngine:
             raise EngineUnusable(str(error), engine=choice.engine) from error
 
     def transcribe(self, speech: Speech) -> Heard:
-        utterance = self.stream()
-        utterance.feed(speech)
-        return utterance.finish()
+        return heard_at_once(self.stream(), speech)
 
     def stream(self) -> "Utterance":
         return Utterance(self._recognizer, self._language)

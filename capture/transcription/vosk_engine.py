@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from capture.errors import EngineMissing, EngineUnusable
-from capture.transcription.base import SPEECH_RATE_HZ, Heard, Speech, Word
+from capture.transcription.base import SPEECH_RATE_HZ, Heard, Speech, Word, heard_at_once
 from capture.transcription.choice import EngineChoice
 from capture.transcription.openai_api import in_ns
 
@@ -32,9 +32,7 @@ class VoskEngine:
             raise EngineUnusable(str(error), engine=choice.engine) from error
 
     def transcribe(self, speech: Speech) -> Heard:
-        utterance = self.stream()
-        utterance.feed(speech)
-        return utterance.finish()
+        return heard_at_once(self.stream(), speech)
 
     def stream(self) -> "Utterance":
         return Utterance(self._model, self._language)

@@ -8,9 +8,11 @@ import threading
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from app.cli import run
 from app.paths import find_paths
 from app.speech_models import model_for, model_store
 from capture.errors import DiskFull, ModelBusy, ModelDamaged, ModelUnavailable, UnknownModel
@@ -222,6 +224,23 @@ def test_what_was_downloaded_is_found_by_its_name_or_without_one(tmp_path: Path)
     assert model_store(paths).path("ggml-tiny") == place / "ggml-tiny.bin"
     for name in (None, "ggml-tiny"):
         assert model_for(EngineName.WHISPER_CPP, name, paths) == str(place / "ggml-tiny.bin")
+
+
+def test_the_verbs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def said(*words: str) -> tuple[int, Any]:
+        status = run(["--basedir", str(tmp_path), "models", *words, "--json"])
+        return status, json.loads(capsys.readouterr().out)
+
+    status, document = said("list")
+    assert (status, {each["state"] for each in document["models"]}) == (0, {"absent"})
+    assert {each["name"] for each in document["models"]} == set(known_models())
+    with hub(FILES) as there:
+        monkeypatch.setenv("HF_ENDPOINT", there.url)
+        status, document = said("download", "ggml-tiny")
+        assert (status, document["error"]["code"]) == (1, "model_unavailable"), "that hub has no such repository"
+    assert said("remove", "ggml-tiny") == (0, {"removed": "ggml-tiny"})
+    status, document = said("download", "nothing")
+    assert (status, document["error"]["code"]) == (3, "unknown_model")
 
 
 def test_the_catalogue_makes_sense() -> None:
