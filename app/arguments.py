@@ -40,6 +40,7 @@ def make_parser() -> Parser:
     models = add_transcripts(verbs)
     _add_serve(verbs)
     config = _add_config(verbs)
+    _add_update(verbs)
     verbs.add_parser("doctor", help="check that a meeting could be recorded now").set_defaults(run="doctor.run")
     for each in (parser, *verbs.choices.values(), *config.choices.values(), *models.choices.values()):
         _add_common_options(each)
@@ -183,6 +184,13 @@ def _add_serve(verbs: Verbs) -> None:
     parser.add_argument("--media-url", metavar="URL", help="s3://bucket/prefix?endpoint=…&region=…; default: files")
     parser.add_argument("--allow-host", action="append", default=[], metavar="NAME", help="another name to answer to")
     parser.set_defaults(run="serve.run")
+
+
+def _add_update(verbs: "Verbs") -> None:
+    parser = verbs.add_parser("update", help="look for a newer release, after a question; installs nothing")
+    parser.add_argument("url", metavar="URL", help="where releases are told, as a JSON document")
+    parser.add_argument("--yes", action="store_true", help="without the question")
+    parser.set_defaults(run="update.run")
 
 
 def _add_config(verbs: Verbs) -> Verbs:

@@ -5,30 +5,53 @@ import argparse
 import shutil
 import tempfile
 import time
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from deb import build_deb
+from portable import build_portable
+from rpm import build_rpm
 from tree import ROOT, this_release
 
 MAINTAINER = "Afterword maintainers <maintainers@afterword.example>"
-SMALL = ("-Zxz", "-z6")
-QUICK = ("-Zgzip", "-z1")
 MEGABYTE = 10**6
+
+
+@dataclass(frozen=True)
+class Packing:
+    """In the words of each packer."""
+
+    deb: tuple[str, ...]
+    rpm: str
+    portable: tuple[str, ...]
+
+
+SMALL = Packing(("-Zxz", "-z9", "--threads-max=1"), "w9.xzdio", ("--xz", "--complevel", "9"))
+"""One thread: several cut what they pack into pieces that know nothing of each other."""
+
+QUICK = Packing(("-Zgzip", "-z1"), "w1.gzdio", ("--gzip", "--complevel", "1"))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="for trying out: large, and into build/quick")
-    parser.add_argument("kinds", nargs="+", choices=["deb"])
+    parser.add_argument("kinds", nargs="+", choices=["deb", "rpm", "portable"])
     options = parser.parse_args()
-    release = this_release()
-    place = ROOT / "build" / "quick" if options.quick else ROOT / "dist"
-    if options.quick:
+    release, is_quick = this_release(), options.quick
+    place = ROOT / "build" / "quick" if is_quick else ROOT / "dist"
+    if is_quick:
         shutil.rmtree(place, ignore_errors=True)
-    for _ in options.kinds:
+    packing = QUICK if is_quick else SMALL
+    makers = {
+        "deb": partial(build_deb, release, MAINTAINER, compression=packing.deb),
+        "rpm": partial(build_rpm, release, MAINTAINER, payload=packing.rpm),
+        "portable": partial(build_portable, release, compression=packing.portable),
+    }
+    for kind in options.kinds:
         began_s = time.monotonic()
         with tempfile.TemporaryDirectory(dir=ROOT / "build") as folder:
-            made = build_deb(release, MAINTAINER, Path(folder), place, QUICK if options.quick else SMALL)
+            made = makers[kind](folder=Path(folder), place=place)
         size_mb = made.stat().st_size / MEGABYTE
         print(f"{made.relative_to(ROOT)}: {size_mb:.1f} MB, {time.monotonic() - began_s:.0f} s")  # noqa: T201 - its report
 
