@@ -303,7 +303,13 @@ class Application(QObject):
 
     def _context(self) -> ViewContext:
         return ViewContext(
-            self._paths, self.situations, lambda: self._before, self.background, self.intend, lambda: self._colours
+            self._paths,
+            self.situations,
+            lambda: self._before,
+            self.background,
+            self.intend,
+            lambda: self._colours,
+            lambda: self.settings.settings,
         )
 
     def _ground(self) -> Ground:

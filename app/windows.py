@@ -1,11 +1,12 @@
 """The windows that are open: one of each name, made when it is first wanted and forgotten when it is closed."""
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.intents import OpenWindow, WindowName
@@ -54,17 +55,19 @@ class Windows:
         return window
 
     def reopen_all(self) -> None:
-        """Each is made anew where it is: the language is another one."""
+        """Each is made anew where it is, one after the other: the language is another one."""
         for wanted, window in tuple(self._open.items()):
             if window.isVisible():
-                del self._open[wanted]
-                page = window.page if isinstance(window, Paged) else 0
-                geometry = window.geometry()
-                window.close()
-                again = self.open(wanted)
-                again.setGeometry(geometry)
-                if isinstance(again, Paged):
-                    again.turn_to(page)
+                QTimer.singleShot(0, window, partial(self._reopen, wanted, window))
+
+    def _reopen(self, wanted: OpenWindow, window: QWidget) -> None:
+        del self._open[wanted]
+        page, geometry = (window.page if isinstance(window, Paged) else 0), window.geometry()
+        window.close()
+        again = self.open(wanted)
+        again.setGeometry(geometry)
+        if isinstance(again, Paged):
+            again.turn_to(page)
 
     def close_all(self) -> None:
         for window in tuple(self._open.values()):

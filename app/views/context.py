@@ -8,6 +8,7 @@ from app.bridge import Bridge
 from app.intents import Intent
 from app.look import Colours
 from app.paths import Paths
+from app.settings import Settings
 from app.situation import Situation
 
 
@@ -16,8 +17,8 @@ class ViewContext:
     """Main thread only.
 
     ``situations.arrived`` carries a ``Situation`` at each change, several in a second while it records; ``situation``
-    is how things stand now, and ``colours`` are those of the moment. Settings are read with ``app.settings.read``,
-    recordings with ``app.library``, both by ``background``.
+    is how things stand now, ``colours`` and ``settings`` are those of the moment. Recordings are read with
+    ``app.library``, by ``background``.
     """
 
     paths: Paths
@@ -26,3 +27,4 @@ class ViewContext:
     background: Background
     intend: Callable[[Intent], None]
     colours: Callable[[], Colours]
+    settings: Callable[[], Settings] = Settings

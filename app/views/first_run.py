@@ -38,7 +38,7 @@ class FirstRun(QWidget):
         self.setWindowTitle(self.tr("Welcome to Afterword"))
         self.resize(SIZE_PX)
         self.sources = SourceCheck(context, self.book)
-        self.rehearsal = RehearsalPanel(context, lambda: self.book.settings)
+        self._rehearsal: RehearsalPanel | None = None
         self.rules = self._rules()
         self.stack = QStackedWidget()
         self.steps = QLabel()
@@ -47,8 +47,9 @@ class FirstRun(QWidget):
         self.next.setDefault(True)
         self.bar = RecordBar(context)
         self.check, self.settings = QPushButton(self.tr("Check everything")), QPushButton(self.tr("Settings"))
-        for step in (self._sources(), self._try(), self._meetings(), self._ready()):
-            self.stack.addWidget(step)
+        self._makers = (self._sources, self._try, self._meetings, self._ready)
+        for _ in self._makers:
+            self.stack.addWidget(_scrolled())
         self._lay_out()
         self.back.clicked.connect(lambda: self.turn_to(self.stack.currentIndex() - 1))
         self.next.clicked.connect(lambda: self.turn_to(self.stack.currentIndex() + 1))
@@ -69,7 +70,11 @@ class FirstRun(QWidget):
         if step > last:
             self.close()
             return
-        self.rehearsal.playback.close()
+        if self._rehearsal is not None:
+            self._rehearsal.rest()
+        place = self.stack.widget(step)
+        if isinstance(place, QScrollArea) and place.widget() is None:
+            place.setWidget(self._makers[step]())  # each when it is reached: all at once take a blink too long
         self.stack.setCurrentIndex(step)
         self.back.setVisible(step > 0)
         self.next.setText(self.tr("Next") if step < last else self.tr("Done"))
@@ -81,7 +86,8 @@ class FirstRun(QWidget):
         if focused is not None:
             focused.clearFocus()  # what was typed last counts
         self.book.close()
-        self.rehearsal.close_all()
+        if self._rehearsal is not None:
+            self._rehearsal.close_all()
         super().closeEvent(event)
 
     @Slot()
@@ -105,7 +111,8 @@ class FirstRun(QWidget):
         return _step(self.tr("Is everything seen and heard?"), hint, self.sources)
 
     def _try(self) -> QWidget:
-        return _step(self.tr("Try it"), "", self.rehearsal)
+        self._rehearsal = RehearsalPanel(self._context, lambda: self.book.settings)
+        return _step(self.tr("Try it"), "", self._rehearsal)
 
     def _meetings(self) -> QWidget:
         hint = self.tr("Afterword notices meetings in Zoom, Teams, Meet and others.")
@@ -115,12 +122,10 @@ class FirstRun(QWidget):
         )
         words = _plain(consent)
         notice = Lines(self.tr("I record this meeting to write its minutes. Please say so if you mind."))
-        field = Field("consent_notice", self.tr("What to tell the others"), notice, self.book)
+        self.notice = Field("consent_notice", self.tr("What to tell the others"), notice, self.book)
         heading = QLabel(self.tr("The others"))
         heading.setFont(heading_font())
-        step = _step(self.tr("When a meeting begins"), hint, *self.rules.values(), heading, words, field)
-        self.notice = field
-        return step
+        return _step(self.tr("When a meeting begins"), hint, *self.rules.values(), heading, words, self.notice)
 
     def _ready(self) -> QWidget:
         words = self.tr(
@@ -167,12 +172,15 @@ def _step(title: str, hint: str, *parts: QWidget) -> QWidget:
     for part in parts:
         layout.addWidget(part)
     layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return inner
+
+
+def _scrolled() -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
     return area
 
 

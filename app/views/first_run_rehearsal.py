@@ -34,11 +34,9 @@ class RehearsalPanel(QWidget):
         self._rehearsal: Rehearsal | None = None
         self._events = Bridge()
         self._events.arrived.connect(self._take)
-        self.playback = Playback(self)
+        self._playback: Playback | None = None
         self.screen_shown = PlayerScreen(context.colours)
         self.screen_shown.hide()
-        self.playback.shown.connect(self._show_image)
-        self.playback.toggled.connect(self._show_playing)
         self.meters = {
             Side.MICROPHONE: Meter(self.tr("Your microphone"), context.colours()),
             Side.SYSTEM: Meter(self.tr("The other side"), context.colours()),
@@ -56,7 +54,7 @@ class RehearsalPanel(QWidget):
         self._ticking.setInterval(TICK_MS)
         self._ticking.timeout.connect(self._tick)
         self.record.clicked.connect(self._begin)
-        self.play.clicked.connect(self.playback.toggle)
+        self.play.clicked.connect(self._toggle)
         self._lay_out()
         self._rest(self.tr("Say a few words, and play something if you like. It is kept nowhere."), "faint")
         self.play.setEnabled(False)
@@ -65,10 +63,16 @@ class RehearsalPanel(QWidget):
     def rehearsal(self) -> Rehearsal | None:
         return self._rehearsal
 
+    def rest(self) -> None:
+        """Nothing plays any more."""
+        if self._playback is not None and self._playback.is_playing:
+            self._playback.toggle()
+
     def close_all(self) -> None:
         """Idempotent."""
         self._ticking.stop()
-        self.playback.close()
+        if self._playback is not None:
+            self._playback.close()
         if self._rehearsal is not None:
             self._rehearsal.close()
             self._rehearsal = None
@@ -113,8 +117,17 @@ class RehearsalPanel(QWidget):
         self._rest(self.tr("✓ Recorded. This is what it looks and sounds like."), "good")
         self.play.setEnabled(True)
         self.play.setFocus()
-        self.playback.open(file)
-        self.playback.toggle()
+        if self._playback is None:
+            self._playback = Playback(self)
+            self._playback.shown.connect(self._show_image)
+            self._playback.toggled.connect(self._show_playing)
+        self._playback.open(file)
+        self._playback.toggle()
+
+    @Slot()
+    def _toggle(self) -> None:
+        if self._playback is not None:
+            self._playback.toggle()
 
     def _rest(self, words: str, kind: str) -> None:
         self._ticking.stop()

@@ -18,11 +18,11 @@ class SettingsBook(QObject):
         self._errands = Errands(context.background, self)
         self._context = context
         self._is_closed = False
-        self.found: Found = read(context.paths.settings)
+        self.found = Found(context.settings())
         self._watcher = QFileSystemWatcher(self)
-        if context.paths.config.is_dir():
-            self._watcher.addPath(str(context.paths.config))  # the file itself is replaced whenever it is written
+        self._watcher.addPath(str(context.paths.config))  # the file itself is replaced whenever it is written
         self._watcher.directoryChanged.connect(self._look)
+        self._look()
 
     @property
     def settings(self) -> Settings:

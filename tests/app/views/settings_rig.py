@@ -53,7 +53,9 @@ def keeper(qtbot: QtBot, basedir: Path) -> Iterator[Keeper]:
             write_setting(paths.settings, intent.key, intent.value)
         kept.intents.append(intent)
 
-    context = ViewContext(paths, Bridge(), Situation, background, intend, lambda: LIGHT)
+    context = ViewContext(
+        paths, Bridge(), Situation, background, intend, lambda: LIGHT, lambda: read(paths.settings).settings
+    )
     kept = Keeper(paths, context, qtbot)
     try:
         yield kept
