@@ -2,8 +2,7 @@
 
 import argparse
 import signal
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
 
 from app.console import Console, error_document
 from app.delivery import uploader_for
@@ -19,12 +18,13 @@ from app.recovery import recover_dead
 from app.release import release_due
 from app.settings import Deliveries, load
 from app.settings_file import write_setting
+from app.signals import stopped_by_signals
 from capture.manifest import Manifest, read_manifest
 from capture.unfinished import UNFINISHED
 from uploader.debts import owe
 from uploader.destinations.adopt import LOCAL
 from uploader.destinations.transport import Route
-from uploader.errors import InvalidManifest
+from uploader.errors import InvalidManifest, RecordingUnfinished
 from uploader.gate import OpenGate
 from uploader.ledger import Delivery, DeliveryStatus, Ledger
 from uploader.uploader import Key, Uploader, key_of
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
     with open_ledger(paths) as ledger:
         owed, troubles = _owed(options.ids, chosen, paths, ledger, console)
         uploader = uploader_for(paths, ledger, console, route, gate)
-        with _stopped_by_signals(uploader):
+        with stopped_by_signals(_stopping(uploader)):
             _send(uploader, set(owed), wait=options.wait)
             if _keys_given(owed, paths, ledger, console):
                 _send(uploader, set(owed), wait=options.wait)
@@ -84,6 +84,8 @@ def _owed(
     owed: dict[Key, Delivery] = {}
     troubles: list[Message] = []
     for manifest in _recordings(ids, paths, console):
+        if ids and manifest.status.code in UNFINISHED:
+            troubles.append(describe(RecordingUnfinished.code))
         for destination in _destinations(manifest, chosen, ledger, again=bool(ids)):
             try:
                 ledger.resume(destination)
@@ -131,13 +133,11 @@ def _report(documents: list[dict[str, object]], troubles: list[Message], console
     return troubles[0].exit_status if troubles else ExitStatus.DONE
 
 
-@contextmanager
-def _stopped_by_signals(uploader: Uploader) -> Iterator[None]:
-    """What was sent stays sent, the rest stays owed."""
-    numbers = [signal.SIGINT, signal.SIGTERM]
-    before = {number: signal.signal(number, lambda *_: uploader.stop()) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _stopping(uploader: Uploader) -> Callable[[], None]:
+    """What was sent stays sent, the rest stays owed. Whoever says so twice does not wait for an answer any more."""
+
+    def stop() -> None:
+        uploader.stop()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    return stop

@@ -6,6 +6,7 @@ import sys
 
 from app.console import Console
 from app.credentials import forget_key
+from app.delivery_ledger import open_ledger
 from app.key_prompt import keep
 from app.messages import ExitStatus, Failure
 from app.paths import Paths
@@ -22,6 +23,9 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
     if not key:
         raise Failure("no_key_given")
     kept = keep(destination, key, paths, console)
+    if paths.ledger.exists():
+        with open_ledger(paths) as ledger:
+            ledger.resume(destination)
     console.document({"destination": destination, "kept_in": kept}, f"The key for {destination} is in the {kept}.")
     return ExitStatus.DONE
 

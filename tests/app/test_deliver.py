@@ -2,9 +2,13 @@
 
 import io
 import json
+import os
+import signal
+import socket
+import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
-from dataclasses import dataclass
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +20,17 @@ from app.delivery import attempt
 from app.delivery_ledger import open_ledger
 from app.delivery_progress import ProgressView, line, sized
 from app.paths import find_paths
-from capture.recording import RecordingId
+from capture.lock import Lock
+from capture.manifest import Status, read_manifest, write_manifest
+from capture.recording import RecordingId, RecordingStatus
+from tests.end_to_end.afterword import AFTERWORD, ROOT
 from tests.fakes.recording_directory import make_recording
 from tests.uploader.fake_destination import FakeDestination
 from tests.uploader.faults import Answer, scripted
 from tests.uploader.rig import FakeWallClock, Service, served
 from tests.uploader.tls import Authority
 from uploader.debts import DEBTS_NAME, owe
-from uploader.lease import LEASE_NAME, leased
+from uploader.lease import LEASE_NAME, is_being_sent, leased
 from uploader.ledger import Delivery, Ledger
 from uploader.session import Progress
 from uploader.uploader import Uploader
@@ -262,6 +269,44 @@ def test_to_delete_what_no_backend_holds_takes_no_room_there(
     (tmp_path / "base" / "data" / "backend").write_text("in its place")
     assert afterword("delete", directory.name).status == 0
     assert not directory.exists()
+
+
+def test_what_is_still_being_made_is_not_sent_and_that_is_said(afterword: Afterword, directory: Path) -> None:
+    manifest = read_manifest(directory)
+    write_manifest(replace(manifest, status=Status(RecordingStatus.RECORDING)), directory)
+    with Lock(directory):
+        told = afterword("deliver", directory.name)
+    assert (told.status, told.document["error"]["code"]) == (1, "recording_unfinished")
+
+
+def test_a_key_that_is_kept_lets_go_on_what_waited_for_one(
+    afterword: Afterword, home: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert afterword("deliver", "--destination", home.url).delivery["waiting_for"] == "key"
+    monkeypatch.setattr("sys.stdin", io.StringIO(home.backend.api_key))
+    assert afterword("key", home.url).document["destination"] == home.url
+    with open_ledger(find_paths(tmp_path / "base")) as ledger:
+        assert ledger.paused() == {}
+
+
+def test_ctrl_c_twice_waits_for_no_answer(directory: Path, tmp_path: Path) -> None:
+    """A server that takes connections, and says nothing ever."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        command = (*AFTERWORD, "--basedir", str(tmp_path / "base"), "deliver", "--destination", url)
+        environment = os.environ | {"AFTERWORD_API_KEY": "some key"}
+        with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as sender:
+            connection, _ = silent.accept()
+            with connection:
+                ended = None
+                for _ in range(100):
+                    sender.send_signal(signal.SIGINT)
+                    with suppress(subprocess.TimeoutExpired):
+                        ended = sender.wait(0.3)
+                        break
+            sender.kill()
+    assert ended in {1, -signal.SIGINT}  # the latter where one more came while it was ending
+    assert not is_being_sent(directory)
 
 
 def test_what_is_being_sent_is_not_deleted(afterword: Afterword, directory: Path) -> None:
