@@ -124,9 +124,8 @@ async def _append(backend: Backend, request: Request, file_id: str, offset: int)
             raise conflict(Reason.OFFSET_MISMATCH, "Upload-Offset is not where this file ends.", offset=file.offset)
         try:
             return await _receive(backend, request, _with_length(file, upload_length(request.headers)))
-        except Refusal as refusal:
-            if refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR:  # it may have been deleted meanwhile
-                await _file(backend, request, file_id)
+        except Refusal:
+            await _file(backend, request, file_id)  # if it was deleted meanwhile, that is the answer
             raise
 
 

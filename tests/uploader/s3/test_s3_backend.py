@@ -11,7 +11,7 @@ import pytest
 from capture.recording import MediaObject
 from tests.fakes.recording_directory import make_recording
 from tests.uploader.postgresql import Cluster
-from tests.uploader.rig import NO_TLS, FakeWallClock, Service, open_upload, served, sha256
+from tests.uploader.rig import BODY_TYPE, NO_TLS, FakeWallClock, Service, Tus, open_upload, served, sha256
 from tests.uploader.s3.backend import PART_BYTES
 from tests.uploader.s3.store import BUCKET, Store
 from uploader.backend import open_backend
@@ -239,3 +239,19 @@ def test_no_file_has_more_parts_than_a_store_takes() -> None:
     assert part_bytes_of(0, 16 * mib) == 16 * mib
     assert part_bytes_of(10_000 * 16 * mib, 16 * mib) == 16 * mib
     assert part_bytes_of(10_000 * 16 * mib + 1, 16 * mib) == 17 * mib
+
+
+def test_who_sends_into_what_is_deleted_meanwhile_is_told_that(service: Service) -> None:
+    with service.client(service.backend.api_key) as client:
+        upload = open_upload(client)
+        with Tus(service, upload) as tus:
+            address = tus.place(2 * PART_BYTES)
+
+            def body() -> Iterator[bytes]:
+                yield bytes(PART_BYTES)
+                assert client.delete(f"recording/{upload['recording_id']}/").status_code == 204
+                yield bytes(PART_BYTES)
+
+            headers = {"Upload-Offset": "0", "Content-Type": BODY_TYPE}
+            answer = tus.client.patch(address, headers=headers, content=body())
+    assert (answer.status_code, answer.json()["code"]) == (410, "recording_deleted")
