@@ -82,15 +82,13 @@ class PlayerScreen(QWidget):
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         colours = self._colours()
         with QPainter(self) as painter:
-            if self._words or self._loudness:
-                painter.fillRect(self.rect(), QColor(colours.card))
-            else:
-                painter.fillRect(self.rect(), Qt.GlobalColor.black)
+            has_picture = not (self._words or self._loudness or self._image.isNull())
+            painter.fillRect(self.rect(), Qt.GlobalColor.black if has_picture else QColor(colours.card))
             if self._words:
                 self._paint_words(painter, colours)
             elif self._loudness:
                 self._paint_loudness(painter, colours)
-            elif not self._image.isNull():
+            elif has_picture:
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
                 painter.drawImage(self._place(), self._image)
             if self.hasFocus():

@@ -152,6 +152,7 @@ def _documents(story: Story, began: datetime) -> Mapping[str, object]:
         }
         for place in range(len(story.lines) or 2 * len(people))
     ]
+    pace_s = min([0.35, *(0.8 * step_s / len(line.split()) for line in story.lines)])
     return {
         "participant_events.json": [
             {"id": str(place), "action": "join", "participant": person, "timestamp": at(0.0), "data": None}
@@ -167,8 +168,8 @@ def _documents(story: Story, began: datetime) -> Mapping[str, object]:
                 "words": [
                     {
                         "text": word,
-                        "start_timestamp": at(place * step_s + 0.8 * step_s * nth / len(line.split())),
-                        "end_timestamp": at(place * step_s + 0.8 * step_s * (nth + 1) / len(line.split())),
+                        "start_timestamp": at(place * step_s + nth * pace_s),
+                        "end_timestamp": at(place * step_s + (nth + 1) * pace_s),
                     }
                     for nth, word in enumerate(line.split())
                 ],
