@@ -13,8 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from app.acts import INTENTS
@@ -62,7 +61,7 @@ from app.views.pill import Pill
 from app.views.question import QuitQuestion
 from app.views.report import ReportWindow
 from app.views.small_window import SmallWindow
-from app.windows import Windows, exists, load
+from app.windows import Windows, load
 from capture.clock import MonotonicClock
 from capture.errors import CaptureError
 from capture.recording import Window
@@ -242,13 +241,7 @@ class Application(QObject):
             self._shutdown.close()
 
     def _open(self, wanted: OpenWindow) -> None:
-        """Where this program has no such window, the folder that it would show."""
-        if exists(wanted.name):
-            self.background.do(partial(load, wanted.name), lambda _: self.windows.open(wanted))
-            return
-        is_settings = wanted.name is WindowName.SETTINGS
-        folder = self._paths.config if is_settings else self._paths.recordings / (wanted.subject or "")
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        self.background.do(partial(load, wanted.name), lambda _: self.windows.open(wanted))
 
     def _deliver(self) -> None:
         """Once it is loaded it looks by itself at what is owed."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, QTimer
@@ -24,11 +23,6 @@ class Paged(Protocol):
     def page(self) -> int: ...
 
     def turn_to(self, page: int) -> None: ...
-
-
-def exists(name: WindowName) -> bool:
-    """Whether this program has that window."""
-    return find_spec(f"app.views.{name}") is not None
 
 
 def load(name: WindowName) -> None:

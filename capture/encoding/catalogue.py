@@ -2,11 +2,13 @@
 
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 
 Entry = Mapping[str, object]
 
 
+@cache
 def read_catalogue() -> Mapping[str, Entry]:
     """Each whole: with what it takes over from the profile that it is ``like``."""
     written: dict[str, Entry] = tomllib.loads(files("resources").joinpath("profiles.toml").read_text(encoding="utf-8"))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
+from app.arguments import make_parser
 from app.icons import Icon
 from app.paths import Paths, find_paths
 from app.settings import Value
@@ -70,6 +71,7 @@ def face(qtbot: QtBot, qapp: QApplication, basedir: Path, **settings: Value) -> 
         write_setting(paths.settings, key, value)
     instance = Instance(paths, Kind.FACE)
     assert instance.claim()
+    make_parser()  # as each start does: it reads what is told of profiles
     gc.collect()  # what other tests left, since from then on the app keeps it
     app = Application(qapp, paths, instance)
     shown = Face(app, paths, qtbot, Stalls())
