@@ -22,8 +22,8 @@ from app.background import Background
 from app.bridge import Bridge
 from app.flow_events import StopReason
 from app.flow_state import Ending, Offered, Phase, Recording, State, Stopped
-from app.intents import Intent, OpenWindow, WindowName
 from app.illustrator import THUMBNAIL_NAME
+from app.intents import Intent, OpenWindow, WindowName
 from app.look import apply_look, colours_of
 from app.paths import Paths, find_paths
 from app.recording_rules import AutoRecord, Rules
@@ -44,6 +44,7 @@ from capture.clock import MonotonicClock
 from capture.events import Level, Started
 from capture.meetings.verdicts import DetectedMeeting, MeetingId
 from capture.recording import NS_PER_S, RecordingId, RecordingStatus, Side
+from tests.app.windows_rig import SIGNAL
 from tests.rig.library import Films, Story, being_sent, delivery, make_story
 from tests.rig.slides import SLIDES, Slide
 from tests.rig.sound import private_pulseaudio
@@ -124,7 +125,8 @@ def _take_all(folder: Path, look: Look, scale: int) -> None:
     apply_look(qt, colours)
     with tempfile.TemporaryDirectory(prefix="screenshots-") as name, ExitStack() as stack:
         paths = find_paths(Path(name) / "base")
-        write_setting(paths.settings, "look", look)
+        for key, value in {**SIGNAL, "look": look}.items():
+            write_setting(paths.settings, key, value)
         made = make_library(paths, Path(name))
         stack.enter_context(being_sent([made[1]]))
         background = Background()
