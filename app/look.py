@@ -1,6 +1,8 @@
 """How windows look: colours, fonts and spaces for light, dark and high contrast."""
 
 from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -153,6 +155,22 @@ def _style_sheet(colours: Colours) -> str:
     QFrame[class="card"] {{
         background: {colours.card}; border: 1px solid {colours.outline};
     }}
+    QLineEdit, QPlainTextEdit {{
+        padding: 3px 6px; border: 1px solid {colours.faint}; border-radius: 4px; background: {colours.field};
+    }}
+    QLineEdit:focus, QPlainTextEdit:focus {{ padding: 2px 5px; border: 2px solid {colours.accent}; }}
+    QCheckBox, QRadioButton {{ spacing: 8px; }}
+    QCheckBox::indicator, QRadioButton::indicator {{
+        width: 14px; height: 14px; border: 1px solid {colours.faint}; border-radius: 3px; background: {colours.field};
+    }}
+    QRadioButton::indicator {{ border-radius: 8px; }}
+    QCheckBox::indicator:checked {{
+        border-color: {colours.accent}; background: {colours.accent}; image: url("{_tick(colours)}");
+    }}
+    QRadioButton::indicator:checked {{
+        width: 6px; height: 6px; border: 5px solid {colours.accent}; background: {colours.on_accent};
+    }}
+    QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {colours.text}; }}
     QLabel[class="faint"] {{ color: {colours.faint}; }}
     QLabel[class="attention"] {{ color: {colours.attention}; }}
     QLabel[class="good"] {{ color: {colours.good}; }}
@@ -163,3 +181,9 @@ def _style_sheet(colours: Colours) -> str:
     QMenu::separator {{ height: 1px; background: {colours.outline}; margin: 4px 8px; }}
     QToolTip {{ border: 1px solid {colours.outline}; background: {colours.card}; color: {colours.text}; }}
     """
+
+
+def _tick(colours: Colours) -> str:
+    """As a style sheet wants it: a path with slashes."""
+    name = "tick_white.svg" if colours is LIGHT else "tick_black.svg"
+    return Path(str(files("resources").joinpath("look", name))).as_posix()

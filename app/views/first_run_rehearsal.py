@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.bridge import Bridge
 from app.look import SPACE_PX
@@ -156,8 +156,11 @@ class RehearsalPanel(QWidget):
         layout.setSpacing(SPACE_PX)
         layout.addLayout(line)
         for meter in self.meters.values():
-            layout.addWidget(Row(meter.accessibleName(), meter))
+            row = Row(meter.accessibleName(), meter)
+            row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            layout.addWidget(row)
             meter.setFixedWidth(CONTROL_PX)
         layout.addWidget(self.words)
         layout.addWidget(self.screen_shown, 1)
+        self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         layout.setAlignment(Qt.AlignmentFlag.AlignTop)

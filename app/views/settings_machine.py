@@ -13,7 +13,7 @@ from app.hotkeys.base import Key
 from app.look import SPACE_PX
 from app.messages import Message, describe
 from app.paths import Paths
-from app.room import lasting
+from app.room import HOUR_S
 from app.views.context import ViewContext
 from app.views.settings_book import SettingsBook
 from app.views.settings_fields import CONTROL_PX, Field, Row, SwitchBox
@@ -53,9 +53,9 @@ class StoragePanel(QWidget):
         if isinstance(room, Message):
             self.room.setText(room.message)
             return
-        words = self.tr("{free:.1f} GB are free, enough for {enough}.")
-        enough = lasting(lasts_s(room.free_bytes, with_picture=True))
-        self.room.setText(words.format(free=room.free_bytes / GIGABYTE, enough=enough))
+        words = self.tr("{free:.1f} GB are free, enough for about {hours} hours of meetings.")
+        hours = int(lasts_s(room.free_bytes, with_picture=True) / HOUR_S)
+        self.room.setText(words.format(free=room.free_bytes / GIGABYTE, hours=hours))
 
     @Slot()
     def _open(self) -> None:

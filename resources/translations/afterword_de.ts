@@ -954,8 +954,8 @@ Nehmen Sie jetzt auf, oder lassen Sie sich die Besprechungen anbieten, die hier 
         <translation>Aufnahmen liegen in</translation>
     </message>
     <message>
-        <source>{free:.1f} GB are free, enough for {enough}.</source>
-        <translation>{free:.1f} GB sind frei ({enough}).</translation>
+        <source>{free:.1f} GB are free, enough for about {hours} hours of meetings.</source>
+        <translation>{free:.1f} GB sind frei, genug für etwa {hours} Stunden Besprechungen.</translation>
     </message>
 </context>
 <context>

@@ -954,8 +954,8 @@ Record now, or let Afterword offer the meetings that begin here.</translation>
         <translation>Recordings are in</translation>
     </message>
     <message>
-        <source>{free:.1f} GB are free, enough for {enough}.</source>
-        <translation>{free:.1f} GB are free, enough for {enough}.</translation>
+        <source>{free:.1f} GB are free, enough for about {hours} hours of meetings.</source>
+        <translation>{free:.1f} GB are free, enough for about {hours} hours of meetings.</translation>
     </message>
 </context>
 <context>
