@@ -16,9 +16,9 @@ from capture.recording import RecordingId
 from uploader.backend import open_backend
 from uploader.backend.tables import Recording
 from uploader.debts import owe
-from uploader.destinations.addresses import PLAIN_TUS, S3
 from uploader.destinations.adopt import LOCAL, AdoptDestination
 from uploader.destinations.base import Destination
+from uploader.destinations.dialects import PLAIN_TUS, S3
 from uploader.destinations.plain_tus import PlainOptions, PlainTusDestination
 from uploader.destinations.s3_multipart import S3MultipartDestination
 from uploader.destinations.transport import DIRECT, Route

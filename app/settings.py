@@ -17,6 +17,7 @@ from app.recording_rules import AutoRecord, format_apps, parse_apps
 from capture.encoding.catalogue import describe_profiles
 from capture.recording import DEFAULT_DEVICE, DeviceId, EchoMode, PauseMode
 from capture.transcription.choice import EngineName
+from uploader.destinations.dialects import DIALECTS
 from uploader.errors import InvalidEndpoint
 from uploader.realtime.endpoints import KNOWN, endpoint_at
 from uploader.rules import Hours
@@ -231,16 +232,22 @@ def _fps(value: int) -> int:
 
 
 def _destination(value: str) -> str:
-    message = f"it must be `{LOCAL}`, or a URL that begins with http:// or https:// and holds no password"
     if value == LOCAL:
         return value
+    dialect = next((prefix for prefix in DIALECTS if value.startswith(prefix)), "")
+    _check_url(value.removeprefix(dialect), f"`{LOCAL}`, or ")
+    return value
+
+
+def _check_url(value: str, instead: str = "") -> None:
+    message = f"it must be {instead}a URL that begins with http:// or https:// and holds no password"
     try:
         address = urlsplit(value)
+        is_complete = bool(address.hostname) and address.port != 0
     except ValueError:
         raise ValueError(message) from None  # its own words may hold the password
-    if address.scheme not in {"http", "https"} or not address.hostname or "@" in address.netloc:
+    if address.scheme not in {"http", "https"} or not is_complete or "@" in address.netloc:
         raise ValueError(message)
-    return value
 
 
 def _one_of(kind: type[StrEnum]) -> Callable[[str], Value]:
@@ -318,7 +325,9 @@ def _engine(value: str) -> str:
 
 
 def _service(value: str) -> str:
-    return value and _destination(value)
+    if value:
+        _check_url(value)
+    return value
 
 
 RULES: Mapping[str, Callable[..., Value]] = {

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.messages import Failure
-from app.settings import DEFAULTS, KEYS, RULES, Settings, from_words, read
+from app.outgoing import destination_name
+from app.settings import DEFAULTS, KEYS, RULES, Settings, checked, from_words, read
 from app.settings_file import write_setting
 from capture.errors import StorageError
 from capture.recording import DeviceId, PauseMode, RecordingId, RecordingSpec
@@ -90,6 +91,11 @@ def test_what_is_there_counts_and_the_rest_has_its_default(written: Path) -> Non
         ('destination = "https://"', "destination"),
         ('destination = "http://[::1"', "destination"),
         ('destination = "https://ada:secret@x"', "destination"),
+        ('destination = "s3+https://ada:secret@x"', "destination"),
+        ('destination = "s3+local"', "destination"),
+        ('destination = "https://x:65536"', "destination"),
+        ('transcription_url = "local"', "transcription_url"),
+        ('transcription_url = "s3+https://x"', "transcription_url"),
         ("name = 1970-01-01", "name"),
     ],
 )
@@ -102,6 +108,12 @@ def test_a_bad_value_is_a_warning_that_names_key_and_file(path: Path, line: str,
     assert warning.code == "bad_setting"
     assert f"`{key}` in {path}" in warning.message
     assert "secret" not in warning.message + warning.hint
+
+
+@pytest.mark.parametrize("url", ["s3+https://recordings.example", "tus+http://127.0.0.1:1080/files/"])
+def test_every_kind_of_destination_can_be_remembered(url: str) -> None:
+    assert checked("destination", url) == url
+    assert destination_name(url) == url.rstrip("/")
 
 
 @pytest.mark.parametrize("content", [b"fps = ", b"\xff\xfe", b"fps = 1\nfps = 2"])

@@ -4,14 +4,10 @@ import re
 
 import httpx
 
+from uploader.destinations.dialects import DIALECTS
 from uploader.errors import UnknownDestination
 
 LAST_PORT = 65535
-
-PLAIN_TUS = "tus+"
-"""Before the scheme of a tus server that knows nothing of recordings: ``tus+https://host/files/``."""
-S3 = "s3+"
-"""Before that of a recordings backend whose bytes go straight to its S3 store."""
 
 
 def normalised(url: str) -> str:
@@ -19,7 +15,7 @@ def normalised(url: str) -> str:
 
     Raises ``UnknownDestination`` with the address as its reason, without user, password, query and fragment.
     """
-    dialect = next((prefix for prefix in (PLAIN_TUS, S3) if url.startswith(prefix)), "")
+    dialect = next((prefix for prefix in DIALECTS if url.startswith(prefix)), "")
     return dialect + _normalised(url.removeprefix(dialect))
 
 

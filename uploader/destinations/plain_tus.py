@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from capture.recording import MediaObject
 from uploader.claim import Claim
-from uploader.destinations.addresses import PLAIN_TUS, normalised
+from uploader.destinations.addresses import normalised
 from uploader.destinations.base import Addresses, RemoteUpload, StoredMedia
+from uploader.destinations.dialects import PLAIN_TUS
 from uploader.destinations.growing import Growing, Site
 from uploader.destinations.transport import DIRECT, Route, Transport, authorization
 from uploader.destinations.tus_client import GONE, Abilities, TusClient, TusOptions, TusUpload

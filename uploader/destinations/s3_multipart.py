@@ -27,9 +27,10 @@ import httpx
 
 from capture.recording import MediaObject
 from uploader.claim import Claim
-from uploader.destinations.addresses import S3, normalised
+from uploader.destinations.addresses import normalised
 from uploader.destinations.answers import accepted, document_of, refusal, understood
 from uploader.destinations.base import OnSent, RemoteUpload, StoredMedia
+from uploader.destinations.dialects import S3
 from uploader.destinations.pieces import Stretch
 from uploader.destinations.recordings_api import RecordingsApi, authorized
 from uploader.destinations.transport import DIRECT, Route, Transport
