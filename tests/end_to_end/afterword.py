@@ -106,7 +106,8 @@ def serving(environment: Mapping[str, str], basedir: Path) -> Iterator[Served]:
             if server.stdout is None:
                 message = "no pipe"
                 raise RuntimeError(message)
-            yield Served(**json.loads(server.stdout.readline()))
+            told = json.loads(server.stdout.readline())
+            yield Served(told["url"], told["api_key"])
         finally:
             server.terminate()
             server.wait(LIMIT_S)
