@@ -6,13 +6,14 @@ TESTS ?= tests
 # These record for real, and come first; the others need no quiet machine: they take what is left, and show what they said when they end.
 ALONE := $(addprefix tests/,benchmarks capture/audio end_to_end rig torture)
 BESIDE_LOG := .venv/tests-beside.log
+VERSION = $(shell sed -n "s/^version = \"\(.*\)\"/\1/p" pyproject.toml)
 BUNDLED := build/venv/bin
 AS_ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
 READY := @$(PYTHON) packaging/bootstrap.py
 LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
-.PHONY: help demo test tests-alone tests-beside check bench torture fuzz package package-proof bundle lock format lint types-linux types-darwin types-win32
+.PHONY: help demo test tests-alone tests-beside check bench torture fuzz package package-lint package-proof release bundle lock format lint types-linux types-darwin types-win32
 
 help:
 	@echo 'make demo    record 10 seconds, deliver them to a backend on this machine, print the download URLs'
@@ -29,6 +30,8 @@ help:
 	@echo '             then the program that transcribes; TORTURE_TRANSCRIPTS="--kills 5" for less'
 	@echo 'make fuzz    odd requests to the backend by the thousand, ten minutes; FUZZ="--seed 1 --examples 2 --requests 500" for less'
 	@echo 'make package  the installers that this system can make, into dist/'
+	@echo 'make package-lint  what desktops, Debian and others have to say about those'
+	@echo 'make release  what a release would do, and what it lacks; does none of it'
 	@echo 'make package-proof  installs one on a bare Debian, uses, upgrades and removes it; for root'
 	@echo 'make lock    pin the dependencies anew; UPGRADE=1 for newer ones'
 
@@ -82,7 +85,16 @@ bundle:
 	@nice -n 5 $(BUNDLED)/python packaging/bundle/freeze.py
 
 package: bundle
-	@nice -n 5 $(BUNDLED)/python packaging/linux/build.py deb
+	@nice -n 5 $(BUNDLED)/python packaging/linux/build.py deb rpm portable
+	@cp build/bundle/afterword/sbom.cdx.json dist/afterword-$(VERSION).cdx.json
+	@$(BUNDLED)/python packaging/release.py checksums
+
+package-lint:
+	$(READY) lint
+	@sh packaging/lint.sh
+
+release:
+	@$(PYTHON) packaging/release.py check
 
 package-proof:
 	$(READY) test

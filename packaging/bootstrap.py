@@ -1,5 +1,5 @@
 # ruff: noqa: INP001, S603, S607 - no package: it would shadow `packaging`. It starts programs that it names itself.
-"""Makes a fresh Debian or Ubuntu ready: ``python3 packaging/bootstrap.py bench|check|demo|package|proof|test``.
+"""Makes a fresh Debian or Ubuntu ready: ``python3 packaging/bootstrap.py bench|check|demo|lint|package|proof|test``.
 
 Runs before anything is installed, so it uses the standard library alone. It touches ``.venv`` (to freeze a bundle,
 ``build/venv``) and, through apt, the system packages that it names first; nothing else.
@@ -43,6 +43,7 @@ GOALS = {
     "bench": Goal(("requirements-test.lock",), ("run", "bench")),
     "check": Goal(("requirements-test.lock",), ()),
     "demo": Goal(("requirements.lock", "requirements-test.lock"), ("run", "demo")),
+    "lint": Goal(("packaging/bundle/bundle.lock",), ("package", "lint"), "build/venv"),
     "package": Goal(("packaging/bundle/bundle.lock",), ("package",), "build/venv"),
     "proof": Goal(("packaging/bundle/bundle.lock",), ("package", "proof"), "build/venv"),
     "test": Goal(("requirements-test.lock",), ("run", "demo", "test")),

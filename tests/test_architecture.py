@@ -58,7 +58,7 @@ DOORS = {
     "platformdirs": ("app/paths.py",),
     "pocketsphinx": ("capture/transcription/pocketsphinx_engine.py",),
     "pycaw": ("capture/meetings/windows/",),
-    "PySide6": ("app/", "packaging/linux/tree.py"),
+    "PySide6": ("app/", "packaging/"),
     "pywebrtc_audio": ("capture/audio/",),
     "pywhispercpp": ("capture/transcription/",),
     "Quartz": ("capture/meetings/macos/", "capture/screen/"),
