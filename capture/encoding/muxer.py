@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 FRAGMENT_US = 400_000
 """A little less than from heartbeat to heartbeat, so that each of them ends a fragment and not only every second one.
 
-A killed process then loses 0.25 to 0.7 s; without ``flush_packets`` up to 3.7 s.
+A killed process then loses 0.25 to 0.7 s; without ``flush_packets`` up to 3.7 s. On a busy machine the film loses as
+much more as its pictures are late, for its sound waits for them. ``max_interleave_delta`` would let it go on: but after
+a fragment without a picture the library shows the next one where the last one was thought to end, seconds too early.
 """
 
 PAGE_US = 100_000
