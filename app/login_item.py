@@ -19,6 +19,7 @@ Version=1.4
 Name=Afterword
 Comment=Records meetings
 Exec={command}
+TryExec={program}
 Icon=afterword
 Terminal=false
 X-GNOME-Autostart-enabled=true
@@ -59,7 +60,8 @@ def _entry() -> str:
     if sys.platform == "darwin":
         fields = {"Label": LABEL, "ProgramArguments": list(COMMAND), "RunAtLoad": True, "ProcessType": "Interactive"}
         return plistlib.dumps(fields).decode()
-    return DESKTOP_ENTRY.format(command=" ".join(map(_quoted, COMMAND)))
+    program = COMMAND[0].replace("\\", "\\\\")  # once it is uninstalled, the entry is passed over
+    return DESKTOP_ENTRY.format(command=" ".join(map(_quoted, COMMAND)), program=program)
 
 
 def _quoted(argument: str) -> str:
