@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from app.parser import Parser, Verbs, number, region
+from app.parser import Parser, Verbs, number, port, region
 from app.program_version import program_version
 from app.recording_rules import AutoRecord
 from app.settings import KEYS, LEAST_RATE_BYTES_PER_S, Deliveries, listed
@@ -178,7 +178,7 @@ def _add_orders(verbs: Verbs) -> None:
 def _add_serve(verbs: Verbs) -> None:
     parser = verbs.add_parser("serve", help="run the recordings backend")
     parser.add_argument("--host", default="127.0.0.1", metavar="H", help="address to listen on (default: loopback)")
-    parser.add_argument("--port", type=int, default=0, metavar="P", help="default: any free one")
+    parser.add_argument("--port", type=port, default=0, metavar="P", help="default: any free one")
     parser.add_argument("--data", type=Path, metavar="DIR", help="default: the backend of the desktop app")
     parser.add_argument("--database-url", metavar="URL", help="postgresql://…, without a password; default: SQLite")
     parser.add_argument("--media-url", metavar="URL", help="s3://bucket/prefix?endpoint=…&region=…; default: files")

@@ -8,6 +8,7 @@ from app.console import Console
 from app.messages import ExitStatus, describe
 
 REGION_PARTS = 4
+LAST_PORT, PORT_DIGITS = 65535, 5
 
 
 class Parser(argparse.ArgumentParser):
@@ -30,6 +31,14 @@ def number(text: str) -> float:
     except ValueError:
         message = f"{text} is no number"
         raise argparse.ArgumentTypeError(message) from None
+
+
+def port(text: str) -> int:
+    """As ``number``."""
+    if not (text.isascii() and text.isdigit() and len(text) <= PORT_DIGITS and int(text) <= LAST_PORT):
+        message = f"{text} is no number from 0 to {LAST_PORT}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
 
 
 def region(text: str) -> tuple[int, ...]:

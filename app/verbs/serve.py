@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.console import Console
-from app.messages import ExitStatus, Failure
+from app.messages import ExitStatus
 from app.paths import Paths
 from app.served_transcripts import served_transcriber
 from app.settings import load
@@ -23,15 +23,8 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
     places = Places(database_location(options.database_url, os.environ), media_location(options.media_url, os.environ))
     transcriber = served_transcriber(load(paths, console), paths)
     engines = transcriber.engines if transcriber else {}
-    try:
-        listener = listen(options.host, options.port)
-    except (OSError, OverflowError) as error:
-        raise Failure("address_unusable", str(error), host=options.host, port=str(options.port)) from error
-    with listener:
-        try:
-            backend = replace(open_backend(folder, places=places), transcriber=transcriber)
-        except OSError as error:
-            raise Failure("data_not_writable", str(error), folder=str(folder)) from error
+    with listen(options.host, options.port) as listener:
+        backend = replace(open_backend(folder, places=places), transcriber=transcriber)
 
         def announce(url: str) -> None:
             if console.as_json:

@@ -143,7 +143,8 @@ WORDINGS: Mapping[str, Wording] = {
         "The backend cannot listen on {host}, port {port}: {reason}.", "Give --host an address of this machine."
     ),
     "data_not_writable": Wording(
-        "The backend cannot keep its data in {folder}: {reason}.", "Choose another folder with --data."
+        "The backend cannot keep its data in {folder}: {reason}.",
+        "Free some room there, and see to its rights; `afterword serve` takes another folder with --data.",
     ),
     "no_data": Wording(
         "Nothing has come from the {source} for 10 seconds; that side is missing from the recording.",

@@ -29,6 +29,13 @@ def test_no_length_of_time(length: str, capsys: pytest.CaptureFixture[str]) -> N
     assert f"--duration: {length} is no" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("port", ["65536", "-1", "", "http", "9" * 5000])
+def test_no_port(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        make_parser().parse_args(["serve", f"--port={port}"])
+    assert f"--port: {port} is no number from 0 to 65535" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("region", ["1,2,3", "1,2,3,x", ""])
 def test_no_region(region: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
