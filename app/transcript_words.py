@@ -17,7 +17,7 @@ TRANSCRIPT_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "engine_missing": (
         "The transcription engine {engine} is not installed.",
-        "pip install 'afterword[{extra}]' adds it.",
+        "pip install 'afterword[{extra}]' adds it, to an Afterword that pip has installed.",
     ),
     "engine_unusable": (
         "The transcription engine {engine} cannot work: {reason}.",
