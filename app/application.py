@@ -272,7 +272,7 @@ class Application(QObject):
 
     def _begin(self, engine: "Engine", settings: Settings) -> None:
         if settings != self.settings.settings:
-            engine.obey(self.settings.settings)
+            self.background.do(partial(engine.obey, self.settings.settings), lambda _: None)
         self._switch_hotkeys()
         self._refresh_recent()
         if self._is_first_run:
@@ -332,7 +332,7 @@ class Application(QObject):
         self.card.set_notice(settings.consent_notice)
         self._obey_pill()
         if self.engine is not None:
-            self.engine.obey(settings)
+            self.background.do(partial(self.engine.obey, settings), lambda _: None)
             self._switch_hotkeys()
 
     def _speak_anew(self) -> None:

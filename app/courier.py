@@ -21,6 +21,9 @@ from uploader.errors import LedgerUnusable, UploaderError
 from uploader.ledger import Delivery, DeliveryStatus, Ledger
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from uploader.destinations.base import Destination
     from uploader.session import Progress
     from uploader.uploader import Uploader
 
@@ -78,6 +81,10 @@ class Courier:
     def look_again(self) -> None:
         """Somebody else has noted in the ledger that something is owed."""
         self._acts.put(self._wake)
+
+    def redirect(self, destination: str | None) -> None:
+        """What is put from now on goes there. Any thread."""
+        self._destination = destination
 
     def stop(self) -> None:
         """What was sent stays sent, the rest stays owed. All that was put has been noted as owed, if that is possible.
@@ -165,8 +172,11 @@ class Courier:
 
         pass_over_what_is_here()
         ledger = self._open.enter_context(open_ledger(self._paths))
-        route = delivery.usual_route(read(self._paths.settings).settings)
-        opened = partial(delivery.open_destination, paths=self._paths, ledger=ledger, route=route)
+
+        def opened(name: str) -> "AbstractContextManager[Destination]":
+            route = delivery.usual_route(read(self._paths.settings).settings)
+            return delivery.open_destination(name, self._paths, ledger, route)
+
         progress = partial(self._on_progress, ledger)
         self._uploader = Uploader(ledger, opened, progress, Policy(gate=gate_of(self._paths)))
         self._ledger = ledger

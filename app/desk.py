@@ -54,6 +54,10 @@ class Desk:
         self.on_capture_event = view.on_capture_event
         self._complain = view.complain
 
+    def redirect(self, outgoing: Outgoing) -> None:
+        """From the next recording on. Any thread."""
+        self._outgoing = outgoing
+
     def begin(self, spec: RecordingSpec) -> None:
         self.close()
         self._tell = self._open.enter_context(self._outgoing.of(spec))

@@ -13,8 +13,8 @@ from app.desk import Desk
 from app.flow_events import Quit, RulesChanged
 from app.flow_state import State
 from app.meeting_words import users_catalogue
+from app.messages import Failure, describe
 from app.messages import Message as Words
-from app.messages import describe
 from app.noticeboard import Noticeboard
 from app.outgoing import outgoing_of
 from app.paths import Paths
@@ -28,6 +28,7 @@ from capture.clock import MonotonicClock
 from capture.meetings import open_probes
 from capture.meetings.watch import MeetingWatch
 from capture.recording import NS_PER_S, Window
+from uploader.errors import UploaderError
 
 logger = logging.getLogger(__name__)
 
@@ -82,10 +83,20 @@ class Engine:
         self._courier.look_again()
 
     def obey(self, settings: Settings) -> None:
-        """They have changed: for meetings and recordings that begin from now on."""
+        """They have changed: for meetings and recordings that begin from now on. One thread at a time; may load."""
+        try:
+            self._outgoing = outgoing_of(OUTGOING, settings, self._paths, self._console)
+        except Failure as failure:
+            self._board.put(Troubled(failure.message))
+        except UploaderError as error:
+            self._board.put(Troubled(describe(error.code, error.reason, error.data)))
+        else:
+            self._desk.redirect(self._outgoing)
+            self._courier.redirect(self._outgoing.destination)
         target, media = target_of(settings.screen), self._outgoing.live_media
-        self.put(Replan(plan_of(settings, self._paths, target, media, self._own_windows)))
-        self.put(RulesChanged(_rules_of(settings)))
+        plan = plan_of(settings, self._paths, target, media, self._own_windows)
+        self.put(Replan(plan))
+        self.put(RulesChanged(_rules_of(settings), may_arm(plan), settings.end_countdown_s * NS_PER_S))
 
     def stop(self) -> None:
         self._looking.join()

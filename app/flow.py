@@ -100,8 +100,13 @@ class _Turn:
         match event:
             case Suspected(apps=apps):
                 self.state = replace(self.state, candidates=apps)
-            case RulesChanged(rules=rules):
-                self.state = replace(self.state, rules=rules)
+            case RulesChanged(rules=rules, keeps_preroll=keeps_preroll, countdown_ns=countdown_ns):
+                self.state = replace(
+                    self.state,
+                    rules=rules,
+                    keeps_preroll=self.state.keeps_preroll if keeps_preroll is None else keeps_preroll,
+                    countdown_ns=self.state.countdown_ns if countdown_ns is None else countdown_ns,
+                )
 
     def pass_time(self) -> None:
         stopped = self.state.stopped

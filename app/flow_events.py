@@ -79,9 +79,11 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class RulesChanged:
-    """For meetings that begin from now on."""
+    """For meetings that begin from now on. ``None``: as before."""
 
     rules: Rules
+    keeps_preroll: bool | None = None
+    countdown_ns: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

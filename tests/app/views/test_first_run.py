@@ -1,5 +1,6 @@
 """The first minutes with the program, as somebody goes through them who reads nothing."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -20,7 +21,9 @@ from app.views.first_run_rehearsal import RehearsalPanel
 from app.views.player import PlayerWindow
 from app.views.settings_fields import Lines
 from tests.app.views.settings_rig import Keeper, keeper
-from tests.app.windows_rig import LIMIT_MS, face
+from tests.app.windows_rig import LIMIT_MS, Face, face
+from tests.uploader.rig import served
+from uploader.ledger import DeliveryStatus, Ledger
 
 pytestmark = pytest.mark.qt_log_ignore(  # what Qt says of a machine without loudspeaker and graphics card
     "PulseAudioService", "No audio device", "No RHI backend", extend=True
@@ -90,13 +93,24 @@ def test_choices_are_kept_at_once_and_the_last_step_closes(kept: Keeper) -> None
     assert not window.isVisible()
 
 
-def test_record_stop_and_play_from_the_first_step_and_another_language(
-    qtbot: QtBot, qapp: QApplication, basedir: Path
+def remember(running: Face, key: str, value: str) -> None:
+    """Until it has been obeyed."""
+    running.app.intend(Remember(key, value))
+    running.wait_until(lambda: getattr(running.app.settings.settings, key) == value)
+    obeyed = threading.Event()
+    running.app.background.do(lambda: None, lambda _: obeyed.set())
+    running.wait_until(obeyed.is_set)
+
+
+def test_record_stop_and_play_from_the_first_step_and_another_language_and_destination(
+    qtbot: QtBot, qapp: QApplication, basedir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with face(qtbot, qapp, basedir) as running:
+    with served(basedir / "server") as service, face(qtbot, qapp, basedir) as running:
+        monkeypatch.setenv("AFTERWORD_API_KEY", service.new_key())
         running.app.intend(OpenWindow(WindowName.FIRST_RUN))
         running.wait_until(lambda: bool(shown(FirstRun)))
         (window,) = shown(FirstRun)
+        remember(running, "destination", service.url)
         window.bar.record.click()
         running.wait_until(window.bar.stop.isVisible)
         running.wait_for(lambda now: now.take is not None)
@@ -112,6 +126,10 @@ def test_record_stop_and_play_from_the_first_step_and_another_language(
         running.wait_until(lambda: bool(shown(PlayerWindow)))
         running.app.intend(Remember("language", "en"))
         running.wait_until(lambda: [each.windowTitle() for each in shown(FirstRun)] == ["Welcome to Afterword"])
+        running.leave()
+        with Ledger(running.paths.ledger) as ledger:
+            (delivery,) = ledger.all()
+        assert (delivery.destination, delivery.status) == (service.url, DeliveryStatus.COMPLETE)
 
 
 def test_it_opens_by_itself_once(qtbot: QtBot, qapp: QApplication, basedir: Path) -> None:

@@ -1,6 +1,7 @@
 """Sources with proof, on a real screen with a real sound server: what moves, what is missing, and when it lets go."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,6 +60,13 @@ def test_what_is_seen_and_heard_is_proved_and_let_go_of(kept: Keeper, desktop: D
     check.hide()
     assert check.pid is None
     kept.until(lambda: not is_alive(pid))
+    check.show()
+    kept.until(lambda: check.pid is not None)
+    assert check.pid is not None
+    os.kill(check.pid, signal.SIGKILL)
+    kept.until(lambda: check.proofs[Source.PICTURE] is Proof.MISSING)
+    assert "has ended" in check.fields[Source.PICTURE].hint.text()
+    check.hide()
 
 
 def is_alive(pid: int) -> bool:
