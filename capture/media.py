@@ -67,5 +67,5 @@ def measure(file: Path, path: str, kind: MediaKind) -> MediaObject:
 
 
 def _make_durable(file: Path) -> None:
-    with file.open("rb") as opened:
+    with file.open("r+b") as opened:  # Windows syncs for who may write
         os.fsync(opened.fileno())

@@ -99,7 +99,7 @@ class Muxer:
     def close(self) -> None:
         """Writes the index and makes the file survive a power cut. Once; afterwards nothing can be written."""
         try:
-            with self.path.open("rb") as file:  # before, so that it hears of what fails when the library closes its own
+            with self.path.open("r+b") as file:  # before: it hears of what fails when the library closes its own
                 self._container.close()
                 os.fsync(file.fileno())
             sync_folder(self.path.parent)

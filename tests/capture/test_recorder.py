@@ -1,4 +1,9 @@
+import errno
+import fcntl
+import os
 import queue
+import stat
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -20,7 +25,7 @@ from capture.events import (
     SourceRecovered,
     Started,
 )
-from capture.manifest import MANIFEST_NAME, Manifest, read_manifest
+from capture.manifest import MANIFEST_NAME, Manifest, Status, read_manifest
 from capture.media import sha256
 from capture.recorder import Recorder
 from capture.recording import (
@@ -34,6 +39,8 @@ from capture.recording import (
     Side,
 )
 from tests.capture.worker_process import spec_of
+
+assert sys.platform != "win32"  # its descriptors are others
 
 LIMIT_S = 20.0
 OURS = {"screen", "encoding", "SyntheticSource"}
@@ -180,6 +187,24 @@ def test_discarded_it_leaves_nothing(stage: Stage) -> None:
     assert not stage.spec.directory.exists()
     assert stage.heard(Ended) == []
     assert stage.said[-1] == Discarded(stage.spec.id)
+    assert stage.failures == []
+
+
+def test_files_are_closed_also_where_only_who_may_write_can_sync(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As under Windows, whose ``_commit`` refuses what was opened for reading."""
+    sync = os.fsync
+
+    def commit(descriptor: int) -> None:
+        mode, flags = os.fstat(descriptor).st_mode, fcntl.fcntl(descriptor, fcntl.F_GETFL)
+        if stat.S_ISREG(mode) and flags & os.O_ACCMODE == os.O_RDONLY:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", commit)
+    recorder = stage.recorder()
+    recorder.start()
+    stage.record_until(0.2)
+    assert recorder.stop(EndReason.STOP).status == Status(RecordingStatus.COMPLETE)
     assert stage.failures == []
 
 
