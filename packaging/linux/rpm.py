@@ -2,6 +2,7 @@
 """The package for Fedora, openSUSE and their like. It names libraries, not packages, for each calls those otherwise."""
 
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 from needs import needs_of
@@ -37,6 +38,10 @@ Recordings stay in your home folder when this package is removed.
 /usr/share/man/man1/afterword.1.gz
 /usr/share/metainfo/org.afterword.Afterword.metainfo.xml
 /usr/share/zsh/vendor-completions/_afterword
+
+%changelog
+* {day} {maintainer} - {version}-1
+- See /usr/share/doc/afterword/changelog.gz
 """
 SETTINGS = {
     "__os_install_post": "%{nil}",  # no stripping, no compiling: it is ready
@@ -58,7 +63,11 @@ def build_rpm(release: Release, maintainer: str, folder: Path, place: Path, payl
     recipe = folder / "afterword.spec"
     recipe.write_text(
         RECIPE.format(
-            version=release.version, maintainer=maintainer, architecture=architecture, requires=requirements()
+            version=release.version,
+            maintainer=maintainer,
+            architecture=architecture,
+            requires=requirements(),
+            day=datetime.fromtimestamp(release.stamp_s, UTC).strftime("%a %b %d %Y"),
         ),
         "utf-8",
     )
