@@ -44,6 +44,7 @@ TRANSCRIPT_WORDS: Mapping[str, tuple[str, str]] = {
     "not_a_transcript": ("{path} is no transcript.", "Begin with what `afterword transcript ID --format json` gives."),
     "search_unusable": ("The index for searching cannot be used: {reason}.", "Delete {path}; it is made anew."),
     "unknown_transcript": ("There is no transcript {id}.", "`afterword transcribe ID` makes one."),
+    "model_failed": ("The model {model} cannot be had: {reason}.", "`afterword models list` shows how things stand."),
     "unknown_model": ("There is no model {model}.", "There is: {known}."),
     "model_busy": ("Another program downloads or removes a model right now.", "Try again when it has ended."),
     "model_unavailable": (
