@@ -77,7 +77,7 @@ class Pill(Floating):
         is_paused = take.status is RecordingStatus.PAUSED
         _set_text(self._time, elapsed_text(take))
         _set_text(self._dot, "❚❚" if is_paused else "●")
-        self._dot.setStyleSheet(f"color: {self._colours.paused if is_paused else self._colours.recording}")
+        _set_style(self._dot, f"color: {self._colours.paused if is_paused else self._colours.recording}")
         state = tray_state(situation)
         self.setAccessibleDescription(state.headline)
         for act, button in self.buttons.items():
@@ -136,3 +136,9 @@ def _set_text(label: QLabel, text: str) -> bool:
         return False
     label.setText(text)
     return True
+
+
+def _set_style(label: QLabel, style: str) -> None:
+    """Only where it is another one: a style is parsed each time, and there are several situations in a second."""
+    if label.styleSheet() != style:
+        label.setStyleSheet(style)

@@ -12,7 +12,7 @@ from app.intents import AskToQuit, Intent
 from app.look import SPACE_PX, heading_font
 from app.situation import Situation
 from app.tray_menu import TrayMenu
-from app.tray_state import Act, tray_state
+from app.tray_state import Act, TrayState, tray_state
 
 ICON_PX = 32
 
@@ -23,6 +23,7 @@ class SmallWindow(QWidget):
     def __init__(self, menu: TrayMenu, intend: Callable[[Intent], None]) -> None:
         super().__init__()
         self._intend = intend
+        self._state: TrayState | None = None
         self.setWindowTitle("Afterword")
         self._icon = QLabel()
         self._headline = QLabel()
@@ -37,7 +38,10 @@ class SmallWindow(QWidget):
 
     @Slot(object)
     def show_situation(self, situation: Situation) -> None:
-        state = tray_state(situation)
+        before, state = self._state, tray_state(situation)
+        if state == before:
+            return
+        self._state = state
         self._icon.setPixmap(drawn(state.icon, ICON_PX))
         self._headline.setText(state.headline)
         self._warning.setText("\n".join(state.warnings))

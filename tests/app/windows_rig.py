@@ -21,8 +21,9 @@ from capture.recording import SYNTHETIC_DEVICE
 from tests.rig.stalls import Stalls
 
 LIMIT_MS = 30_000
-LONGEST_STALL_S = 0.05
-"""Of the main thread's own work; ``make bench`` tells how long it is by the clock of a quiet machine."""
+LONGEST_STALL_S = 0.15
+"""Of the main thread's own work: three times what it may be, for on a busy machine its processor's time runs faster,
+too. ``make bench`` tells how long it is by the clock of a quiet one."""
 
 SIGNAL: dict[str, Value] = {
     "microphone": SYNTHETIC_DEVICE,
