@@ -10,7 +10,7 @@ from uploader.backend.calls import Call, Handler, string_map
 from uploader.backend.lists import created_between, page_request, page_response, status_is, uuid_filter
 from uploader.backend.refusal import not_found
 from uploader.backend.resources import Shapes
-from uploader.backend.store import Transaction
+from uploader.backend.store import Transaction, owned
 from uploader.backend.tables import MEDIA, Media, Recording, Resource, ResourceStatus
 from uploader.backend.views import View, view_of, views_of
 
@@ -71,8 +71,8 @@ def _delete(call: Call, resource: Resource) -> Response:
 
 
 def _media(call: Call, transaction: Transaction, workspace: str, resource: Resource) -> Media:
-    media = transaction.get(Media, call.path["id"])
-    if media is None or media.resource is not resource or media.workspace != workspace:
+    media = owned(transaction.get(Media, call.path["id"]), workspace)
+    if media.resource is not resource:
         raise not_found()
     return media
 

@@ -7,7 +7,7 @@ from uploader.backend.calls import Call, string_map
 from uploader.backend.lists import created_between, one_of, page_request, page_response, status_is, uuid_filter
 from uploader.backend.refusal import not_found
 from uploader.backend.resources import realtime_json
-from uploader.backend.store import Transaction
+from uploader.backend.store import Transaction, owned
 from uploader.backend.tables import REALTIME_ENDPOINTS, EndpointType, RealtimeEndpoint, RealtimeStatus, Recording
 
 
@@ -45,10 +45,7 @@ def change(call: Call) -> Response:
 
 
 def _endpoint(call: Call, transaction: Transaction, workspace: str) -> RealtimeEndpoint:
-    endpoint = transaction.get(RealtimeEndpoint, call.path["id"])
-    if endpoint is None or endpoint.workspace != workspace:
-        raise not_found()
-    return endpoint
+    return owned(transaction.get(RealtimeEndpoint, call.path["id"]), workspace)
 
 
 def _recording(transaction: Transaction, endpoint: RealtimeEndpoint) -> Recording:

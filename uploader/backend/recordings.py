@@ -9,9 +9,8 @@ from capture.recording import NS_PER_S
 from uploader.backend.calls import Call, string_map
 from uploader.backend.completion import ACCOUNT
 from uploader.backend.lists import created_between, page_request, page_response, requested_uuid, status_is
-from uploader.backend.refusal import not_found
 from uploader.backend.resources import Shapes
-from uploader.backend.store import Transaction
+from uploader.backend.store import Transaction, owned
 from uploader.backend.tables import RECORDINGS, UPLOADS, Recording, ResourceStatus
 from uploader.backend.views import view_of, views_of
 
@@ -76,10 +75,7 @@ def delete(call: Call) -> Response:
 
 
 def _recording(call: Call, transaction: Transaction, workspace: str) -> Recording:
-    recording = transaction.get(Recording, call.path["id"])
-    if recording is None or recording.workspace != workspace:
-        raise not_found()
-    return recording
+    return owned(transaction.get(Recording, call.path["id"]), workspace)
 
 
 def _shapes(call: Call) -> Shapes:

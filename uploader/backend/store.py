@@ -30,7 +30,7 @@ from uploader.backend.among import AMONG
 from uploader.backend.api_keys import ApiKey, Scope
 from uploader.backend.file_locks import Latches
 from uploader.backend.paging import Direction, Page, PageRequest, page_of
-from uploader.backend.refusal import Reason, Refusal
+from uploader.backend.refusal import Reason, Refusal, not_found
 from uploader.backend.rows import TABLE_OF, Paged, Row, key_of, plain, plain_value, row_of, status_of
 from uploader.backend.search_tables import SEARCH_WORDS
 from uploader.backend.tables import DOOMED, FILES, KEYS, RECORDINGS, Doomed, Recording, ResourceStatus, StoredFile
@@ -273,6 +273,13 @@ class Store:
         if self.latches is not None:
             self.latches.close()
         self._engine.dispose()
+
+
+def owned(row: P | None, workspace: str) -> P:
+    """If it is of that workspace: of another's nothing is told. Raises ``Refusal``."""
+    if row is None or row.workspace != workspace:
+        raise not_found()
+    return row
 
 
 def is_not(column: ColumnElement[str], value: str) -> ColumnElement[bool]:

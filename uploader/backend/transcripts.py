@@ -7,9 +7,9 @@ from starlette.responses import JSONResponse, Response
 
 from capture.recording import MediaFormat, MediaKind
 from uploader.backend.calls import Call
-from uploader.backend.refusal import Reason, Refusal, conflict, not_found
+from uploader.backend.refusal import Reason, Refusal, conflict
 from uploader.backend.resources import Shapes
-from uploader.backend.store import Transaction
+from uploader.backend.store import Transaction, owned
 from uploader.backend.tables import Media, Recording, Resource, ResourceStatus
 from uploader.backend.transcript_requests import Request, read_request
 from uploader.backend.transcript_tables import Transcription
@@ -35,9 +35,7 @@ def create(call: Call) -> Response:
     request = read_request(call.document(), transcriber.providers)
     now = iso_utc(call.backend.now_s())
     with call.backend.store.transaction() as transaction:
-        recording = transaction.hold(Recording, call.path["id"])
-        if recording is None or recording.workspace != workspace:
-            raise not_found()
+        recording = owned(transaction.hold(Recording, call.path["id"]), workspace)
         _require_ready(view_of(transaction, recording))
         media = _begin(transaction, recording, request, now)
         view = view_of(transaction, recording)

@@ -11,6 +11,7 @@ from uploader.backend.lists import page_request, page_response
 from uploader.backend.recording_config import check_config
 from uploader.backend.refusal import InvalidFields, not_found
 from uploader.backend.resources import Shapes, upload_json
+from uploader.backend.store import owned
 from uploader.backend.tables import UPLOADS, Recording, Upload
 from uploader.backend.views import view_of
 from uploader.claim import parse_claim
@@ -58,9 +59,7 @@ def list_all(call: Call) -> Response:
 def retrieve(call: Call) -> Response:
     workspace = call.workspace()
     with call.backend.store.transaction() as transaction:
-        upload = transaction.get(Upload, call.path["upload_id"])
-    if upload is None or upload.workspace != workspace:
-        raise not_found()
+        upload = owned(transaction.get(Upload, call.path["upload_id"]), workspace)
     return JSONResponse(_shape(call, upload))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, select
@@ -20,8 +20,8 @@ from uploader.backend.lists import (
     requested_uuid,
     uuid_filter,
 )
-from uploader.backend.refusal import InvalidFields, not_found
-from uploader.backend.store import Transaction
+from uploader.backend.refusal import InvalidFields
+from uploader.backend.store import Transaction, owned
 from uploader.backend.web_address import is_address
 from uploader.backend.webhook_outbox import EVENTS, TEST_EVENT, delivery_of, message_of
 from uploader.backend.webhook_tables import (
@@ -36,6 +36,8 @@ from uploader.backend.webhook_tables import (
     WebhookStatus,
 )
 from uploader.times import iso_utc
+
+T = TypeVar("T", WebhookEndpoint, WebhookDelivery)
 
 
 def list_endpoints(call: Call) -> Response:
@@ -67,13 +69,13 @@ def create_endpoint(call: Call) -> Response:
 
 
 def retrieve_endpoint(call: Call) -> Response:
-    with _endpoint(call) as (_, endpoint):
+    with _owned(call, WebhookEndpoint) as (_, endpoint):
         return JSONResponse(_endpoint_json(endpoint))
 
 
 def change_endpoint(call: Call) -> Response:
     """``url``, ``events``, ``status`` and ``metadata``; enabled again, it has failed for no time."""
-    with _endpoint(call) as (transaction, endpoint):
+    with _owned(call, WebhookEndpoint) as (transaction, endpoint):
         changes = _changes(call.document())
         if changes.get("status") is WebhookStatus.ACTIVE:
             changes["failing_since"] = None
@@ -82,20 +84,20 @@ def change_endpoint(call: Call) -> Response:
 
 
 def delete_endpoint(call: Call) -> Response:
-    with _endpoint(call) as (transaction, endpoint):
+    with _owned(call, WebhookEndpoint) as (transaction, endpoint):
         transaction.remove(endpoint)
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
 def secret(call: Call) -> Response:
-    with _endpoint(call) as (_, endpoint):
+    with _owned(call, WebhookEndpoint) as (_, endpoint):
         return JSONResponse({"secret": call.backend.signing_key.webhook_secret(endpoint.id)})
 
 
 def send_test(call: Call) -> Response:
     """One message of no meaning, to this endpoint alone, whatever it wants."""
     now = iso_utc(call.backend.now_s())
-    with _endpoint(call) as (transaction, endpoint):
+    with _owned(call, WebhookEndpoint) as (transaction, endpoint):
         data = {"data": {"code": "test", "sub_code": None, "updated_at": now}}
         message = message_of(endpoint.workspace, TEST_EVENT, data, now)
         delivery = delivery_of(message, endpoint, now)
@@ -107,7 +109,7 @@ def send_test(call: Call) -> Response:
 
 def recover(call: Call) -> Response:
     """All that failed for this endpoint ``since`` a moment is sent again."""
-    with _endpoint(call) as (transaction, endpoint):
+    with _owned(call, WebhookEndpoint) as (transaction, endpoint):
         after = moment("since", call.document().get("since")) or ""
         failed = transaction.find(WebhookDelivery, endpoint_id=[endpoint.id], status=[DeliveryStatus.FAILED.value])
         again = [_again(call, transaction, delivery) for delivery in failed if delivery.created_at >= after]
@@ -133,7 +135,7 @@ def list_deliveries(call: Call) -> Response:
 
 def retrieve_delivery(call: Call) -> Response:
     """With every attempt, and the body as it was sent."""
-    with _delivery(call) as (transaction, delivery):
+    with _owned(call, WebhookDelivery) as (transaction, delivery):
         message = transaction.get(WebhookMessage, delivery.message_id)
         attempts = transaction.find(WebhookAttempt, delivery_id=[delivery.id])
     log = [{"created_at": each.created_at, "answer": each.answer, "error": each.error} for each in attempts]
@@ -142,7 +144,7 @@ def retrieve_delivery(call: Call) -> Response:
 
 def replay(call: Call) -> Response:
     """With the same message id, so that a receiver can tell."""
-    with _delivery(call) as (transaction, known):
+    with _owned(call, WebhookDelivery) as (transaction, known):
         delivery = _again(call, transaction, known)
     call.backend.outbox.filled.set()
     return JSONResponse(_delivery_json(delivery), HTTPStatus.ACCEPTED)
@@ -154,25 +156,11 @@ def _again(call: Call, transaction: Transaction, delivery: WebhookDelivery) -> W
 
 
 @contextmanager
-def _endpoint(call: Call) -> Iterator[tuple[Transaction, WebhookEndpoint]]:
+def _owned(call: Call, kind: type[T]) -> Iterator[tuple[Transaction, T]]:
     """Raises ``Refusal``."""
     workspace = call.workspace(Scope.ADMIN)
     with call.backend.store.transaction() as transaction:
-        endpoint = transaction.get(WebhookEndpoint, call.path["id"])
-        if endpoint is None or endpoint.workspace != workspace:
-            raise not_found()
-        yield transaction, endpoint
-
-
-@contextmanager
-def _delivery(call: Call) -> Iterator[tuple[Transaction, WebhookDelivery]]:
-    """Raises ``Refusal``."""
-    workspace = call.workspace(Scope.ADMIN)
-    with call.backend.store.transaction() as transaction:
-        delivery = transaction.get(WebhookDelivery, call.path["id"])
-        if delivery is None or delivery.workspace != workspace:
-            raise not_found()
-        yield transaction, delivery
+        yield transaction, owned(transaction.get(kind, call.path["id"]), workspace)
 
 
 def _changes(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,6 @@ class Caller(StrEnum):
     KEY = "key"
     UPLOAD_TOKEN = "upload_token"  # noqa: S105 - the name of a kind of caller
     KEY_OR_UPLOAD_TOKEN = "key_or_upload_token"  # noqa: S105 - as above
-    SIGNED_ADDRESS = "signed_address"
 
 
 @dataclass(frozen=True, slots=True)
