@@ -3,6 +3,8 @@
 import logging
 import os
 import shutil
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 from capture.errors import DiskFull
@@ -34,7 +36,7 @@ def free_bytes(folder: Path) -> int:
 def written_bytes(directory: Path) -> int:
     """In the files of a recording. Raises ``StorageError``."""
     try:
-        return sum(file.stat().st_size for file in directory.rglob("[!.]*") if file.is_file())
+        return sum(_size_bytes(file) for file in directory.rglob("[!.]*"))
     except OSError as error:
         raise storage_error(error, directory) from error
 
@@ -61,14 +63,28 @@ def create_folder(directory: Path) -> None:
 def sync_files(directory: Path) -> None:
     """What was written to the recording's files survives a power cut. Raises ``StorageError``."""
     try:
-        for path in (*directory.rglob("[!.]*"), directory):
-            if path.is_dir():
-                sync_folder(path)
-            else:
-                with path.open("rb" if os.name == "posix" else "r+b") as file:  # Windows syncs for who may write
-                    os.fsync(file.fileno())
+        for path in directory.rglob("[!.]*"):
+            with suppress(FileNotFoundError):  # somebody else's, and gone meanwhile
+                _sync(path)
+        sync_folder(directory)
     except OSError as error:
         raise storage_error(error, directory) from error
+
+
+def _sync(path: Path) -> None:
+    if path.is_dir():
+        sync_folder(path)
+        return
+    with path.open("rb" if os.name == "posix" else "r+b") as file:  # Windows syncs for who may write
+        os.fsync(file.fileno())
+
+
+def _size_bytes(path: Path) -> int:
+    try:
+        found = path.stat()
+    except FileNotFoundError:  # as above
+        return 0
+    return found.st_size if stat.S_ISREG(found.st_mode) else 0
 
 
 class Headroom:

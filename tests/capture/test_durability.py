@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from capture.disk import sync_files, written_bytes
 from capture.durability import Durability
-from capture.errors import CaptureError
+from capture.errors import CaptureError, FolderNotWritable
 
 LIMIT_S = 10.0
 
@@ -39,6 +40,16 @@ def test_each_file_is_synced_again_and_again(tmp_path: Path, monkeypatch: pytest
     durability.stop()
     assert told[0] == {"video_mixed.mp4": 1, "audio_separate/system.ogg": 1}
     assert not any(thread.name == "durability" for thread in threading.enumerate())
+
+
+def test_what_goes_while_the_folder_is_looked_through_ends_nothing(tmp_path: Path) -> None:
+    """A link to nothing is listed and cannot be opened, like another program's file that is gone by then."""
+    (tmp_path / "video_mixed.mp4").write_bytes(b"xy")
+    (tmp_path / "notes.txt").symlink_to(tmp_path / "gone")
+    sync_files(tmp_path)
+    assert written_bytes(tmp_path) == 2
+    with pytest.raises(FolderNotWritable):
+        sync_files(tmp_path / "gone")
 
 
 def test_a_disk_that_refuses_is_told_of_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
