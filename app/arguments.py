@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from app.parser import Parser, Verbs, number, port, region
+from app.parser import Parser, Verbs, number, one_of, port, region
 from app.program_version import program_version
 from app.recording_rules import AutoRecord
 from app.settings import KEYS, LEAST_RATE_BYTES_PER_S, Deliveries, listed
@@ -66,15 +66,13 @@ def _add_record(verbs: Verbs) -> None:
     parser.add_argument("--profile", metavar="NAME", help=_list_profiles())
     parser.add_argument(
         "--pauses",
-        type=PauseMode,
-        choices=list(PauseMode),
+        type=one_of(PauseMode),
         metavar="cut|blank",
         help="what a pause leaves in the recording: nothing, or its length, black and silent",
     )
     parser.add_argument(
         "--echo",
-        type=EchoMode,
-        choices=list(EchoMode),
+        type=one_of(EchoMode),
         metavar="keep|cancel",
         help="what the microphone hears of the loudspeaker: left in the mix, or taken out",
     )
@@ -146,9 +144,8 @@ def _add_meetings(verbs: Verbs) -> None:
 
 def _add_watch(verbs: Verbs) -> None:
     parser = verbs.add_parser("watch", help="offer meetings for recording, or record them by themselves, until Ctrl-C")
-    choices = list(AutoRecord)
     parser.add_argument(
-        "--auto", type=AutoRecord, choices=choices, metavar="off|ask|always", help="whatever the settings say, for once"
+        "--auto", type=one_of(AutoRecord), metavar="off|ask|always", help="whatever the settings say, for once"
     )
     parser.add_argument("--screen", default="1", metavar="N|all", help="which screen (default: 1)")
     parser.add_argument("--no-video", action="store_true", help="sound alone")

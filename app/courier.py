@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from app.collector import pass_over_what_is_here
 from app.delivery_ledger import open_ledger
 from app.later_transcripts import LaterTranscripts
+from app.log_console import LogConsole
 from app.messages import Failure, describe
 from app.paths import Paths
+from app.settings import read
 from app.situation import News, Sending, Troubled
 from capture.errors import CaptureError
 from uploader.errors import LedgerUnusable, UploaderError
@@ -167,7 +169,6 @@ class Courier:
             return self._ledger, self._uploader
         from app import delivery  # noqa: PLC0415 - half a second of imports, not before something is owed
         from app.delivery_rules import gate_of  # noqa: PLC0415 - as above
-        from app.settings import read  # noqa: PLC0415 - as above
         from uploader.uploader import Policy, Uploader  # noqa: PLC0415 - as above
 
         pass_over_what_is_here()
@@ -203,7 +204,14 @@ class Courier:
             elif delivery.status is DeliveryStatus.FAILED or delivery.last_error in KEY_CODES:
                 self._tell(Troubled(trouble_of(delivery)))
         if self._count(ledger) == 0:
+            if done:
+                self._try(partial(self._release, ledger))
             self._is_done.set()
+
+    def _release(self, ledger: Ledger) -> None:
+        from app.release import release_due  # noqa: PLC0415 - as above
+
+        release_due(self._paths, read(self._paths.settings).settings, ledger, LogConsole())
 
     def _count(self, ledger: Ledger) -> int:
         """What waits for its time is not on its way."""

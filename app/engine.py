@@ -7,14 +7,13 @@ import threading
 from app.auto_record import AutoRecorder
 from app.board_view import BoardView
 from app.collector import pass_over_what_is_here
-from app.console import Console
 from app.courier import Courier
 from app.desk import Desk
 from app.flow_events import Quit, RulesChanged
 from app.flow_state import State
+from app.log_console import LogConsole
 from app.meeting_words import users_catalogue
 from app.messages import Failure, describe
-from app.messages import Message as Words
 from app.noticeboard import Noticeboard
 from app.outgoing import outgoing_of
 from app.paths import Paths
@@ -57,7 +56,7 @@ class Engine:
         self._board = board
         self._paths = paths
         self._own_windows = own_windows
-        self._console = _Log()
+        self._console = LogConsole()
         self._outgoing = outgoing_of(OUTGOING, settings, paths, self._console)
         self._clock = MonotonicClock()
         self._courier = Courier(self._outgoing.destination, paths, board.put)
@@ -125,22 +124,6 @@ class Engine:
         for error in self._watch.start():
             logger.warning("meetings: %s", error.code)
         pass_over_what_is_here()
-
-
-class _Log(Console):
-    """Nobody sits at a terminal: what is said there goes to the log, by its code."""
-
-    def __init__(self) -> None:
-        super().__init__(as_json=False)
-
-    def say(self, text: str) -> None:
-        logger.info("%s", text)
-
-    def show(self, text: str) -> None:
-        pass
-
-    def complain_aside(self, message: Words) -> None:
-        logger.warning("%s", message.code)
 
 
 def _rules_of(settings: Settings) -> Rules:

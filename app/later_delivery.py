@@ -13,6 +13,7 @@ from app.later_transcripts import LaterTranscripts
 from app.library import recording_document
 from app.messages import ExitStatus, Failure, Message, describe
 from app.paths import Paths
+from app.settings import read
 from capture.errors import CaptureError
 from capture.manifest import read_manifest
 from uploader.errors import UploaderError
@@ -59,6 +60,7 @@ class LaterDelivery:
 
     def _deliver(self, directory: Path, before: Callable[[], None]) -> Done:
         from app import delivery  # noqa: PLC0415 - half a second of imports, not before the first recording
+        from app.release import release_due  # noqa: PLC0415 - as above
 
         document: dict[str, Any] = {"directory": str(directory)}
         try:
@@ -69,6 +71,7 @@ class LaterDelivery:
                 if self._destination is not None:
                     trouble = delivery.attempt(directory, self._destination, self._paths, ledger, self._console)
                 document = recording_document(manifest, ledger)
+                release_due(self._paths, read(self._paths.settings).settings, ledger, self._console)
             self._transcripts.put(directory)
         except Failure as failure:
             trouble = failure.message

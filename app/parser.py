@@ -2,10 +2,14 @@
 
 import argparse
 import sys
-from typing import NoReturn, TypeAlias
+from collections.abc import Callable
+from enum import StrEnum
+from typing import NoReturn, TypeAlias, TypeVar
 
 from app.console import Console
 from app.messages import ExitStatus, describe
+
+E = TypeVar("E", bound=StrEnum)
 
 REGION_PARTS = 4
 LAST_PORT, PORT_DIGITS = 65535, 5
@@ -31,6 +35,19 @@ def number(text: str) -> float:
     except ValueError:
         message = f"{text} is no number"
         raise argparse.ArgumentTypeError(message) from None
+
+
+def one_of(kind: type[E]) -> Callable[[str], E]:
+    """A type of arguments. As ``number``."""
+
+    def parse(text: str) -> E:
+        try:
+            return kind(text)
+        except ValueError:
+            message = f"{text} is none of {', '.join(kind)}"
+            raise argparse.ArgumentTypeError(message) from None
+
+    return parse
 
 
 def port(text: str) -> int:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from pathlib import Path
 
-from app.parser import Verbs
+from app.parser import Verbs, one_of
 from capture.transcription.choice import EngineName
 
 
@@ -30,7 +30,7 @@ def add_transcripts(verbs: Verbs) -> Verbs:
     act.add_argument("--list", action="store_true", help="all that there are of this recording")
     act.add_argument("--edit", type=Path, metavar="FILE", help="take corrections from this JSON; the original is kept")
     act.add_argument("--choose", action="store_true", help="make it the one that is shown and delivered")
-    read.add_argument("--format", type=TextFormat, choices=list(TextFormat), default=TextFormat.TEXT)
+    read.add_argument("--format", type=one_of(TextFormat), metavar="|".join(TextFormat), default=TextFormat.TEXT)
     read.set_defaults(run="transcribe.read")
     search = verbs.add_parser("search", help="find words in all transcripts")
     search.add_argument("words", nargs="+", metavar="WORDS", help='in "quotation marks" for a phrase')

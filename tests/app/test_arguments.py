@@ -29,6 +29,21 @@ def test_no_length_of_time(length: str, capsys: pytest.CaptureFixture[str]) -> N
     assert f"--duration: {length} is no" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["record", "--pauses", "melt"], "--pauses: melt is none of cut, blank"),
+        (["record", "--echo", "melt"], "--echo: melt is none of keep, cancel"),
+        (["watch", "--auto", "melt"], "--auto: melt is none of off, ask, always"),
+        (["transcript", "x", "--format", "melt"], "--format: melt is none of text, srt"),
+    ],
+)
+def test_no_such_choice(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        make_parser().parse_args(words)
+    assert said in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("port", ["65536", "-1", "", "http", "9" * 5000])
 def test_no_port(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):

@@ -1,5 +1,6 @@
 """What was delivered may be freed here, once another machine has told its digests again."""
 
+import queue
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,11 +9,15 @@ from pathlib import Path
 import pytest
 
 from app.console import Console
+from app.courier import Courier
 from app.delivery import attempt
 from app.delivery_ledger import open_ledger
+from app.later_delivery import LaterDelivery
 from app.paths import Paths, find_paths
 from app.release import release_due
 from app.settings import Settings
+from app.settings_file import write_setting
+from app.situation import News, Troubled
 from app.verification import FileState, verify
 from capture.manifest import read_manifest
 from capture.recording import MediaFormat, MediaStatus
@@ -87,6 +92,29 @@ def test_what_could_not_be_played_was_never_sent_and_stays(paths: Paths, ledger:
     release(paths, ledger)
     assert lying_here(directory) == {Path(broken.path).suffix, ".json"}
     assert {media.status for media in read_manifest(directory).media} == set(MediaStatus) - {MediaStatus.PROCESSING}
+
+
+def test_whoever_delivers_as_long_as_the_app_runs_frees_what_is_due(
+    paths: Paths, directory: Path, home: Service
+) -> None:
+    """After the next delivery."""
+    write_setting(paths.settings, "release_after_days", "0")
+    news: queue.SimpleQueue[News] = queue.SimpleQueue()
+    courier = Courier(home.url, paths, news.put)
+    courier.start()
+    courier.put(make_recording(paths.recordings), lambda: None)
+    while news.get(timeout=30) != Troubled(None):
+        pass
+    courier.stop()
+    assert lying_here(directory) == {".json"}
+
+
+def test_a_watch_frees_what_is_due(paths: Paths, directory: Path, home: Service) -> None:
+    write_setting(paths.settings, "release_after_days", "0")
+    later = LaterDelivery(home.url, paths, Console(as_json=True), lambda _: None)
+    later.put(make_recording(paths.recordings), lambda: None)
+    assert [done.trouble for done in later.close()] == [None]
+    assert lying_here(directory) == {".json"}
 
 
 def test_what_was_released_is_never_sent_again(paths: Paths, ledger: Ledger, directory: Path, home: Service) -> None:
