@@ -13,7 +13,7 @@ READY := @$(PYTHON) packaging/bootstrap.py
 LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
-.PHONY: help demo test tests-alone tests-beside check bench torture fuzz package package-lint package-proof release bundle lock format lint types-linux types-darwin types-win32
+.PHONY: help demo test tests-alone tests-beside check bench torture fuzz package package-lint package-proof release bundle translations lock format lint types-linux types-darwin types-win32
 
 help:
 	@echo 'make demo    record 10 seconds, deliver them to a backend on this machine, print the download URLs'
@@ -33,6 +33,7 @@ help:
 	@echo 'make package-lint  what desktops, Debian and others have to say about those'
 	@echo 'make release  what a release would do, and what it lacks; does none of it'
 	@echo 'make package-proof  installs one on a bare Debian, uses, upgrades and removes it; for root'
+	@echo 'make translations  brings the texts of the windows into resources/translations, and compiles them'
 	@echo 'make lock    pin the dependencies anew; UPGRADE=1 for newer ones'
 
 demo:
@@ -114,6 +115,10 @@ types-linux:
 
 types-darwin types-win32: types-%:
 	@$(VENV)/mypy --cache-dir .mypy_cache/$* --platform $*
+
+translations:
+	$(READY) check
+	@$(VENV)/python packaging/translations.py
 
 lock:
 	$(READY) check

@@ -11,11 +11,12 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from app.destination_check import destination_trouble
 from app.messages import describe
 from app.paths import Paths
 from app.recording_plan import chosen, target_of
 from app.room import lasting
-from app.settings import Settings
+from app.settings import LOCAL, Settings
 from app.sound_devices import explain
 from app.transcripts import OWN_URLS, chosen_engine
 from capture.audio import open_microphone, open_system_audio, play, server_name
@@ -70,6 +71,8 @@ def check_all(paths: Paths, settings: Settings) -> Iterator[Check]:
     yield check_disk(paths)
     yield check_sleep()
     yield check_backend(paths)
+    if settings.destination != LOCAL:
+        yield check_destination(paths, settings)
     yield check_transcripts(paths, settings)
 
 
@@ -233,6 +236,14 @@ def check_transcripts(paths: Paths, settings: Settings) -> Check:
         words = describe(error.code, error.reason, error.data)
         return Check("transcripts", State.WARN, words.message, words.hint)
     return Check("transcripts", State.OK, f"Transcripts are made by {choice.engine}.")
+
+
+def check_destination(paths: Paths, settings: Settings) -> Check:
+    """The server that recordings go to."""
+    trouble = destination_trouble(settings.destination, paths)
+    if trouble is None:
+        return Check("destination", State.OK, f"{settings.destination} would take recordings.")
+    return Check("destination", State.WARN, trouble.message, trouble.hint)
 
 
 def failure(name: str, error: CaptureError) -> Check:

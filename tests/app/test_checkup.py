@@ -9,6 +9,7 @@ from app.checkup import (
     Check,
     State,
     check_backend,
+    check_destination,
     check_disk,
     check_sleep,
     check_speech,
@@ -23,6 +24,7 @@ from capture.audio.sound_check import Hearing, SoundCheck
 from capture.errors import SourceUnavailable
 from capture.recording import Side
 from tests.rig.logind import private_logind
+from tests.uploader.rig import served
 
 QUIET = Loudness(-50, -62)
 ZEROS = Loudness(SILENCE_DBFS, SILENCE_DBFS)
@@ -102,6 +104,16 @@ def test_a_backend_that_cannot_be_opened(tmp_path: Path) -> None:
     check = check_backend(paths(tmp_path))
     assert check.state is State.FAIL
     assert check.hint
+
+
+def test_a_server_is_asked_whether_it_would_take_recordings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with served(tmp_path / "server") as service:
+        settings = Settings(destination=service.url)
+        monkeypatch.setenv("AFTERWORD_API_KEY", "wrong")
+        assert "does not accept" in check_destination(paths(tmp_path), settings).message
+        monkeypatch.setenv("AFTERWORD_API_KEY", service.new_key())
+        assert check_destination(paths(tmp_path), settings).state is State.OK
+    assert check_destination(paths(tmp_path), settings).state is State.WARN
 
 
 def test_sleep_is_watched_where_there_is_a_logind(monkeypatch: pytest.MonkeyPatch) -> None:
