@@ -40,6 +40,7 @@ def longest_stalls() -> Stalls:
         app.left.connect(qt.quit)
         app.leave()
         qt.exec()
+        stalls.rest()
         app.close()
     return stalls
 
