@@ -107,6 +107,7 @@ class TranscriberProcess:
     def run(self, on_progress: Callable[[Progress], None]) -> About | None:
         """Until it is done; ``None`` where it was stopped. Raises ``Failure``."""
         last: About | Error | None = None
+        before = {about.id for about in self._done()}
         with self._process as process:
             if process.stdin is not None and process.stdout is not None:
                 with suppress(BrokenPipeError):
@@ -122,8 +123,14 @@ class TranscriberProcess:
         if isinstance(last, Error):
             raise Failure(last.code, last.reason, **last.data)
         if last is None and not self._is_stopped.is_set():
-            raise Failure("transcriber_died", log=str(self._log))
+            last = next((about for about in self._done() if about.id not in before), None)
+            if last is None:
+                raise Failure("transcriber_died", log=str(self._log))
         return last
+
+    def _done(self) -> list[About]:
+        """Also by one that died before it could say so."""
+        return [about for about in Shelf(self._task.directory).all() if about.status is MediaStatus.DONE]
 
 
 def interrupted(directory: Path) -> list[About]:

@@ -157,6 +157,8 @@ def _replayed(directory: Path, ledger: Ledger) -> Iterator[Delivery]:
         known = ledger.find(claim.recording_id, debt.destination)
         if known is None or known.directory != directory:
             yield _restored(claim, directory, debt, ledger)
+        elif known.status is DeliveryStatus.COMPLETE and not debt.is_paid(claim) and not claim.is_released:
+            yield ledger.owe(claim.recording_id, directory, debt.destination)  # it grew, and nobody lived to note that
 
 
 def _restored(claim: Claim, directory: Path, debt: Debt, ledger: Ledger) -> Delivery:

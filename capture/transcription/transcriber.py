@@ -74,10 +74,10 @@ def transcribe(
         place = shelf.place(about.id)
         write_json(provider_data(understood, material.turns, choice.engine, about.created_at), place / PROVIDER_NAME)
         write_json(made, place / ORIGINAL_NAME)
-        about = shelf.keep(replace(about, status=MediaStatus.DONE, words=count_words(made)))
         if made or not _is_good(read_manifest(directory)):
             show(directory, about.id)
-        return about
+        # The last of all: until then whoever comes next goes on with it.
+        return shelf.keep(replace(about, status=MediaStatus.DONE, words=count_words(made)))
 
 
 def begin(directory: Path, choice: EngineChoice) -> None:

@@ -82,6 +82,19 @@ def test_a_note_that_cannot_be_written(tmp_path: Path) -> None:
         note_debt(tmp_path / "gone", "local")
 
 
+def test_what_grew_and_was_not_noted_is_owed_when_it_is_looked_for(tmp_path: Path, ledger: Ledger) -> None:
+    recordings = tmp_path / "recordings"
+    directory = make_recording(recordings)
+    media = read_manifest(directory).media
+    with_media(directory, media[:-1])
+    owed = owe(directory, "local", ledger)
+    note_payment(directory, "local", delivered(directory))
+    ledger.record(replace(owed, status=DeliveryStatus.COMPLETE))
+    assert replay(recordings, ledger) == []
+    with_media(directory, media)
+    assert [each.status for each in replay(recordings, ledger)] == [DeliveryStatus.QUEUED]
+
+
 def test_a_lost_ledger_is_built_anew(tmp_path: Path) -> None:
     owed, paid, never = (make_recording(tmp_path / "recordings") for _ in range(3))
     path = tmp_path / "ledger.sqlite"
