@@ -64,6 +64,7 @@ def test_a_meeting_could_be_recorded_and_headphones_would_help(meeting_desktop: 
         "disk": states["disk"],
         "sleep": "warn",
         "backend": "ok",
+        "transcripts": "ok",
     }
 
 
