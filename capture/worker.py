@@ -228,6 +228,7 @@ class Worker:
 
     def _discard(self, recorder: Recorder) -> None:
         self._recorder = None
+        self._closing = self._spec.id if self._spec else None
         self._forget_log()
         try:
             recorder.discard()
@@ -283,7 +284,7 @@ class Worker:
             self._say(error)
         if self._armed is not None and self._armed.recording_id == recording_id:
             self._disarm()
-        elif self._spec is not None and self._spec.id == recording_id:
+        elif self._recorder is not None and self._spec is not None and self._spec.id == recording_id:
             self._stop(_reason(error))
 
     def _look_at_the_clock(self) -> None:

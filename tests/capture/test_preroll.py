@@ -1,5 +1,6 @@
 """What is kept before a recording is asked for: bounded, in its place in the files, and gone when nobody asks."""
 
+import shutil
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -162,6 +163,20 @@ def test_forgotten_it_leaves_nothing(spec: RecordingSpec) -> None:
         assert worker.close() == 0
     assert [type(event) for event in worker.events] == [Ready, *3 * [Armed, Discarded]]
     assert not spec.directory.parent.exists()
+
+
+def test_trouble_of_one_that_was_discarded_does_not_forget_the_next(spec: RecordingSpec, tmp_path: Path) -> None:
+    """It is heard of when the next one is armed already."""
+    doomed = spec_of(tmp_path / "recordings" / "doomed")
+    with running_worker() as worker:
+        worker.start(doomed)
+        worker.record_until(0.2)
+        shutil.rmtree(doomed.directory)
+        worker.send(Discard(), Arm(spec, LENGTH_NS))
+        worker.wait_for(Armed)
+        assert worker.start(spec).preroll_ns > 0
+        worker.close()
+    assert Discarded(spec.id) not in worker.events
 
 
 def test_other_sources_begin_with_nothing(spec: RecordingSpec) -> None:
