@@ -2,7 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import IntEnum
+from operator import attrgetter
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
@@ -35,7 +37,7 @@ class RecordingsModel(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._all: dict[RecordingId, Row] = {}
+        self._all: dict[RecordingId, _Entry] = {}
         self._keys: list[Key] = []
         self._shown: list[Row] = []
         self._words: tuple[str, ...] = ()
@@ -76,13 +78,10 @@ class RecordingsModel(QAbstractListModel):
         can_be_renamed = row is not None and row.status is not None and row.status not in UNFINISHED
         return flags | Qt.ItemFlag.ItemIsEditable if can_be_renamed else flags
 
-    def row(self, recording_id: RecordingId) -> Row | None:
-        return self._all.get(recording_id)
-
     def index_of(self, recording_id: RecordingId) -> QModelIndex:
         """Invalid where it is not shown."""
-        row = self._all.get(recording_id)
-        at = self._place(row) if row is not None else None
+        entry = self._all.get(recording_id)
+        at = self._place(entry) if entry is not None else None
         return self.index(at) if at is not None else QModelIndex()
 
     def search(self, text: str) -> None:
@@ -108,72 +107,77 @@ class RecordingsModel(QAbstractListModel):
         for recording_id in change.gone:
             self._drop(recording_id)
         if len(change.rows) > AT_ONCE:
-            self._all |= {row.recording_id: row for row in change.rows}
+            self._all |= {row.recording_id: _entry(row) for row in change.rows}
             self._show_all()
             return
         for row in change.rows:
-            self._put(row)
+            self._put(_entry(row))
 
-    def _put(self, row: Row) -> None:
-        before = self._all.get(row.recording_id)
+    def _put(self, entry: "_Entry") -> None:
+        recording_id = entry.row.recording_id
+        before = self._all.get(recording_id)
         at = self._place(before) if before is not None else None
-        if at is not None and self._is_wanted(row):
-            self._all[row.recording_id] = row
-            self._move(at, row)
+        if at is not None and self._is_wanted(entry):
+            self._all[recording_id] = entry
+            self._move(at, entry)
             return
-        self._drop(row.recording_id)
-        self._all[row.recording_id] = row
-        if self._is_wanted(row):
-            place = bisect_left(self._keys, _key(row))
+        self._drop(recording_id)
+        self._all[recording_id] = entry
+        if self._is_wanted(entry):
+            place = bisect_left(self._keys, entry.key)
             self.beginInsertRows(QModelIndex(), place, place)
-            self._keys.insert(place, _key(row))
-            self._shown.insert(place, row)
+            self._keys.insert(place, entry.key)
+            self._shown.insert(place, entry.row)
             self.endInsertRows()
 
-    def _move(self, at: int, row: Row) -> None:
+    def _move(self, at: int, entry: "_Entry") -> None:
         """It stays the same row, to who has chosen it."""
         others = self._keys[:at] + self._keys[at + 1 :]
-        place = bisect_left(others, _key(row))
+        place = bisect_left(others, entry.key)
         if place != at:
             self.beginMoveRows(QModelIndex(), at, at, QModelIndex(), place if place < at else place + 1)
-        self._keys = [*others[:place], _key(row), *others[place:]]
+        self._keys = [*others[:place], entry.key, *others[place:]]
         del self._shown[at]
-        self._shown.insert(place, row)
+        self._shown.insert(place, entry.row)
         if place != at:
             self.endMoveRows()
         self.dataChanged.emit(self.index(place), self.index(place))
 
     def _drop(self, recording_id: RecordingId) -> None:
-        row = self._all.pop(recording_id, None)
-        at = self._place(row) if row is not None else None
+        entry = self._all.pop(recording_id, None)
+        at = self._place(entry) if entry is not None else None
         if at is not None:
             self.beginRemoveRows(QModelIndex(), at, at)
             del self._keys[at], self._shown[at]
             self.endRemoveRows()
 
-    def _place(self, row: Row) -> int | None:
-        at = bisect_left(self._keys, _key(row))
-        return at if at < len(self._shown) and self._keys[at] == _key(row) else None
+    def _place(self, entry: "_Entry") -> int | None:
+        at = bisect_left(self._keys, entry.key)
+        return at if at < len(self._shown) and self._keys[at] == entry.key else None
 
     def _show_all(self) -> None:
         self.beginResetModel()
-        pairs = sorted(((_key(row), row) for row in self._all.values() if self._is_wanted(row)), key=_first)
-        self._keys = [key for key, _ in pairs]
-        self._shown = [row for _, row in pairs]
+        wanted = sorted(filter(self._is_wanted, self._all.values()), key=attrgetter("key"))
+        self._keys = [each.key for each in wanted]
+        self._shown = [each.row for each in wanted]
         self.endResetModel()
 
-    def _is_wanted(self, row: Row) -> bool:
-        if not self._words or row.recording_id in self._found:
-            return True
-        text = " ".join((titled(row), row.app or "", *row.people)).casefold()
-        return all(word in text for word in self._words)
+    def _is_wanted(self, entry: "_Entry") -> bool:
+        words = self._words
+        return not words or all(word in entry.text for word in words) or entry.row.recording_id in self._found
 
 
-def _first(pair: tuple[Key, Row]) -> Key:
-    return pair[0]
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """``key``: where it stands; ``text``: where it is looked for. Both are wanted for thousands at each key pressed."""
+
+    row: Row
+    key: Key
+    text: str
 
 
-def _key(row: Row) -> Key:
-    """What somebody should look at, then the latest."""
+def _entry(row: Row) -> _Entry:
+    """What somebody should look at comes first, then the latest."""
     began_s = row.started_at.timestamp() if row.started_at is not None else 0.0
-    return (0 if row.is_news or row.trouble is not None else 1, -began_s, row.recording_id)
+    key = (0 if row.is_news or row.trouble is not None else 1, -began_s, row.recording_id)
+    return _Entry(row, key, " ".join((titled(row), row.app or "", *row.people)).casefold())

@@ -50,8 +50,11 @@ def test_what_failed_is_delivered_again_and_proved(
         press(window.buttons[RowAct.VERIFY])
         shown.wait_until(lambda: "Copies that prove to be the same: 1" in window.notes.words.text())
         press(window.buttons[RowAct.PLAY])
-        (player,) = (each for each in qapp.topLevelWidgets() if isinstance(each, PlayerWindow) and each.isVisible())
-        shown.wait_until(lambda: player.playable is not None)
+        shown.wait_until(lambda: any(each.playback.is_open for each in players(qapp)))
+
+
+def players(qapp: QApplication) -> list[PlayerWindow]:
+    return [each for each in qapp.topLevelWidgets() if isinstance(each, PlayerWindow) and each.isVisible()]
 
 
 def state_of(window: RecordingsWindow) -> DeliveryStatus | None:
