@@ -3,6 +3,7 @@
 Their libraries and models (some 500 MB) go into an environment of their own in the user's cache, beside ours.
 """
 
+import argparse
 import json
 import os
 import shutil
@@ -36,8 +37,11 @@ made on the spot and knows loud from quiet only: that shows that it is loaded an
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.engines", description=__doc__)
+    parser.add_argument("--people", action="store_true", help="no synthetic voices: a third of the time")
+    options = parser.parse_args()
     python = _environment()
-    lines = list(_report(python))
+    lines = list(_report(python, ["--people"] if options.people else []))
     for line in lines:
         say(line)
     RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -58,7 +62,7 @@ def _environment() -> Path:
     return python
 
 
-def _report(python: Path) -> Iterator[str]:
+def _report(python: Path, words: list[str]) -> Iterator[str]:
     machine = this_machine()
     yield "# Engines"
     yield ""
@@ -71,7 +75,9 @@ def _report(python: Path) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="engines-") as folder:
         yield from _rows(python, Path(folder))
         subprocess.run(
-            [python, "-m", "tests.benchmarks.transcription", *_engines(Path(folder), python)], cwd=ROOT, check=True
+            [python, "-m", "tests.benchmarks.transcription", *_engines(Path(folder), python), *words],
+            cwd=ROOT,
+            check=True,
         )
 
 

@@ -31,16 +31,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.transcription", description=__doc__)
     parser.add_argument("--engine", action="append", default=[], metavar="NAME=MODEL")
     parser.add_argument("--only", action="store_true", help="those engines alone")
+    parser.add_argument("--people", action="store_true", help="people alone, no synthetic voices")
     parser.add_argument("--results", type=Path, default=RESULTS)
     plan = parser.parse_args()
     lines = []
-    for line in _report(plan.engine, only=plan.only):
+    for line in _report(plan.engine, only=plan.only, people=plan.people):
         say(line)
         lines.append(line)
     plan.results.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _report(others: list[str], *, only: bool) -> Iterator[str]:
+def _report(others: list[str], *, only: bool, people: bool) -> Iterator[str]:
     machine = this_machine()
     yield "# Transcription"
     yield ""
@@ -52,7 +53,7 @@ def _report(others: list[str], *, only: bool) -> Iterator[str]:
     yield "| --- | --- | --- | --: | --: | --: | --: |"
     choices = [*([] if only else [EngineChoice(EngineName.POCKETSPHINX)]), *map(_choice, others)]
     for choice in choices:
-        yield from _rows(choice)
+        yield from _rows(choice, people=people)
     for choice in choices:
         if choice.engine in STREAMING:
             yield ""
@@ -64,10 +65,10 @@ def _choice(text: str) -> EngineChoice:
     return EngineChoice(EngineName(name), model=model, language="en")
 
 
-def _rows(choice: EngineChoice) -> Iterator[str]:
+def _rows(choice: EngineChoice, *, people: bool) -> Iterator[str]:
     model = Path(choice.model).name if choice.model else "its own"
     with closing(open_engine(choice)) as engine:
-        for voice, sayings in _voices():
+        for voice, sayings in _voices(people=people):
             said, wrong, speech_s, took_s = 0, 0, 0.0, 0.0
             for sentence, speech in sayings:
                 began_s = time.process_time()
@@ -80,11 +81,11 @@ def _rows(choice: EngineChoice) -> Iterator[str]:
             yield f"| {' | '.join(cells)} | {took_s / speech_s:.2f} s |"
 
 
-def _voices() -> Iterator[tuple[str, list[tuple[str, Speech]]]]:
+def _voices(*, people: bool) -> Iterator[tuple[str, list[tuple[str, Speech]]]]:
     """What each says, and how it sounds."""
-    for kind, people in groupby(PEOPLE, key=lambda person: person.kind):
-        yield kind, [(person.text, recorded(person)) for person in people]
-    for voice in VOICES:
+    for kind, group in groupby(PEOPLE, key=lambda person: person.kind):
+        yield kind, [(person.text, recorded(person)) for person in group]
+    for voice in () if people else VOICES:
         yield voice[1], [(sentence, spoken(sentence, *voice)) for sentence in SENTENCES]
 
 
