@@ -56,7 +56,7 @@ def lay_out(release: Release, prefix: Path) -> None:
     place_compressed(share / "man" / "man1" / "afterword.1.gz", manual_page(release.version, release.date))
     documents = share / "doc" / "afterword"
     place_compressed(documents / "changelog.gz", (ROOT / "CHANGELOG.md").read_text("utf-8"))
-    place(documents / "copyright", (BUNDLE / "NOTICES.txt").read_text("utf-8"))
+    place(documents / "copyright", (HERE / "copyright").read_text("utf-8"))
 
 
 def write_icons(themed: Path) -> None:
