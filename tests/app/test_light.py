@@ -1,0 +1,40 @@
+"""What is asked for often, and at each login, loads none of the libraries that record and deliver."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {"PySide6", "av", "cattrs", "httpx", "jeepney", "keyring", "numpy", "sqlalchemy", "tomlkit", "uvicorn"}
+PROGRAM = """
+import json, sys
+try:
+    {act}
+finally:
+    print(json.dumps(sorted(sys.modules)))
+"""
+MAIN = "from app.__main__ import main; sys.argv = ['afterword', *sys.argv[1:]]; main()"
+
+
+def loaded(act: str, *arguments: str | Path) -> set[str]:
+    """By a process that does nothing else."""
+    command = (sys.executable, "-c", PROGRAM.format(act=act), *map(str, arguments))
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_the_version_is_told_at_once() -> None:
+    assert "app.cli" not in loaded(MAIN, "--version")
+
+
+@pytest.mark.parametrize("verb", ["status", "recordings"])
+def test_verbs_that_only_look(verb: str, basedir: Path) -> None:
+    modules = loaded(MAIN, "--basedir", basedir, verb)
+    assert "app.cli" in modules
+    assert not modules & HEAVY
+
+
+def test_the_icon_is_there_before_what_records_and_delivers() -> None:
+    assert loaded("import app.application") & HEAVY == {"PySide6"}
