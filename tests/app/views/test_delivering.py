@@ -17,9 +17,7 @@ from tests.rig.library import Films, Story, make_story
 from tests.uploader.rig import served
 from uploader.ledger import Delivery, DeliveryStatus
 
-pytestmark = pytest.mark.qt_log_ignore(
-    "PulseAudioService", "No audio device", "This plugin does not support", extend=True
-)
+pytestmark = pytest.mark.no_qt_log  # as in the player's own tests
 
 
 def test_what_failed_is_delivered_again_and_proved(
