@@ -3,6 +3,7 @@
 import argparse
 import logging
 import threading
+from importlib import import_module
 
 from app.auto_record import AutoRecorder
 from app.board_view import BoardView
@@ -116,6 +117,7 @@ class Engine:
     def _look(self) -> None:
         """First at what an earlier run left, so that it is delivered too."""
         recover_dead(self._paths, self._console)
+        import_module("capture.audio")  # whole: a part of it first, while another thread loads it, would be a deadlock
         catalogue = users_catalogue(self._paths, self._console)
         hear = self._recorder
         self._watch = MeetingWatch(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,11 +10,13 @@ from app.recording_plan import ALL_SCREENS, NO_DEVICE, NO_SCREEN
 from app.settings import REGION, WINDOW
 from app.sound_devices import list_side
 from app.views.settings_fields import Option
-from capture.audio.base import AudioDevice
 from capture.errors import SourceError
 from capture.recording import DEFAULT_DEVICE, Side
 from capture.screen import list_screens, list_windows
 from capture.screen.base import ScreenDevice, WindowDevice
+
+if TYPE_CHECKING:  # its package is loaded whole by who asks for devices: a part first, on two threads, is a deadlock
+    from capture.audio.base import AudioDevice
 
 translate = QCoreApplication.translate
 
@@ -27,8 +29,8 @@ class SourceLists:
 
     screens: Sequence[ScreenDevice] = ()
     windows: Sequence[WindowDevice] = ()
-    microphones: Sequence[AudioDevice] = ()
-    system_audio: Sequence[AudioDevice] = ()
+    microphones: "Sequence[AudioDevice]" = ()
+    system_audio: "Sequence[AudioDevice]" = ()
 
     def pictures(self, current: str) -> list[Option]:
         """``current`` as in the settings: it is among them, wherever it is now."""

@@ -1059,8 +1059,8 @@ Nehmen Sie jetzt auf, oder lassen Sie sich die Besprechungen anbieten, die hier 
         <translation>Nichts Gesagtes verlässt diesen Rechner.</translation>
     </message>
     <message>
-        <source>It is not installed: pip install &apos;afterword[{extra}]&apos; adds it.</source>
-        <translation>Es ist nicht installiert: pip install &apos;afterword[{extra}]&apos; fügt es hinzu.</translation>
+        <source>It is not installed: pip install &apos;afterword[{extra}]&apos; adds it, where pip installed all.</source>
+        <translation>Es ist nicht installiert: pip install &apos;afterword[{extra}]&apos; fügt es hinzu, wo pip alles installiert hat.</translation>
     </message>
     <message>
         <source>English only, and it misunderstands most words: for trying things out.</source>

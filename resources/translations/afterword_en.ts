@@ -1059,8 +1059,8 @@ Record now, or let Afterword offer the meetings that begin here.</translation>
         <translation>Nothing that is said leaves this computer.</translation>
     </message>
     <message>
-        <source>It is not installed: pip install &apos;afterword[{extra}]&apos; adds it.</source>
-        <translation>It is not installed: pip install &apos;afterword[{extra}]&apos; adds it.</translation>
+        <source>It is not installed: pip install &apos;afterword[{extra}]&apos; adds it, where pip installed all.</source>
+        <translation>It is not installed: pip install &apos;afterword[{extra}]&apos; adds it, where pip installed all.</translation>
     </message>
     <message>
         <source>English only, and it misunderstands most words: for trying things out.</source>
