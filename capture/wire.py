@@ -124,7 +124,7 @@ def _line(value: object, union: Any) -> str:  # noqa: ANN401 - a union is no typ
 def _from_line(line: str, union: Any) -> Any:  # noqa: ANN401 - as above
     try:
         document = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         message = f"not JSON: {error}"
         raise ProtocolError(message) from error
     if not isinstance(document, dict) or not isinstance(document.get("type"), str):

@@ -309,15 +309,23 @@ class Worker:
         return (self._spec.duration_ns - recorder.timeline.now_ns()) / NS_PER_S
 
     def _read(self) -> None:
-        for line in self._inbox:
-            try:
-                command = decode_command(line)
-            except ProtocolError as error:
-                self._say(error)
-                continue
-            if command is not None:
-                self._messages.put(command)
-        self._messages.put(EndOfInput())
+        """Whatever ends it, the recording must not go on without anybody who could end that."""
+        try:
+            for line in self._inbox:
+                self._hear(line)
+        except OSError as error:  # a terminal that is gone, for one
+            logger.warning("the input broke: %s", error)
+        finally:
+            self._messages.put(EndOfInput())
+
+    def _hear(self, line: str) -> None:
+        try:
+            command = decode_command(line)
+        except ProtocolError as error:
+            self._say(error)
+            return
+        if command is not None:
+            self._messages.put(command)
 
     def _say(self, error: CaptureError) -> None:
         self._outbox.put(Error(error.code, error.reason, error.data))

@@ -97,7 +97,13 @@ def test_a_command_is_no_event() -> None:
     assert decode_command(encode_event(Ready())) is None
 
 
-@pytest.mark.parametrize("line", ["", "{", "[]", "3", "null", '"pause"', "{}", '{"type":null}', '{"type":["pause"]}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("", "{", "[]", "3", "null", '"pause"', "{}", '{"type":null}', '{"type":["pause"]}'),
+        pytest.param("[" * 100_000, id="too deep"),
+    ],
+)
 def test_a_line_that_is_no_message_is_refused(line: str) -> None:
     for decode in (decode_command, decode_event):
         with pytest.raises(ProtocolError):

@@ -152,6 +152,14 @@ def test_what_cannot_be_said_is_no_failure() -> None:
     assert worker.returncode == 0
 
 
+def test_an_input_that_breaks_has_ended() -> None:
+    """As that of a terminal that is gone."""
+    with Path("/proc/self/mem").open("rb") as broken:
+        worker = subprocess.run(COMMAND, cwd=ROOT, stdin=broken, capture_output=True, timeout=LIMIT_S, check=False)
+    assert worker.returncode == 0, worker.stderr
+    assert b"Traceback" not in worker.stderr
+
+
 def test_who_started_it_may_go_away(tmp_path: Path) -> None:
     """Its input ends and its output breaks, as when the app is killed."""
     directory = tmp_path / "recording"
