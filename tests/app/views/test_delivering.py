@@ -1,5 +1,6 @@
 """From the list to a recordings backend and back to words, by the whole app."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.intents import OpenWindow, WindowName
+from app.paths import find_paths
 from app.views.player import PlayerWindow
 from app.views.recordings import RecordingsWindow
 from app.views.recordings_acts import RowAct
@@ -24,7 +26,8 @@ def test_what_failed_is_delivered_again_and_proved(
     qtbot: QtBot, qapp: QApplication, basedir: Path, films: Films, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    with served(basedir / "server") as service, face(qtbot, qapp, basedir, destination=service.url) as shown:
+    with ExitStack() as stack:
+        service = stack.enter_context(served(basedir / "server"))
         monkeypatch.setenv("AFTERWORD_API_KEY", service.backend.api_key)
         failed = Delivery(
             RecordingId(""),
@@ -34,7 +37,8 @@ def test_what_failed_is_delivered_again_and_proved(
             last_error="refused",
             error_data={"status": "403"},
         )
-        make_story(Story("Planning", media=SOUND_ONLY, delivery=failed), 1, shown.paths, films)
+        make_story(Story("Planning", media=SOUND_ONLY, delivery=failed), 1, find_paths(basedir), films)
+        shown = stack.enter_context(face(qtbot, qapp, basedir, destination=service.url))
         window = shown.app.windows.open(OpenWindow(WindowName.RECORDINGS))
         assert isinstance(window, RecordingsWindow)
         shown.wait_until(lambda: window.model.total == 1)
