@@ -73,13 +73,13 @@ def live_report(choice: EngineChoice) -> Iterator[str]:
     yield ""
     yield LEGEND
     yield ""
-    yield "| others | late, median | p95 | most | left out | frames dropped | without live words |"
+    yield "| others | late, median | p95 | most | left out | frames, dropped | without live words |"
     yield "| --: | --: | --: | --: | --: | --: | --: |"
     for load in LOADS:
-        with tempfile.TemporaryDirectory(prefix="live-") as name, _busy(load):
-            without = _recorded(Path(name), speech, None)
+        with tempfile.TemporaryDirectory(prefix="live-") as name:
+            without = _recorded(Path(name), speech, load, None)
             told = _Told()
-            with_words = _recorded(Path(name), speech, _Listening(choice, told))
+            with_words = _recorded(Path(name), speech, load, _Listening(choice, told))
         yield _row(load, speech, told, with_words, without)
 
 
@@ -128,15 +128,16 @@ class _Listening:
             tell(SpeechEvent(Side.SYSTEM, speaking=False, at_ns=len(speech) * NS_PER_S // SPEECH_RATE_HZ))
 
 
-def _recorded(folder: Path, speech: Speech, listening: _Listening | None) -> FrameCount:
-    """Of a recording for as long as the speech lasts."""
+def _recorded(folder: Path, speech: Speech, load: int, listening: _Listening | None) -> FrameCount:
+    """Of a recording for as long as the speech lasts. The others come once it has begun."""
     directory = folder / ("with" if listening else "without")
     with running_worker() as worker:
         worker.start(replace(spec_of(directory), screen=Pattern(1280, 720)))
-        if listening is None:
-            time.sleep(len(speech) / SPEECH_RATE_HZ + 5)
-        else:
-            listening.play(speech, folder)
+        with _busy(load):
+            if listening is None:
+                time.sleep(len(speech) / SPEECH_RATE_HZ + 5)
+            else:
+                listening.play(speech, folder)
         worker.end_of_input()
     frames = read_manifest(directory).receipt.frames
     say(f"{os.getloadavg()[0]:.1f} processes wanted {os.cpu_count()} cores: {frames}")
