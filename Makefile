@@ -68,6 +68,7 @@ bench:
 	@$(VENV)/python -m tests.benchmarks.speech
 	@$(VENV)/python -m tests.benchmarks.meetings
 	@$(VENV)/python -m tests.benchmarks.tray
+	@$(VENV)/python -m tests.benchmarks.views
 	@$(VENV)/python -m tests.benchmarks.transcription
 
 torture:
