@@ -6,8 +6,6 @@ finished first → background → tray and windows → instance.
 """
 
 import queue
-import sys
-import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -19,11 +17,11 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from app.acts import INTENTS
 from app.background import Background
 from app.bridge import Bridge
-from app.collector import pass_over_what_is_here
 from app.crash_report import CrashReports
 from app.hotkeys import open_hotkeys
 from app.hotkeys.base import ACTS, Hotkeys, Key
 from app.icons import Ground
+from app.ignition import Ignition
 from app.intents import (
     AskToQuit,
     CopyText,
@@ -39,12 +37,12 @@ from app.intents import (
 )
 from app.language import Translations
 from app.look import CONTRAST, apply_look, colours_of
-from app.messages import Failure, Message
+from app.messages import Message
 from app.noticeboard import Noticeboard
 from app.notices import Notice, notices
 from app.notifications import notify
 from app.orders import Orders
-from app.own_windows import left_out, own_windows
+from app.own_windows import own_windows
 from app.paths import Paths
 from app.recorder_inbox import Inbox
 from app.settings import Settings, Switch
@@ -63,13 +61,9 @@ from app.views.report import ReportWindow
 from app.views.small_window import SmallWindow
 from app.windows import Windows, load
 from capture.clock import MonotonicClock
-from capture.errors import CaptureError
-from capture.recording import Window
-from uploader.errors import UploaderError
 
 if TYPE_CHECKING:
     from app.engine import Engine
-    from app.shutdown import ShutdownWatch
 
 Call = Callable[[], None]
 
@@ -81,10 +75,7 @@ TRAY_GRACE_MS = 3000
 
 
 class Application(QObject):
-    """Main thread only. ``left`` is emitted once the engine has ended: then the event loop may.
-
-    ``failure``: why it had to end at once.
-    """
+    """Main thread only. ``left`` is emitted once the engine has ended: then the event loop may."""
 
     left = Signal()
 
@@ -102,17 +93,13 @@ class Application(QObject):
         self._translations = Translations(qt)
         self._translations.speak(self.settings.settings.language)
         self._is_first_run = not paths.settings.exists() and not any(paths.recordings.glob("*"))
-        self._shutdown: ShutdownWatch | None = None
-        self.failure: CaptureError | UploaderError | Failure | None = None
-        self._loading: threading.Thread | None = None
-        self._leaving: threading.Thread | None = None
         self.has_left = False
         self.situations = Bridge()
         self._calls = Bridge()
         self._before = Situation(rule=self.settings.settings.auto_record)
         self.board = Noticeboard(self._before, self.situations.post)
         self._inbox: Inbox = queue.SimpleQueue()
-        self.engine: Engine | None = None
+        self.ignition = Ignition(paths, self.board, self._inbox, self._calls.post)
         self.menu = TrayMenu(self.intend)
         self.tray = Tray(self.menu, self.intend, self._ground())
         self.card = Card(self.intend, MonotonicClock())
@@ -141,9 +128,14 @@ class Application(QObject):
         self._qt.styleHints().colorSchemeChanged.connect(self._obey_settings)
         self._qt.commitDataRequest.connect(self.end_with_session)
         QTimer.singleShot(TRAY_GRACE_MS, self, self._look_for_tray)
+        settings = self.settings.settings
         windows = own_windows(self._qt, (self.card, self.pill))
-        self._loading = threading.Thread(target=self._load, args=(self.settings.settings, windows), name="loading")
-        self._loading.start()
+        self.ignition.start(settings, windows, partial(self._begin, settings), self.leave)
+
+    @property
+    def engine(self) -> "Engine | None":
+        """``None`` until it is loaded."""
+        return self.ignition.engine
 
     @property
     def shown(self) -> Situation:
@@ -176,16 +168,13 @@ class Application(QObject):
     @Slot()
     def leave(self) -> None:
         """A recording is finished first; the tray says so meanwhile. Idempotent."""
-        if self._leaving is None:
-            self._leaving = threading.Thread(target=self._end_engine, name="leaving")
-            self._leaving.start()
+        self.ignition.stop(self._say_left)
 
     @Slot()
     def end_with_session(self) -> None:
         """Whoever logs out waits until this returns: the desktop, and Windows, may end the process then."""
         self.leave()
-        if self._leaving is not None:
-            self._leaving.join(SESSION_END_LIMIT_S)
+        self.ignition.wait(SESSION_END_LIMIT_S)
 
     @Slot(object)
     def show_situation(self, situation: Situation) -> None:
@@ -225,8 +214,7 @@ class Application(QObject):
     def close(self) -> None:
         """Once the event loop has ended: also where a desktop's session ended it, and nobody had asked to leave."""
         self.leave()
-        if self._leaving is not None:
-            self._leaving.join()
+        self.ignition.wait()
         self.background.stop()
         self.windows.close_all()
         self.tray.close()
@@ -237,8 +225,7 @@ class Application(QObject):
             self.hotkeys.close()
         self._instance.close()
         self.reports.close()
-        if self._shutdown is not None:  # all is finished: the machine need not wait any more
-            self._shutdown.close()
+        self.ignition.close()
 
     def _open(self, wanted: OpenWindow) -> None:
         self.background.do(partial(load, wanted.name), lambda _: self.windows.open(wanted))
@@ -248,43 +235,15 @@ class Application(QObject):
         if self.engine is not None:
             self.engine.deliver()
 
-    def _load(self, settings: Settings, windows: tuple[Window, ...]) -> None:
-        """What is asked of it meanwhile waits in the inbox."""
-        from app.engine import Engine  # noqa: PLC0415 - all that records and delivers
-
-        try:
-            engine = Engine(self._paths, settings, self.board, self._inbox, left_out(windows))
-        except (CaptureError, UploaderError, Failure) as error:
-            self.failure = error
-            self._calls.post(self.leave)
-            return
-        self.engine = engine
-        engine.start()
-        if sys.platform == "linux":
-            self._watch_shutdown()
-        pass_over_what_is_here()
-        self._calls.post(partial(self._begin, engine, settings))
-
-    def _watch_shutdown(self) -> None:
-        from app.shutdown import ShutdownWatch  # noqa: PLC0415 - each platform loads its own
-
-        self._shutdown = ShutdownWatch(lambda: self._calls.post(self.leave))
-
-    def _begin(self, engine: "Engine", settings: Settings) -> None:
-        if settings != self.settings.settings:
-            self.background.do(partial(engine.obey, self.settings.settings), lambda _: None)
+    def _begin(self, settings: Settings) -> None:
+        """``settings``: those that it was loaded with."""
+        if settings != self.settings.settings and self.engine is not None:
+            self.background.do(partial(self.engine.obey, self.settings.settings), lambda _: None)
         self._switch_hotkeys()
         self._refresh_recent()
         if self._is_first_run:
             self.intend(Remember("language", settings.language))  # once there are settings it is no first run any more
             self.intend(OpenWindow(WindowName.FIRST_RUN))
-
-    def _end_engine(self) -> None:
-        if self._loading is not None:
-            self._loading.join()
-        if self.engine is not None:
-            self.engine.stop()
-        self._calls.post(self._say_left)
 
     def _say_left(self) -> None:
         self.has_left = True

@@ -77,8 +77,8 @@ def _show(paths: Paths, instance: Instance) -> ExitStatus:
         application.start()
         qt.exec()
     application.close()
-    if application.failure is not None:
-        raise application.failure
+    if application.ignition.failure is not None:
+        raise application.ignition.failure
     return ExitStatus.DONE
 
 
