@@ -96,7 +96,7 @@ def _is_in(wanted: Collection[Key] | None, delivery: Delivery) -> bool:
 
 
 class Uploader:
-    """Delivers what is due, one recording after the other. ``wake``, ``stop`` and ``resume`` are thread-safe."""
+    """Delivers what is due, one recording after the other. ``wake`` and ``stop`` are thread-safe."""
 
     def __init__(
         self,
@@ -190,11 +190,6 @@ class Uploader:
     def network_changed(self) -> None:
         """What waits for the network is due at once. Thread-safe; raises nothing: a watch would die of it."""
         self._has_network_changed = True
-        self.wake()
-
-    def resume(self, destination: str) -> None:
-        """A person has seen to its key."""
-        self._ledger.resume(destination)
         self.wake()
 
     def stop(self) -> None:

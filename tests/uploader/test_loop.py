@@ -111,7 +111,7 @@ def test_a_key_that_is_refused_pauses_all_that_goes_there(
     assert ledger.paused() == {destination.name: "authentication_failed"}
     clock.now_s += 1e6
     assert uploader.deliver_due() == []
-    uploader.resume(destination.name)
+    ledger.resume(destination.name)
     assert [each.status for each in uploader.deliver_due()] == [DeliveryStatus.COMPLETE] * 2
 
 
