@@ -24,6 +24,8 @@ EXCLUDED_MODULES = [
     "sqlalchemy.dialects.mssql",
     "sqlalchemy.dialects.mysql",
     "sqlalchemy.dialects.oracle",
+    "sqlalchemy.ext",
+    "sqlalchemy.orm",
     "sqlalchemy.testing",
     "tkinter",
     "unittest",
