@@ -212,9 +212,11 @@ class TusFuzz(ModelClient):
         listed = " ".join(part.address for part in chosen) or "/nowhere"
         headers = [("Upload-Concat", f"final;{listed}"), ("Upload-Metadata", f"filename {encoded(path)}")]
         answer = self._ask("POST", upload.base, upload.token, headers)
-        is_right = all(part in upload.files and part.is_finished and part.maybe is None for part in chosen) and chosen
+        is_right = all(part in upload.files and part.is_finished and not part.maybe for part in chosen) and chosen
         if not is_right:
             self._is_expected(answer, {404, 409, 423}, "joining what cannot be joined")
+        elif answer and answer.status == 423 and any(part.maybe is not None for part in chosen):
+            return
         elif self._is_expected(answer, {201}, "joining") and answer:
             content = bytearray(b"".join(part.content for part in chosen))
             address = answer.headers["location"].removeprefix(self._url)

@@ -27,6 +27,8 @@ T = TypeVar("T")
 SAID = (Said(100, 0.5, "Good morning."), Said(200, 2.5, "Loud and clear."))
 LONG = (*SAID, Said(100, 6.5, "Good morning, can you hear me?"))
 LIMIT_S = 120
+LOOK_S = 0.25
+"""A key may look three hundred times a minute."""
 
 
 @pytest.fixture
@@ -106,7 +108,7 @@ def awaited(look: Callable[[], T | None]) -> T:
     deadline_s = time.monotonic() + LIMIT_S
     while (found := look()) is None:
         assert time.monotonic() < deadline_s
-        time.sleep(0.02)
+        time.sleep(LOOK_S)
     return found
 
 
