@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from app.console import Console
 from app.credentials import find_webhook_secret
-from app.live_upload import Tell
 from app.messages import describe
 from app.paths import Paths
 from capture.recording import LiveMedia, RecordingSpec
@@ -29,14 +28,8 @@ class LiveEvents:
         return live_media(self.endpoints)
 
     @contextmanager
-    def of(self, spec: RecordingSpec, console: Console, *, grace_s: float = GRACE_S) -> Iterator[Tell]:
-        """Who is to be told of every event of one recording. What did not arrive is said at the end."""
-        with self.broadcast(spec, console, grace_s=grace_s) as broadcast:
-            yield broadcast.tell
-
-    @contextmanager
     def broadcast(self, spec: RecordingSpec, console: Console, *, grace_s: float = GRACE_S) -> Iterator[Broadcast]:
-        """As ``of``, for whoever also has words to say."""
+        """It is told of every event of one recording. What did not arrive is said at the end."""
         broadcast = Broadcast(spec, self.endpoints, self.options)
         try:
             yield broadcast

@@ -27,8 +27,8 @@ def test_the_one_that_was_not_there_is_named_by_its_number(
     with webhook() as hook:
         urls = [hook.url, f"http://127.0.0.1:{closed_port}/?token=terces"]
         console = Console(as_json=True)
-        with live_events(urls, [], find_paths(tmp_path)).of(SPEC, console, grace_s=2.5) as tell:
-            tell(spoke(1))
+        with live_events(urls, [], find_paths(tmp_path)).broadcast(SPEC, console, grace_s=2.5) as broadcast:
+            broadcast.tell(spoke(1))
             assert hook.next().at_s == 1
     said = capsys.readouterr()
     assert said.out == ""
