@@ -17,7 +17,7 @@ sh -n packaging/linux/install.sh
 sh -n packaging/macos/build.sh
 $python -c 'import plistlib, sys; [plistlib.load(open(name, "rb")) for name in sys.argv[1:]]' packaging/macos/*.plist
 
-lintian --fail-on error --no-tag-display-limit --suppress-tags-from-file packaging/linux/lintian-expected dist/afterword_"$version"_*.deb
+lintian --fail-on error --tag-display-limit 0 --suppress-tags-from-file packaging/linux/lintian-expected dist/afterword_"$version"_*.deb
 rpmlint --config packaging/linux/rpmlint-expected.toml dist/afterword-"$version"-*.rpm
 
 # the installer for Windows is compiled of an empty bundle: the real one is frozen there
