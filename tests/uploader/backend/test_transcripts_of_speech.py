@@ -27,7 +27,7 @@ T = TypeVar("T")
 SAID = (Said(100, 0.5, "Good morning."), Said(200, 2.5, "Loud and clear."))
 LONG = (*SAID, Said(100, 6.5, "Good morning, can you hear me?"))
 LIMIT_S = 120
-LOOK_S = 0.25
+ASK_S = 0.25
 """A key may look three hundred times a minute."""
 
 
@@ -103,12 +103,12 @@ def serving(base: Path) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
             process.kill()
 
 
-def awaited(look: Callable[[], T | None]) -> T:
+def awaited(look: Callable[[], T | None], each_s: float = 0.02) -> T:
     """What another process brings about."""
     deadline_s = time.monotonic() + LIMIT_S
     while (found := look()) is None:
         assert time.monotonic() < deadline_s
-        time.sleep(LOOK_S)
+        time.sleep(each_s)
     return found
 
 
@@ -133,7 +133,7 @@ def test_a_server_that_is_killed_goes_on_when_it_is_started_again(tmp_path: Path
             shown: dict[str, Any] = client.get(f"transcript/{asked['id']}/").json()
             return None if shown["status"]["code"] == "processing" else shown
 
-        shown = awaited(ended)
+        shown = awaited(ended, ASK_S)
         assert shown["status"]["code"] == "done"
         assert {100, 200} == set(spoken_by(client.get(shown["data"]["download_url"]).json()))
         parts = client.get(shown["data"]["provider_data_download_url"]).json()["parts"]
