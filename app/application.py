@@ -20,7 +20,7 @@ from app.bridge import Bridge
 from app.crash_report import CrashReports
 from app.hotkeys import open_hotkeys
 from app.hotkeys.base import ACTS, Hotkeys, Key
-from app.icons import Ground
+from app.icons import Ground, Icon, icon
 from app.ignition import Ignition
 from app.intents import (
     AskToQuit,
@@ -102,6 +102,7 @@ class Application(QObject):
         self.ignition = Ignition(paths, self.board, self._inbox, self._calls.post)
         self.menu = TrayMenu(self.intend)
         self.tray = Tray(self.menu, self.intend, self._ground())
+        qt.setWindowIcon(icon(Icon.IDLE))
         self.card = Card(self.intend, MonotonicClock())
         self.pill = Pill(self.intend, self._colours)
         self.small_window: SmallWindow | None = None
