@@ -82,7 +82,7 @@ def _named(weights: Mapping[str, Array]) -> Iterator[tuple[str, Array]]:
         yield from _norm(weights, f"{side}/layer_norm", f"{side}.{last}")
         for number in range(_layers(weights, side)):
             layer, block = f"{side}/layer_{number}", f"{side}.blocks.{number}"
-            for name, place in (LAYER_NORMS | (CROSS if side == "decoder" else {})).items():
+            for name, place in {**LAYER_NORMS, **(CROSS if side == "decoder" else {})}.items():
                 yield from _norm(weights, f"{layer}/{place}", f"{block}.{name}")
             yield from _linear(weights, f"{layer}/ffn/linear_0", f"{block}.mlp.0")
             yield from _linear(weights, f"{layer}/ffn/linear_1", f"{block}.mlp.2")
@@ -108,7 +108,7 @@ def _linear(weights: Mapping[str, Array], place: str, name: str) -> Iterator[tup
 def _attention(weights: Mapping[str, Array], place: str, name: str, *, joined: int) -> Iterator[tuple[str, Array]]:
     """Query, key and value are one matrix, or the last two are. A key has no bias of its own."""
     if joined == 3:
-        parts = ("query", "key", "value")
+        parts: tuple[str, ...] = ("query", "key", "value")
         out = f"{place}/linear_1"
         matrix = f"{place}/linear_0"
     else:
