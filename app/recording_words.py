@@ -10,11 +10,13 @@ from app.delivery_progress import sized
 from app.recording_rows import SHOWN_KINDS, Row, Shipment
 from app.settings import LOCAL
 from capture.recording import NS_PER_S, MediaKind, MediaStatus, RecordingStatus
+from uploader.errors import AuthenticationFailed, KeyMissing
 from uploader.ledger import DeliveryStatus
 from uploader.rules import Hold
 
 translate = QCoreApplication.translate
 
+KEYS: Final = {AuthenticationFailed.code, KeyMissing.code}
 MINUTE_S: Final = 60
 HOUR_S: Final = 3600
 
@@ -147,8 +149,15 @@ def attention(row: Row) -> str:
     parts = [saved(row)]
     shipment = row.shipment
     if shipment is not None and shipment.trouble is not None and shipment.waiting_for not in set(Hold):
-        parts.append(f"{shipment.trouble.message} {shipment.trouble.hint}")
+        parts += [shipment.trouble.message, _comfort(shipment.trouble.code)]
     return " ".join(filter(None, parts))
+
+
+def _comfort(code: str) -> str:
+    """The hints of the command line name its verbs; here are buttons."""
+    if code in KEYS:
+        return translate("recordings", "It is safe on this machine; a key is given under Settings, Delivery.")
+    return translate("recordings", "It is safe on this machine.")
 
 
 def described(row: Row) -> str:

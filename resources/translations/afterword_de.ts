@@ -1456,6 +1456,14 @@ Nehmen Sie jetzt auf, oder lassen Sie sich die Besprechungen anbieten, die hier 
         <translation>Die eigene Ablage dieses Rechners</translation>
     </message>
     <message>
+        <source>It is safe on this machine; a key is given under Settings, Delivery.</source>
+        <translation>Sie ist auf diesem Rechner sicher; ein Schlüssel wird unter Einstellungen, Ablage angegeben.</translation>
+    </message>
+    <message>
+        <source>It is safe on this machine.</source>
+        <translation>Sie ist auf diesem Rechner sicher.</translation>
+    </message>
+    <message>
         <source>Play</source>
         <translation>Abspielen</translation>
     </message>

@@ -1456,6 +1456,14 @@ Record now, or let Afterword offer the meetings that begin here.</translation>
         <translation>This machine&apos;s own backend</translation>
     </message>
     <message>
+        <source>It is safe on this machine; a key is given under Settings, Delivery.</source>
+        <translation>It is safe on this machine; a key is given under Settings, Delivery.</translation>
+    </message>
+    <message>
+        <source>It is safe on this machine.</source>
+        <translation>It is safe on this machine.</translation>
+    </message>
+    <message>
         <source>Play</source>
         <translation>Play</translation>
     </message>

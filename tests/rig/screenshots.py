@@ -33,12 +33,16 @@ from app.settings_file import write_setting
 from app.situation import Situation, after
 from app.tray_menu import TrayMenu
 from app.views.card import Card
+from app.views.checkup import CheckupWindow
 from app.views.context import ViewContext
+from app.views.first_run import FirstRun
 from app.views.pill import Pill
 from app.views.player import PlayerWindow
 from app.views.recordings import RecordingsWindow
 from app.views.report import ReportWindow
+from app.views.settings import SettingsWindow
 from app.views.small_window import SmallWindow
+from app.views.source_check import Proof, SourceCheck
 from app.windows import Windows
 from capture.clock import MonotonicClock
 from capture.events import Level, Started
@@ -54,6 +58,9 @@ from uploader.ledger import DeliveryStatus
 SCALES = (1, 2)
 LOOKS = (Look.LIGHT, Look.DARK)
 SETTLING_S = 1.0
+TALL_PX = 1300
+"""So that a page is seen as a whole."""
+
 PATIENCE_S = 60.0
 """For pictures that are made, and files that are read."""
 
@@ -136,8 +143,9 @@ def _take_all(folder: Path, look: Look, scale: int) -> None:
         for title, make in _windows(context, made):
             window = make()
             window.show()
-            _settle(window)
-            window.grab().save(str(folder / f"{title}-{look}-{scale}00.png"))
+            for page in _pages(window):
+                _settle(window)
+                window.grab().save(str(folder / f"{title}{page}-{look}-{scale}00.png"))
             window.close()
 
 
@@ -209,8 +217,24 @@ def _report(paths: Paths) -> ReportWindow:
     return ReportWindow(path)
 
 
+def _pages(window: QWidget) -> Iterator[str]:
+    """What tells each from the others, as it is turned to."""
+    yield ""
+    if isinstance(window, SettingsWindow):
+        window.resize(window.width(), TALL_PX)
+    if isinstance(window, SettingsWindow | FirstRun):
+        for page in range(window.stack.count()):
+            window.turn_to(page)
+            yield f"-{page + 1}"
+
+
 def _settle(window: QWidget) -> None:
     _wait(SETTLING_S)
+    if isinstance(window, CheckupWindow):
+        _wait(PATIENCE_S, window.again.isEnabled)
+    sources = window.findChild(SourceCheck)
+    if sources is not None and sources.isVisible():
+        _wait(PATIENCE_S, lambda: Proof.WAITING not in sources.proofs.values())
     if isinstance(window, RecordingsWindow):
         _wait(PATIENCE_S, lambda: _count(window, THUMBNAIL_NAME) == len(STORIES) - 1)
         window.list.setCurrentIndex(window.model.index(0))
