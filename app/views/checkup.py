@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from html import escape
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.bridge import Bridge
@@ -38,7 +38,7 @@ class CheckupWindow(QWidget):
         self._list = QVBoxLayout()
         self.again = QPushButton(self.tr("Check again"))
         self.again.clicked.connect(self.check)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(*(2 * SPACE_PX,) * 4)
         layout.setSpacing(SPACE_PX)
         layout.addWidget(self._headline)
@@ -69,6 +69,12 @@ class CheckupWindow(QWidget):
         if check.state is not State.OK:
             line.setProperty("class", "attention")
         self._list.addWidget(line)
+        QTimer.singleShot(0, self, self._fit)
+
+    @Slot()
+    def _fit(self) -> None:
+        """Lines that wrap ask for too little by themselves."""
+        self.setFixedHeight(self._layout.totalHeightForWidth(WIDTH_PX))
 
     def _finish(self, _: None) -> None:
         is_good = all(check.state is State.OK for check in self.shown)

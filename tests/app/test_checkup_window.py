@@ -15,7 +15,15 @@ from app.situation import Situation
 from app.views.checkup import CheckupWindow
 from app.views.context import ViewContext
 
-CHECKS = (Check("screen", State.OK, "The screen is <seen>."), Check("disk", State.WARN, "Little room.", "Free some."))
+CHECKS = (
+    Check("screen", State.OK, "The screen is <seen>."),
+    Check("disk", State.WARN, "Little room.", "Free some, or else what is recorded is not recorded for long. " * 3),
+    Check("sleep", State.WARN, "Sleep of this machine is not watched.", "Keep it awake, or lose the last second. " * 4),
+)
+
+
+def lines(window: CheckupWindow) -> list[QLabel]:
+    return window.findChildren(QLabel)
 
 
 def test_each_check_is_shown_as_it_comes_and_then_the_verdict(qtbot: QtBot, tmp_path: Path) -> None:
@@ -34,4 +42,5 @@ def test_each_check_is_shown_as_it_comes_and_then_the_verdict(qtbot: QtBot, tmp_
     texts = [label.text() for label in window.findChildren(QLabel)]
     assert "Not everything is as it should be." in texts
     assert any("&lt;seen&gt;" in text for text in texts)
+    qtbot.waitUntil(lambda: all(label.height() >= label.heightForWidth(label.width()) for label in lines(window)))
     background.stop()
