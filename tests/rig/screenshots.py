@@ -58,7 +58,7 @@ from uploader.ledger import DeliveryStatus
 SCALES = (1, 2)
 LOOKS = (Look.LIGHT, Look.DARK)
 SETTLING_S = 1.0
-TALL_PX = 1300
+TALL_PX = 900
 """So that a page is seen as a whole."""
 
 PATIENCE_S = 60.0
