@@ -3,9 +3,10 @@
 PYTHON ?= python3
 VENV := .venv/bin
 TESTS ?= tests
-# These record for real, and come first; the others need no quiet machine: they take what is left, and show what they said when they end.
+# These record for real, and come first; the others need no quiet machine: they take what is left, in two lanes, and
+# show what they said when they end.
 ALONE := $(addprefix tests/,benchmarks capture/audio end_to_end rig torture)
-BESIDE_LOG := .venv/tests-beside.log
+BESIDE = @nice -n 19 $(VENV)/python -m pytest $(1) >.venv/$@.log 2>&1; status=$$?; cat .venv/$@.log; exit $$status
 VERSION = $(shell sed -n "s/^version = \"\(.*\)\"/\1/p" pyproject.toml)
 BUNDLED := build/venv/bin
 AS_ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
@@ -13,7 +14,7 @@ READY := @$(PYTHON) packaging/bootstrap.py
 LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
-.PHONY: help demo test tests-alone tests-beside check bench torture fuzz package package-lint package-proof release bundle translations lock format lint types-linux types-darwin types-win32
+.PHONY: help demo test tests-alone tests-uploader tests-others check bench torture fuzz package package-lint package-proof release bundle translations lock format lint types-linux types-darwin types-win32
 
 help:
 	@echo 'make demo    record 10 seconds, deliver them to a backend on this machine, print the download URLs'
@@ -43,7 +44,7 @@ demo:
 test:
 	$(READY) test
 ifeq ($(TESTS),tests)
-	@$(MAKE) --no-print-directory --jobs=2 --keep-going tests-beside tests-alone
+	@$(MAKE) --no-print-directory --jobs=3 --keep-going tests-uploader tests-others tests-alone
 else
 	@$(VENV)/python -m pytest $(TESTS)
 endif
@@ -51,8 +52,11 @@ endif
 tests-alone:
 	@$(VENV)/python -m pytest $(ALONE)
 
-tests-beside:
-	@nice -n 19 $(VENV)/python -m pytest tests $(addprefix --ignore=,$(ALONE)) >$(BESIDE_LOG) 2>&1; status=$$?; cat $(BESIDE_LOG); exit $$status
+tests-uploader:
+	$(call BESIDE,tests/uploader)
+
+tests-others:
+	$(call BESIDE,tests $(addprefix --ignore=,$(ALONE) tests/uploader))
 
 check:
 	$(READY) check
