@@ -4,7 +4,7 @@ import logging
 import queue
 import threading
 from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -123,7 +123,7 @@ class Courier:
 
     def _look_back(self) -> None:
         """A ledger that was deleted is built anew."""
-        if not (self._paths.ledger.exists() or self._paths.recordings.exists()):
+        if not (self._paths.ledger.exists() or any(each.exists() for each in self._paths.places)):
             return
         with open_ledger(self._paths) as ledger:
             is_owing = bool(ledger.open_deliveries())
@@ -188,7 +188,9 @@ class Courier:
 
     def _send(self, uploader: "Uploader", ledger: Ledger) -> None:
         try:
-            self._try(lambda: uploader.run(self._paths.recordings, on_round=partial(self._on_round, ledger)))
+            first, *others = self._paths.places
+            self._try(lambda: _replay_all(reversed(others), ledger))
+            self._try(lambda: uploader.run(first, on_round=partial(self._on_round, ledger)))
         finally:
             self._is_done.set()
 
@@ -227,3 +229,10 @@ class Courier:
         except (CaptureError, UploaderError) as error:
             logger.warning("delivery: %s", error.code)
             self._tell(Troubled(describe(error.code, error.reason, error.data)))
+
+
+def _replay_all(places: Iterable[Path], ledger: Ledger) -> None:
+    from uploader.debts import replay  # noqa: PLC0415 - loaded by now
+
+    for place in places:
+        replay(place, ledger)

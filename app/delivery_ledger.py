@@ -36,4 +36,5 @@ def _fill(ledger: Ledger, paths: Paths) -> None:
     if ledger.is_empty:
         from uploader.debts import replay  # noqa: PLC0415 - half a second of imports, for who has lost it
 
-        replay(paths.recordings, ledger)
+        for place in reversed(paths.places):  # what is in two of them is in the first
+            replay(place, ledger)

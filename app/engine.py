@@ -15,6 +15,7 @@ from app.flow_state import State
 from app.log_console import LogConsole
 from app.meeting_words import users_catalogue
 from app.messages import Failure, describe
+from app.moving import move_recordings
 from app.noticeboard import Noticeboard
 from app.outgoing import outgoing_of
 from app.paths import Paths
@@ -25,6 +26,7 @@ from app.recovery import recover_dead
 from app.settings import Settings
 from app.situation import Troubled
 from capture.clock import MonotonicClock
+from capture.errors import CaptureError
 from capture.meetings import open_probes
 from capture.meetings.watch import MeetingWatch
 from capture.recording import NS_PER_S, Window
@@ -67,6 +69,8 @@ class Engine:
         self._recorder = AutoRecorder(state, plan, self._clock, self._desk, inbox)
         self._recording = threading.Thread(target=self._record, name="recorder", daemon=True)
         self._looking = threading.Thread(target=self._look, name="start", daemon=True)
+        self._tidying = threading.Thread(target=self._move, name="moving", daemon=True)
+        self._is_stopping = threading.Event()
         self._watch: MeetingWatch | None = None
 
     def start(self) -> None:
@@ -99,7 +103,10 @@ class Engine:
         self.put(RulesChanged(_rules_of(settings), may_arm(plan), settings.end_countdown_s * NS_PER_S))
 
     def stop(self) -> None:
+        self._is_stopping.set()
         self._looking.join()
+        if self._tidying.is_alive():
+            self._tidying.join()
         if self._watch is not None:
             self._watch.stop()
         self.put(Quit())
@@ -117,6 +124,7 @@ class Engine:
     def _look(self) -> None:
         """First at what an earlier run left, so that it is delivered too."""
         recover_dead(self._paths, self._console)
+        self._tidying.start()
         import_module("capture.audio")  # whole: a part of it first, while another thread loads it, would be a deadlock
         catalogue = users_catalogue(self._paths, self._console)
         hear = self._recorder
@@ -126,6 +134,16 @@ class Engine:
         for error in self._watch.start():
             logger.warning("meetings: %s", error.code)
         pass_over_what_is_here()
+
+    def _move(self) -> None:
+        """What has not followed yet into the folder that was chosen for recordings."""
+        try:
+            move_recordings(self._paths, is_cancelled=self._is_stopping.is_set)
+        except Failure as failure:
+            logger.info("moving recordings: %s", failure.message.code)
+        except (CaptureError, UploaderError) as error:
+            logger.warning("moving recordings: %s", error.code)
+            self._board.put(Troubled(describe(error.code, error.reason, error.data)))
 
 
 def _rules_of(settings: Settings) -> Rules:

@@ -55,8 +55,9 @@ class LaterTranscripts:
 
     def _run(self) -> None:
         if self._chosen() is not None:
-            for directory in sorted(self._paths.recordings.glob("*/transcripts")):
-                self._finish(directory.parent)
+            for place in self._paths.places:
+                for directory in sorted(place.glob("*/transcripts")):
+                    self._finish(directory.parent)
         while (waiting := self._waiting.get()) is not None:
             self._finish(waiting)
 

@@ -20,19 +20,26 @@ PLAIN_NAME = re.compile(r"[\w-][\w.-]*")
 
 def recording_directory(paths: Paths, recording_id: str) -> Path:
     """Raises ``Failure`` for what is no recording of ours."""
-    directory = paths.recordings / recording_id
-    is_plain = PLAIN_NAME.fullmatch(recording_id) is not None
-    if not is_plain or not ((directory / MANIFEST_NAME).is_file() or holds_something(directory)):
-        raise Failure("unknown_recording", id=recording_id)
-    return directory
+    if PLAIN_NAME.fullmatch(recording_id) is not None:
+        for place in paths.places:
+            directory = place / recording_id
+            if (directory / MANIFEST_NAME).is_file() or holds_something(directory):
+                return directory
+    raise Failure("unknown_recording", id=recording_id)
+
+
+def recording_directories(paths: Paths) -> list[Path]:
+    """Those with a manifest, wherever they lie; each once, also while it is being moved."""
+    found = [path.parent for place in reversed(paths.places) for path in place.glob(f"*/{MANIFEST_NAME}")]
+    return list({directory.name: directory for directory in found}.values())
 
 
 def manifests(paths: Paths) -> Iterator[Manifest | ManifestError]:
     """The newest first; a manifest that cannot be read is listed as the error that it is."""
     found: list[Manifest | ManifestError] = []
-    for path in paths.recordings.glob(f"*/{MANIFEST_NAME}"):
+    for directory in recording_directories(paths):
         try:
-            found.append(read_manifest(path.parent))
+            found.append(read_manifest(directory))
         except ManifestError as error:
             found.append(error)
     yield from sorted(found, key=lambda each: each.started_at if isinstance(each, Manifest) else "", reverse=True)

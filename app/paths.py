@@ -1,11 +1,14 @@
 """Where Afterword keeps things. The only door to platformdirs."""
 
+import json
 import os
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 NAME = "afterword"
 BASEDIR_VARIABLE = "AFTERWORD_BASEDIR"
+RECORDINGS_KEY = "recordings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,34 @@ class Paths:
 
     @property
     def recordings(self) -> Path:
+        """Where new ones go, as the settings have it now; where those are of no use, where they go without any."""
+        try:
+            chosen = tomllib.loads(self.settings.read_text(encoding="utf-8")).get(RECORDINGS_KEY)
+        except (OSError, ValueError):  # whoever reads the settings tells of it
+            return self.usual_recordings
+        return Path(chosen) if isinstance(chosen, str) and Path(chosen).is_absolute() else self.usual_recordings
+
+    @property
+    def usual_recordings(self) -> Path:
         return self.data / "recordings"
+
+    @property
+    def former_places_note(self) -> Path:
+        return self.data / "former_places.json"
+
+    @property
+    def former_places(self) -> tuple[Path, ...]:
+        """Folders that recordings have not all left yet. One that is not noted is found again once it is chosen."""
+        try:
+            noted = json.loads(self.former_places_note.read_bytes())
+        except (OSError, ValueError):
+            return ()
+        return tuple(Path(each) for each in noted if isinstance(each, str)) if isinstance(noted, list) else ()
+
+    @property
+    def places(self) -> tuple[Path, ...]:
+        """Every folder that may hold recordings, the one for new ones first. What is in two of them is in the first."""
+        return tuple(dict.fromkeys((self.recordings, *self.former_places, self.usual_recordings)))
 
     @property
     def ledger(self) -> Path:

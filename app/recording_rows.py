@@ -32,6 +32,8 @@ SEEN_NAME: Final = ".seen"
 BROKEN_OFF: Final = {RecordingStatus.INTERRUPTED, RecordingStatus.FAILED}
 
 Mark = tuple[int, int, int]
+Marks = Mapping[RecordingId, tuple[Path, Mark]]
+"""Where each recording lies, and what its manifest looked like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class RecordingRows:
 
     def __init__(self, paths: Paths) -> None:
         self._paths = paths
-        self._marks: dict[RecordingId, Mark] = {}
+        self._marks: dict[RecordingId, tuple[Path, Mark]] = {}
         self._rows: dict[RecordingId, Row] = {}
         self._shipments: Mapping[RecordingId, Shipment] = {}
         self._ledger_mark: tuple[Mark | None, ...] = ()
@@ -89,26 +91,23 @@ class RecordingRows:
     def changes(self) -> Iterator[Change]:
         """In pieces: between two of them one can stop."""
         shipments, self._shipments = self._shipments, self._read_shipments()
-        marks = dict(_marks(self._paths.recordings))
+        marks: Marks = {name: mark for place in reversed(self._paths.places) for name, mark in _marks(place)}
         gone = self._rows.keys() - marks.keys()
         for recording_id in gone:
             del self._rows[recording_id], self._marks[recording_id]
         if gone:
             yield Change(gone=frozenset(gone))
         changed = [each for each, mark in marks.items() if self._marks.get(each) != mark]
-        changed.sort(key=lambda each: marks[each][0], reverse=True)
+        changed.sort(key=lambda each: marks[each][1], reverse=True)
         moved = {each for each in self._rows if shipments.get(each) != self._shipments.get(each)} - set(changed)
         wanted = [*moved, *changed]
         for first in range(0, len(wanted), BATCH):
             batch = wanted[first : first + BATCH]
-            rows = tuple(self._row(each) for each in batch)
+            rows = tuple(read_row(marks[each][0], self._shipments.get(each)) for each in batch)
             for row in rows:
                 self._rows[row.recording_id] = row
                 self._marks[row.recording_id] = marks[row.recording_id]
             yield Change(rows)
-
-    def _row(self, recording_id: RecordingId) -> Row:
-        return read_row(self._paths.recordings / recording_id, self._shipments.get(recording_id))
 
     def _read_shipments(self) -> Mapping[RecordingId, Shipment]:
         """Only where the ledger was written; who sends may die without a word."""
@@ -186,15 +185,16 @@ def _people(directory: Path) -> tuple[str, ...]:
         return ()
 
 
-def _marks(folder: Path) -> Iterator[tuple[RecordingId, Mark]]:
+def _marks(folder: Path) -> Iterator[tuple[RecordingId, tuple[Path, Mark]]]:
     try:
         entries = list(os.scandir(folder))
     except FileNotFoundError:
         return
     for entry in entries:
-        mark = _mark(Path(entry.path) / MANIFEST_NAME)
+        directory = Path(entry.path)
+        mark = _mark(directory / MANIFEST_NAME)
         if mark is not None:
-            yield RecordingId(entry.name), mark
+            yield RecordingId(entry.name), (directory, mark)
 
 
 def _mark(path: Path) -> Mark | None:

@@ -15,8 +15,9 @@ from capture.unfinished import unfinished
 def recover_dead(paths: Paths, console: Console) -> None:
     """Says what it saved, to people only. What cannot be recovered does not stand in anybody's way."""
     try:
-        for directory in unfinished(paths.recordings):
-            recover_one(directory, console)
+        for place in paths.places:
+            for directory in unfinished(place):
+                recover_one(directory, console)
     except StorageError as error:
         console.complain_aside(describe(error.code, error.reason, error.data))
 

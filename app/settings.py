@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from app.console import Console
 from app.messages import Message, describe
-from app.paths import Paths
+from app.paths import RECORDINGS_KEY, Paths
 from app.recording_rules import AutoRecord, format_apps, parse_apps
 from capture.encoding.catalogue import describe_profiles
 from capture.recording import DEFAULT_DEVICE, DeviceId, EchoMode, PauseMode
@@ -135,6 +135,8 @@ class Settings:
     hotkeys: Switch = Switch.ON
     look: Look = Look.SYSTEM
     language: Language = Language.SYSTEM
+    recordings: str = ""
+    """The folder where new ones go; empty for the one among the program's own data."""
 
 
 DEFAULTS = Settings()
@@ -330,6 +332,13 @@ def _service(value: str) -> str:
     return value
 
 
+def _folder(value: str) -> str:
+    if value and not Path(value).is_absolute():
+        message = "it must be the whole path of a folder, or empty for the usual one"
+        raise ValueError(message)
+    return value
+
+
 RULES: Mapping[str, Callable[..., Value]] = {
     "microphone": _device,
     "system_audio": _device,
@@ -364,4 +373,5 @@ RULES: Mapping[str, Callable[..., Value]] = {
     "hotkeys": _one_of(Switch),
     "look": _one_of(Look),
     "language": _one_of(Language),
+    RECORDINGS_KEY: _folder,
 }

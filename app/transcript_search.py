@@ -1,12 +1,13 @@
 """Full-text search over all transcripts, in an index that may be deleted at any time: it is made anew."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from app.library import recording_directories
 from app.messages import Failure
 from app.paths import Paths
 from app.transcript_formats import speaker_name, text_of
@@ -48,7 +49,8 @@ def search(words: Sequence[str], paths: Paths) -> list[Found]:
     path = paths.data / INDEX_NAME
     try:
         with closing(_opened(path)) as index:
-            _refresh(index, paths.recordings)
+            there = {path.name: path for path in recording_directories(paths)}
+            _refresh(index, there)
             rows = index.execute(
                 "SELECT recording, start_s, speaker, snippet(said, 0, '[', ']', '…', 24)"
                 " FROM said WHERE said MATCH ? ORDER BY rank LIMIT ?",
@@ -56,7 +58,7 @@ def search(words: Sequence[str], paths: Paths) -> list[Found]:
             ).fetchall()
     except (OSError, sqlite3.Error) as error:
         raise Failure("search_unusable", str(error), path=str(path)) from error
-    return [found for row in rows for found in _found(paths.recordings / row[0], *row)]
+    return [found for row in rows for found in _found(there[row[0]], *row)]
 
 
 def _found(directory: Path, recording: str, start_s: float, speaker: str, text: str) -> Iterator[Found]:
@@ -90,9 +92,10 @@ def _opened(path: Path) -> sqlite3.Connection:
     return index
 
 
-def _refresh(index: sqlite3.Connection, recordings: Path) -> None:
+def _refresh(index: sqlite3.Connection, recordings: Mapping[str, Path]) -> None:
     """A transcript is known by its length and date: whatever writes one puts another file in its place."""
-    there = {path.parent.name: _mark(path) for path in recordings.glob(f"*/{TRANSCRIPT_NAME}")}
+    found = {name: directory / TRANSCRIPT_NAME for name, directory in recordings.items()}
+    there = {name: _mark(path) for name, path in found.items() if path.exists()}
     known = dict(index.execute("SELECT recording, mark FROM read").fetchall())
     with index:
         for recording in known.keys() | there.keys():
@@ -100,7 +103,7 @@ def _refresh(index: sqlite3.Connection, recordings: Path) -> None:
                 index.execute("DELETE FROM said WHERE recording = ?", (recording,))
                 index.execute("DELETE FROM read WHERE recording = ?", (recording,))
                 if recording in there:
-                    _read(index, recordings / recording / TRANSCRIPT_NAME, there[recording])
+                    _read(index, found[recording], there[recording])
 
 
 def _read(index: sqlite3.Connection, path: Path, mark: str) -> None:

@@ -45,7 +45,7 @@ def throw_away(directory: Path, paths: Paths) -> None:
         if not is_ours:
             raise Failure("being_sent")
         Lock(directory).release()  # nobody who finishes it
-    place = paths.data / FOLDER / recording_id
+    place = _folder(directory.parent, paths) / recording_id
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         write_json({"deleted_at": datetime.now(UTC).isoformat()}, directory / NOTE_NAME)  # wall clock: for people
@@ -60,20 +60,22 @@ def put_back(recording_id: RecordingId, paths: Paths) -> None:
     """What was owed of it is owed again. Raises ``StorageError``, ``LedgerUnusable``."""
     from uploader.debts import replay  # noqa: PLC0415 - half a second of imports
 
-    place, directory = paths.data / FOLDER / recording_id, paths.recordings / recording_id
+    holding = (each for each in paths.places if (_folder(each, paths) / recording_id).is_dir())
+    recordings = next(holding, paths.recordings)
+    place, directory = _folder(recordings, paths) / recording_id, recordings / recording_id
     try:
         place.replace(directory)
         (directory / NOTE_NAME).unlink(missing_ok=True)
     except OSError as error:
         raise storage_error(error, directory) from error
     with open_ledger(paths) as ledger:
-        replay(paths.recordings, ledger)
+        replay(recordings, ledger)
 
 
 def thrown_away(paths: Paths) -> list[Trashed]:
     """The last one first."""
-    folder = paths.data / FOLDER
-    found = [_trashed(each) for each in folder.iterdir() if each.is_dir()] if folder.is_dir() else []
+    folders = (_folder(each, paths) for each in paths.places)
+    found = [_trashed(each) for folder in folders if folder.is_dir() for each in folder.iterdir() if each.is_dir()]
     return sorted(found, key=lambda each: each.deleted_at_s, reverse=True)
 
 
@@ -87,6 +89,11 @@ def empty(paths: Paths, older_than_s: float = 0.0) -> int:
     for each in due:
         _destroy(each, paths)
     return len(due)
+
+
+def _folder(recordings: Path, paths: Paths) -> Path:
+    """On the same file system: what is thrown away is renamed."""
+    return paths.data / FOLDER if recordings == paths.usual_recordings else recordings / f".{FOLDER}"
 
 
 def _destroy(trashed: Trashed, paths: Paths) -> None:

@@ -199,6 +199,10 @@ class Ledger:
         with self._statements() as connection:
             return dict(connection.execute("SELECT destination, code FROM pauses").fetchall())
 
+    def move(self, recording_id: RecordingId, directory: Path) -> None:
+        """It lies there now; what is owed of it stays owed."""
+        self._change("UPDATE deliveries SET directory = ? WHERE recording_id = ?", str(directory), recording_id)
+
     def forget(self, recording_id: RecordingId) -> None:
         """It was deleted here: nothing is owed any more."""
         for table in ("deliveries", "addresses"):

@@ -1,13 +1,17 @@
 """``afterword config``: what ``record`` does when nothing else is said."""
 
 import argparse
+from threading import Event
 
 from app.console import Console
 from app.messages import ExitStatus, Failure, describe
-from app.paths import Paths
+from app.moving import move_recordings
+from app.paths import RECORDINGS_KEY, Paths
+from app.places import choose_place
 from app.recording_plan import NO_DEVICE
 from app.settings import KEYS, Settings, Value, from_words, read
 from app.settings_file import write_setting
+from app.signals import stopped_by_signals
 from app.sound_devices import KEYS as DEVICE_KEYS
 from app.sound_devices import explain, list_side
 from capture.errors import SourceError, UnknownDevice
@@ -35,9 +39,25 @@ def change(options: argparse.Namespace, paths: Paths, console: Console) -> ExitS
         value = from_words(options.key, options.value)
     except ValueError as error:
         raise Failure("bad_value", str(error), key=options.key) from error
+    if options.key == RECORDINGS_KEY:
+        return _change_place(str(value), paths, console)
     write_setting(paths.settings, options.key, value)
     _look_for_device(options.key, value, console)
     console.document({options.key: value}, f"{options.key} = {value}")
+    return ExitStatus.DONE
+
+
+def _change_place(chosen: str, paths: Paths, console: Console) -> ExitStatus:
+    """Ctrl-C ends it where it is: all stay listed, and the rest follows the next time."""
+    choose_place(paths, chosen)
+    cancelled = Event()
+    with stopped_by_signals(cancelled.set):
+        moved = move_recordings(
+            paths, lambda at: console.show(f"Moving recording {at.done} of {at.total} …"), cancelled.is_set
+        )
+    for name, reason in moved.left:
+        console.say(f"{name} stays where it is for now: {reason}.")
+    console.document({RECORDINGS_KEY: chosen}, f"{RECORDINGS_KEY} = {chosen}")
     return ExitStatus.DONE
 
 

@@ -95,13 +95,19 @@ def verify_some(options: argparse.Namespace, paths: Paths, console: Console) -> 
     troubles = [each.trouble() for each in findings] + [each.trouble() for each in held]
     is_damaged = any(each.trouble() for each in findings) or any(each.is_damaged for each in held)
     extra = {"error": error_document(describe("damaged"))} if is_damaged else {}
-    lines = [f"{each.state:<10} {each.path.relative_to(paths.recordings)}" for each in findings]
+    lines = [f"{each.state:<10} {_in_short(each)}" for each in findings]
     lines += [f"{each.state:<12} copy at {each.destination}" for each in held]
     document = {"recordings": documents, "intact": not is_damaged, **extra}
     console.document(document, "\n".join(lines) or "There is nothing to verify.")
     for trouble in filter(None, troubles):
         console.complain_aside(trouble)
     return ExitStatus.FAILED if is_damaged else ExitStatus.DONE
+
+
+def _in_short(finding: Finding) -> str:
+    """Without the folder that all recordings are in."""
+    folder = str(finding.path).removesuffix(finding.media.path)
+    return f"{Path(folder).name}/{finding.media.path}"
 
 
 def _chosen(ids: list[str], paths: Paths, console: Console) -> list[Manifest]:

@@ -18,7 +18,7 @@ def run(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStat
     named = [recording_directory(paths, recording_id) for recording_id in options.ids]
     left: dict[str, Message] = {}
     recovered = []
-    for directory in named or unfinished(paths.recordings):
+    for directory in named or [each for place in paths.places for each in unfinished(place)]:
         trouble = None if is_finished(directory) else recover_one(directory, console)
         if trouble is None:
             recovered.append(read_manifest(directory))

@@ -12,6 +12,9 @@ WORDINGS: Mapping[str, Wording] = {
     "bad_value": Wording(
         "This cannot be `{key}`: {reason}.", "`afterword config get` shows what is set.", ExitStatus.WRONG_USAGE
     ),
+    "recordings_moving": Wording(
+        "Another program of ours is moving recordings just now.", "Wait until it is done; nothing is lost meanwhile."
+    ),
     "unknown_settings": Wording("{path} holds what this version does not know: {keys}.", "What it knows is: {known}."),
     "settings_unreadable": Wording(
         "The settings in {path} cannot be read: {reason}.",

@@ -73,6 +73,7 @@ def test_what_is_set_is_there_the_next_time(run: Run) -> None:
             "hotkeys": "on",
             "look": "system",
             "language": "system",
+            "recordings": "",
         },
         "",
     )
