@@ -6,7 +6,7 @@ TESTS ?= tests
 # These record for real, and come first; the others need no quiet machine: they take what is left, in two lanes, and
 # show what they said when they end.
 ALONE := $(addprefix tests/,benchmarks capture/audio end_to_end rig torture)
-BESIDE = @nice -n 19 $(VENV)/python -m pytest $(1) >.venv/$@.log 2>&1; status=$$?; cat .venv/$@.log; exit $$status
+BESIDE = @nice -n 19 chrt --idle 0 $(VENV)/python -m pytest $(1) >.venv/$@.log 2>&1; status=$$?; cat .venv/$@.log; exit $$status
 VERSION = $(shell sed -n "s/^version = \"\(.*\)\"/\1/p" pyproject.toml)
 BUNDLED := build/venv/bin
 AS_ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
