@@ -22,8 +22,9 @@ from app.views.settings_apps import AppRules
 from app.views.settings_book import SettingsBook
 from app.views.settings_destination import DestinationPanel
 from app.views.settings_fields import Field
-from app.views.settings_machine import LoginSwitch, StoragePanel, hotkeys
+from app.views.settings_machine import LoginSwitch, hotkeys
 from app.views.settings_pages import Page
+from app.views.settings_storage import StoragePanel
 from app.views.settings_transcripts import TranscriptPanel
 from app.views.source_check import SourceCheck
 from capture.recording import RecordingId

@@ -950,6 +950,38 @@ Nehmen Sie jetzt auf, oder lassen Sie sich die Besprechungen anbieten, die hier 
         <translation>Den Ordner öffnen</translation>
     </message>
     <message>
+        <source>Change …</source>
+        <translation>Ändern …</translation>
+    </message>
+    <message>
+        <source>Stop moving</source>
+        <translation>Verschieben beenden</translation>
+    </message>
+    <message>
+        <source>A folder for recordings</source>
+        <translation>Ein Ordner für Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Recordings are being moved: {done} of {total}</source>
+        <translation>Aufnahmen werden verschoben: {done} von {total}</translation>
+    </message>
+    <message>
+        <source>All recordings are there.</source>
+        <translation>Alle Aufnahmen sind dort.</translation>
+    </message>
+    <message>
+        <source>There is no room for all; recordings that stay where they are, and are listed: {count}</source>
+        <translation>Der Platz reicht nicht für alle; Aufnahmen, die bleiben, wo sie sind, und in der Liste stehen: {count}</translation>
+    </message>
+    <message>
+        <source>Recordings that stay where they are, as others have their names: {count}</source>
+        <translation>Aufnahmen, die bleiben, wo sie sind, da andere ihre Namen haben: {count}</translation>
+    </message>
+    <message>
+        <source>Recordings that stay where they are for now, are listed, and follow later: {count}</source>
+        <translation>Aufnahmen, die vorerst bleiben, wo sie sind, in der Liste stehen und später folgen: {count}</translation>
+    </message>
+    <message>
         <source>Recordings are in</source>
         <translation>Aufnahmen liegen in</translation>
     </message>

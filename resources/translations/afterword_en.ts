@@ -950,6 +950,38 @@ Record now, or let Afterword offer the meetings that begin here.</translation>
         <translation>Open the folder</translation>
     </message>
     <message>
+        <source>Change …</source>
+        <translation>Change …</translation>
+    </message>
+    <message>
+        <source>Stop moving</source>
+        <translation>Stop moving</translation>
+    </message>
+    <message>
+        <source>A folder for recordings</source>
+        <translation>A folder for recordings</translation>
+    </message>
+    <message>
+        <source>Recordings are being moved: {done} of {total}</source>
+        <translation>Recordings are being moved: {done} of {total}</translation>
+    </message>
+    <message>
+        <source>All recordings are there.</source>
+        <translation>All recordings are there.</translation>
+    </message>
+    <message>
+        <source>There is no room for all; recordings that stay where they are, and are listed: {count}</source>
+        <translation>There is no room for all; recordings that stay where they are, and are listed: {count}</translation>
+    </message>
+    <message>
+        <source>Recordings that stay where they are, as others have their names: {count}</source>
+        <translation>Recordings that stay where they are, as others have their names: {count}</translation>
+    </message>
+    <message>
+        <source>Recordings that stay where they are for now, are listed, and follow later: {count}</source>
+        <translation>Recordings that stay where they are for now, are listed, and follow later: {count}</translation>
+    </message>
+    <message>
         <source>Recordings are in</source>
         <translation>Recordings are in</translation>
     </message>

@@ -38,7 +38,7 @@ TYPED = {
     "transcription_language": "de",
     "transcription_terms": "Ada, Grace",
 }
-ELSEWHERE = {"auto_record_apps", "transcription_model", "destination"}
+ELSEWHERE = {"auto_record_apps", "transcription_model", "destination", "recordings"}
 """Of these a panel is tested by itself."""
 
 
