@@ -161,7 +161,7 @@ def xml(status: int, code: str) -> Answer:
         (xml(503, "SlowDown"), DestinationTrouble, 1),
         (xml(400, "EntityTooLarge"), Refused, 2),
         (Answer(413), UnknownAnswer, 1),
-        (Answer(307, {"Location": "/elsewhere"}), DestinationTrouble, 1),
+        (Answer(307, {"Location": "/elsewhere"}), UnknownAnswer, 1),
         (Answer(500, body=b"<html>"), DestinationTrouble, 1),
         (Answer(200), DestinationTrouble, 1),
     ],
