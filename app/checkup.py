@@ -196,7 +196,7 @@ def check_disk(paths: Paths) -> Check:
     if free >= COMFORTABLE_BYTES:
         return Check("disk", State.OK, message)
     state = State.WARN if free > RESERVE_BYTES else State.FAIL
-    return Check("disk", state, message, "Free some room, or keep recordings elsewhere with --basedir.")
+    return Check("disk", state, message, "Free some room, or choose another folder for recordings in the settings.")
 
 
 def check_sleep() -> Check:

@@ -22,7 +22,6 @@ from typing import BinaryIO, Final
 from app.delivery_ledger import open_ledger
 from app.messages import Failure
 from app.paths import Paths
-from app.places import forget_place
 from capture.disk import free_bytes
 from capture.errors import ManifestError, RecordingRunning
 from capture.lock import LOCK_NAME, Lock, is_running
@@ -91,8 +90,10 @@ def move_recordings(
 
     Raises ``Failure`` where another program does it, ``StorageError``, ``LedgerUnusable``.
     """
-    waiting = [each for place in paths.places[1:] for each in recordings_in(place)]
-    if not waiting and not paths.former_places:
+    target = paths.recordings
+    others = [each for each in paths.places if each.is_dir() and not (target.is_dir() and each.samefile(target))]
+    waiting = [each for place in others for each in recordings_in(place)]
+    if not waiting and not any((place / name).exists() for place in paths.places for name in (ARRIVING, LEAVING)):
         return Moved(0)
     try:
         with _alone(paths), open_ledger(paths) as ledger:
@@ -115,9 +116,6 @@ def _tidy(paths: Paths, ledger: Ledger) -> None:
     for place in paths.places:
         _clear(place / ARRIVING)
         _clear(place / LEAVING)
-    for place in paths.places[1:]:
-        if place.is_dir() and not any(place.iterdir()):  # what is not there may be on a disk that comes back
-            forget_place(paths, place)
     for directory in recordings_in(paths.recordings):
         origin = _origin(directory)
         if origin == str(directory) or (origin is not None and not Path(origin).exists()):

@@ -38,7 +38,7 @@ class Paths:
 
     @property
     def former_places(self) -> tuple[Path, ...]:
-        """Folders that recordings have not all left yet. One that is not noted is found again once it is chosen."""
+        """Folders that were chosen for recordings before. One that is not noted is found again once it is chosen."""
         try:
             noted = json.loads(self.former_places_note.read_bytes())
         except (OSError, ValueError):

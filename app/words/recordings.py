@@ -7,11 +7,11 @@ from app.words.wording import ExitStatus, Wording
 WORDINGS: Mapping[str, Wording] = {
     "disk_full": Wording(
         "The disk is full: {reason}.",
-        "Free some room in {folder}, or put the recordings elsewhere with --basedir.",
+        "Free some room in {folder}, or put recordings elsewhere: `afterword config set recordings FOLDER`.",
     ),
     "folder_not_writable": Wording(
         "Recordings cannot be written to {folder}: {reason}.",
-        "Make the folder writable, or put the recordings elsewhere with --basedir.",
+        "Make the folder writable, or put recordings elsewhere: `afterword config set recordings FOLDER`.",
     ),
     "storage_failed": Wording("Writing failed: {reason}.", "Check the disk that holds {folder}."),
     "invalid_spec": Wording("This cannot be recorded: {reason}.", "`afterword record --help`.", ExitStatus.WRONG_USAGE),

@@ -108,7 +108,7 @@ def test_what_was_recorded_follows_with_its_debts(kind: str, paths: Paths, reque
     with Ledger(paths.ledger) as ledger:
         (owed,) = ledger.open_deliveries()
     assert (owed.directory, owed.status) == (new[0], DeliveryStatus.QUEUED)
-    assert (list(paths.usual_recordings.iterdir()), hidden(target), paths.former_places) == ([], [], ())
+    assert (list(paths.usual_recordings.iterdir()), hidden(target)) == ([], [])
 
 
 POINTS = [
@@ -148,7 +148,7 @@ def test_it_goes_back_when_it_had_nearly_left(paths: Paths, other_disk: Path) ->
     (other_disk / name / "note.txt").write_text("what has changed since")
     choose_place(paths, "")
     assert move_recordings(paths) == Moved(1)
-    assert (whole(paths), paths.former_places, hidden(paths.recordings)) == ({name}, (), [])
+    assert (whole(paths), hidden(paths.recordings)) == ({name}, [])
     assert (paths.recordings / name / "note.txt").exists()
 
 
@@ -205,6 +205,33 @@ def test_what_is_thrown_away_stays_on_its_disk(paths: Paths, other_disk: Path) -
     assert (whole(paths), thrown_away(paths)) == ({directory.name}, [])
 
 
+def test_a_recorder_that_knows_the_former_folder_hides_nothing(paths: Paths, tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    for place in (first, second):
+        choose_place(paths, str(place))
+        move_recordings(paths)
+    late = make_recording(first)
+    assert whole(paths) == {late.name}
+    assert move_recordings(paths) == Moved(1)
+    assert recording_directory(paths, late.name).parent == second
+
+
+def test_another_name_of_the_same_folder(paths: Paths, tmp_path: Path) -> None:
+    name = make_recording(paths.recordings).name
+    (tmp_path / "link").symlink_to(paths.recordings)
+    choose_place(paths, str(tmp_path / "link"))
+    assert move_recordings(paths) == Moved(0)
+    assert whole(paths) == {name}
+
+
+def test_what_a_setting_that_was_lost_pointed_to_is_listed(paths: Paths, elsewhere: Path) -> None:
+    name = make_recording(paths.recordings).name
+    choose_place(paths, str(elsewhere))
+    move_recordings(paths)
+    paths.settings.write_text("recordings = [")
+    assert (paths.recordings, whole(paths)) == (paths.usual_recordings, {name})
+
+
 Change = Callable[[str], int]
 
 
@@ -230,8 +257,6 @@ def test_folders_of_no_use(change: Change, paths: Paths, tmp_path: Path, capsys:
     for value, reason in (
         ("recordings", "whole path"),
         (str(recording / "inside"), "inside a recording"),
-        (str(paths.recordings / "below"), "inside a folder with recordings"),
-        (str(paths.data), "around one"),
         (str(tmp_path / "file"), "nothing can be written"),
         ("/proc/recordings", "nothing can be written"),
     ):
