@@ -98,6 +98,8 @@ class Illustrator:
             for line in process.stdout:
                 with suppress(ProtocolError):  # a library that prints
                     return decode_answer(line)
+        process.kill()
+        process.wait()  # its pipe was closed before it had ended
         return IllustrationAnswer(task.output, "its reader crashed")
 
     def _running(self) -> "subprocess.Popen[str]":

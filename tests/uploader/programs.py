@@ -3,10 +3,12 @@
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 START_LIMIT_S = 60
 LOOK_S = 0.05
@@ -23,21 +25,24 @@ def started(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Runs ``command``, ``python`` meaning ours; it listens on ``port`` when this yields."""
     words = [sys.executable if word == "python" else str(word) for word in command]
-    with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+    with (
+        tempfile.TemporaryFile() as said,  # a pipe that nobody reads would be full some day
+        subprocess.Popen(words, env=environment, stdout=said, stderr=subprocess.STDOUT) as process,
+    ):
         try:
-            _wait(process, port)
+            _wait(process, port, said)
             yield process
         finally:
             process.kill()
 
 
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+def _wait(process: subprocess.Popen[bytes], port: int, said: IO[bytes]) -> None:
     deadline_s = time.monotonic() + START_LIMIT_S
     while not _listens(port):
         if process.poll() is not None or time.monotonic() > deadline_s:
             process.kill()
-            said = process.stdout.read().decode(errors="replace") if process.stdout else ""
-            message = f"it did not start: {said[-2000:]}"
+            said.seek(0)
+            message = f"it did not start: {said.read().decode(errors='replace')[-2000:]}"
             raise AssertionError(message)
         time.sleep(LOOK_S)
 

@@ -198,14 +198,17 @@ def two_heads(monkeypatch: pytest.MonkeyPatch) -> Iterator[Painter]:
 
 
 def test_a_second_monitor_comes_and_goes_in_one_file(studio: Open, two_heads: Painter) -> None:
+    """Each time the pointer moves in the end: what shows that is a picture of all that was done before."""
     running = studio(AllMonitors())
-    pictures = running.captured()
     two_heads.resize_desktop(960, 480)
     two_heads.plug_in("right", RIGHT)
-    running.see(pictures + 1)
     pictures = running.captured()
+    two_heads.warp_pointer(8, 470)
+    running.see(pictures + 1)
     two_heads.unplug("right")
     two_heads.resize_desktop(640, 480)
+    pictures = running.captured()
+    two_heads.warp_pointer(0, 479)
     running.see(pictures + 1)
     manifest = running.stop()
     assert manifest.status.code is RecordingStatus.COMPLETE

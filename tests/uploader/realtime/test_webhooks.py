@@ -62,6 +62,7 @@ def test_what_fails_is_sent_again_under_the_same_id_and_signed_each_time() -> No
 
 
 def test_a_server_that_was_gone_for_a_while_misses_nothing() -> None:
+    """What it took just before it went it may be told again, if its answer got lost."""
     port = free_port()
     with webhook(port=port) as before:
         broadcast = Broadcast(SPEC, [endpoint_at(before.url)], options())
@@ -70,7 +71,8 @@ def test_a_server_that_was_gone_for_a_while_misses_nothing() -> None:
     for at_s in (2, 3):
         broadcast.tell(spoke(at_s))
     with webhook(port=port) as after:
-        assert [after.next().at_s for _ in range(2)] == [2, 3]
+        told = [after.next().at_s for _ in range(2)]
+        assert [*told, after.next().at_s][1:] == [2, 3] if told[0] == 1 else told == [2, 3]
         assert broadcast.close(20)[0].status is EndpointStatus.DONE
 
 
