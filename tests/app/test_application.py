@@ -146,6 +146,7 @@ def test_what_is_chosen_in_the_menu_is_remembered(shown: Face) -> None:
 
 def test_the_look_follows_the_settings_at_once(shown: Face, qapp: QApplication) -> None:
     assert not qapp.windowIcon().isNull()
+
     def is_coloured(colours: Colours) -> bool:
         return qapp.palette().window().color().name() == colours.window
 
