@@ -25,7 +25,7 @@ from app.paths import Paths
 from capture.disk import free_bytes
 from capture.errors import ManifestError, RecordingRunning
 from capture.lock import LOCK_NAME, Lock, is_running
-from capture.manifest import MANIFEST_NAME, read_manifest, storage_error, sync_folder
+from capture.manifest import MANIFEST_NAME, read_manifest, replace_file, storage_error, sync_folder
 from capture.recording import RecordingId
 from capture.unfinished import is_finished
 from uploader.file_lock import FileLock
@@ -97,7 +97,7 @@ def move_recordings(
         return Moved(0)
     try:
         with _alone(paths), open_ledger(paths) as ledger:
-            moved = _Removal(paths.recordings, ledger, is_cancelled).move_all(waiting, tell)
+            moved = _Removal(target, ledger, is_cancelled).move_all(waiting, tell)
             _tidy(paths, ledger)
     except OSError as error:
         raise storage_error(error, paths.recordings) from error
@@ -162,32 +162,39 @@ class _Removal:
         if self._is_cancelled():
             raise _Cancelled
         place = self._target / directory.name
+        if place.exists() and str(directory) != _origin(place) and str(place) != _origin(directory):
+            return Stay.DOUBLE
         try:
-            if place.exists() and str(directory) != _origin(place) and str(place) != _origin(directory):
-                return Stay.DOUBLE
-            with leased(directory) as is_ours, Lock(directory) as lock:
-                if not is_ours:
-                    return Stay.SENDING
-                reason = _unready(directory)
-                return reason or self._carry(directory, place, lock)
+            with Lock(directory) as lock:
+                reason = self._carry_unsent(directory, place)
+                if reason is None and directory.exists():
+                    _remove(directory, lock)
+                    (place / ORIGIN_NAME).unlink(missing_ok=True)
+                return reason
         except RecordingRunning:
             return Stay.BUSY
         except OSError as error:
             raise storage_error(error, place) from error
 
-    def _carry(self, directory: Path, place: Path, lock: Lock) -> Stay | None:
+    def _carry_unsent(self, directory: Path, place: Path) -> Stay | None:
+        from uploader.debts import LOCK_NAME as DEBTS_LOCK_NAME  # noqa: PLC0415 - as in ``_tidy``
+
+        with leased(directory) as is_ours:
+            if not is_ours:
+                return Stay.SENDING
+            with FileLock(directory / DEBTS_LOCK_NAME):
+                return _unready(directory) or self._carry(directory, place)
+
+    def _carry(self, directory: Path, place: Path) -> Stay | None:
+        """A copy leaves the old one where it is."""
         if place.exists() and _origin(directory) == str(place):  # it had nearly left there, and comes back
             with Lock(place) as stale:
                 _remove(place, stale)
-        is_renamed = not place.exists() and self._is_renamed(directory, place)
-        if not is_renamed and not place.exists():
+        if not place.exists() and not self._is_renamed(directory, place):
             if not _has_room(directory, self._target):
                 return Stay.NO_ROOM
             self._copy(directory, place)
         self._ledger.move(RecordingId(place.name), place)
-        if not is_renamed:
-            _remove(directory, lock)
-            (place / ORIGIN_NAME).unlink(missing_ok=True)
         return None
 
     def _is_renamed(self, directory: Path, place: Path) -> bool:
@@ -211,7 +218,7 @@ class _Removal:
         except BaseException:
             _clear(arriving)
             raise
-        (arriving / ORIGIN_NAME).write_text(str(directory), encoding="utf-8")
+        replace_file(str(directory), arriving / ORIGIN_NAME)
         for folder in (arriving, *(each for each in arriving.rglob("*") if each.is_dir())):
             sync_folder(folder)
         arriving.rename(place)
