@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QUrl, Slot
+from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -28,7 +28,10 @@ GIGABYTE = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    free_bytes: int
+    """In the folder for new recordings, which need not be there yet."""
+
+    folder: Path
+    free_bytes: int | Message
 
 
 class StoragePanel(QWidget):
@@ -38,6 +41,7 @@ class StoragePanel(QWidget):
         super().__init__()
         self._errands = Errands(context.background, self)
         self._paths = context.paths
+        self._folder = Path()
         self._cancelled = Event()
         self.place = _words()
         self.room = _words("faint")
@@ -46,10 +50,7 @@ class StoragePanel(QWidget):
         self.open = _button(self.tr("Open the folder"), self._open)
         self.change = _button(self.tr("Change …"), self._ask)
         self.cancel = _button(self.tr("Stop moving"), self._stop)
-        self.dialog = QFileDialog(self, self.tr("A folder for recordings"))
-        self.dialog.setFileMode(QFileDialog.FileMode.Directory)
-        self.dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        self.dialog.fileSelected.connect(self.take)
+        self.dialog: QFileDialog | None = None
         self._lay_out()
         self._look()
 
@@ -70,7 +71,8 @@ class StoragePanel(QWidget):
     def _show_progress(self, progress: Progress) -> None:
         words = self.tr("Recordings are being moved: {done} of {total}")
         self._say(words.format(done=progress.done, total=progress.total))
-        self._look()
+        if progress.done == 0:  # new ones go there by now
+            self._look()
 
     def _show_moved(self, moved: Moved | Message) -> None:
         self.change.setEnabled(True)
@@ -100,12 +102,13 @@ class StoragePanel(QWidget):
         self.news.show()
 
     def _look(self) -> None:
-        self.place.setText(str(self._paths.recordings))
         self._errands.soon(partial(_room, self._paths), self._show_room)
 
-    def _show_room(self, room: Room | Message) -> None:
-        if isinstance(room, Message):
-            self.room.setText(room.message)
+    def _show_room(self, room: Room) -> None:
+        self._folder = room.folder
+        self.place.setText(str(room.folder))
+        if isinstance(room.free_bytes, Message):
+            self.room.setText(room.free_bytes.message)
             return
         words = self.tr("{free:.1f} GB are free, enough for about {hours} hours of meetings.")
         hours = int(lasts_s(room.free_bytes, with_picture=True) / HOUR_S)
@@ -113,8 +116,11 @@ class StoragePanel(QWidget):
 
     @Slot()
     def _ask(self) -> None:
-        folder = self._paths.recordings
-        self.dialog.setDirectory(str(next(each for each in (folder, *folder.parents) if each.exists())))
+        self.dialog = QFileDialog(self, self.tr("A folder for recordings"), str(self._folder))
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self.dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        self.dialog.fileSelected.connect(self.take)
         self.dialog.open()
 
     @Slot()
@@ -123,7 +129,7 @@ class StoragePanel(QWidget):
 
     @Slot()
     def _open(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._paths.recordings)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
     def _lay_out(self) -> None:
         buttons = QWidget()
@@ -156,13 +162,13 @@ def _button(words: str, act: Callable[[], None]) -> QPushButton:
     return button
 
 
-def _room(paths: Paths) -> Room | Message:
+def _room(paths: Paths) -> Room:
     recordings = paths.recordings
     folder = next(each for each in (recordings, *recordings.parents) if each.exists())
     try:
-        return Room(free_bytes(folder))
+        return Room(recordings, free_bytes(folder))
     except StorageError as error:
-        return describe(error.code, error.reason, {"folder": str(folder), **error.data})
+        return Room(recordings, describe(error.code, error.reason, {"folder": str(folder), **error.data}))
 
 
 def _move(

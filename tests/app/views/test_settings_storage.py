@@ -35,13 +35,15 @@ def test_another_folder_is_chosen_in_a_dialog(kept: Keeper, panel: StoragePanel,
     target.mkdir()
     name = make_recording(kept.paths.recordings).name
     QTest.mouseClick(panel.change, Qt.MouseButton.LeftButton)
-    kept.until(panel.dialog.isVisible)
-    assert panel.dialog.fileMode() is QFileDialog.FileMode.Directory
-    panel.dialog.setDirectory(str(target))
-    panel.dialog.accept()
+    dialog = panel.dialog
+    assert dialog is not None
+    assert dialog.fileMode() is QFileDialog.FileMode.Directory
+    dialog.setDirectory(str(target))
+    dialog.accept()
     kept.until(lambda: panel.news.text() == "All recordings are there.")
     assert recording_directory(kept.paths, name).parent == target
-    assert (kept.settings.recordings, panel.place.text()) == (str(target), str(target))
+    kept.until(lambda: panel.place.text() == str(target))
+    assert kept.settings.recordings == str(target)
     assert (panel.cancel.isVisible(), panel.change.isEnabled()) == (False, True)
     panel.take(str(kept.paths.usual_recordings))
     kept.until(lambda: kept.keeps("recordings", ""))
@@ -69,5 +71,6 @@ def test_a_folder_of_no_use_is_refused_in_its_place(kept: Keeper, panel: Storage
     panel.take(str(recording))
     kept.until(panel.problem.isVisible)
     assert "inside a recording" in panel.problem.text()
-    assert (kept.settings.recordings, panel.place.text()) == ("", str(kept.paths.usual_recordings))
+    kept.until(lambda: panel.place.text() == str(kept.paths.usual_recordings))
+    assert kept.settings.recordings == ""
     assert (panel.cancel.isVisible(), panel.change.isEnabled()) == (False, True)
