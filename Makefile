@@ -3,10 +3,10 @@
 PYTHON ?= python3
 VENV := .venv/bin
 TESTS ?= tests
-# These record for real, and come first; the others need no quiet machine: they take what is left, in two lanes, and
-# show what they said when they end.
+# These record for real, and come first; the others need no quiet machine: they take what is left, in two lanes, the
+# uploader's last, and show what they said when they end.
 ALONE := $(addprefix tests/,benchmarks capture/audio end_to_end rig torture)
-BESIDE = @nice -n 19 chrt --idle 0 $(VENV)/python -m pytest $(1) >.venv/$@.log 2>&1; status=$$?; cat .venv/$@.log; exit $$status
+BESIDE = @nice -n $(1) $(VENV)/python -m pytest $(2) >.venv/$@.log 2>&1; status=$$?; cat .venv/$@.log; exit $$status
 VERSION = $(shell sed -n "s/^version = \"\(.*\)\"/\1/p" pyproject.toml)
 BUNDLED := build/venv/bin
 AS_ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
@@ -53,10 +53,10 @@ tests-alone:
 	@$(VENV)/python -m pytest $(ALONE)
 
 tests-uploader:
-	$(call BESIDE,tests/uploader)
+	$(call BESIDE,19,tests/uploader)
 
 tests-others:
-	$(call BESIDE,tests $(addprefix --ignore=,$(ALONE) tests/uploader))
+	$(call BESIDE,10,tests $(addprefix --ignore=,$(ALONE) tests/uploader))
 
 check:
 	$(READY) check
