@@ -56,7 +56,7 @@ tests-uploader:
 	$(call BESIDE,19,tests/uploader)
 
 tests-others:
-	$(call BESIDE,10,tests $(addprefix --ignore=,$(ALONE) tests/uploader))
+	$(call BESIDE,15,tests $(addprefix --ignore=,$(ALONE) tests/uploader))
 
 check:
 	$(READY) check
