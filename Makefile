@@ -3,10 +3,9 @@
 PYTHON ?= python3
 VENV := .venv/bin
 TESTS ?= tests
-# These record for real, and come first; the others need no quiet machine: they take what is left, in two lanes, the
-# uploader's last, and show what they said when they end.
+# These record for real, and come first; the others need no quiet machine: they take what is left, and show what they said when they end.
 ALONE := $(addprefix tests/,benchmarks capture/audio end_to_end rig torture)
-BESIDE = @nice -n $(1) $(VENV)/python -m pytest $(2) >.venv/$@.log 2>&1; status=$$?; cat .venv/$@.log; exit $$status
+BESIDE_LOG := .venv/tests-beside.log
 VERSION = $(shell sed -n "s/^version = \"\(.*\)\"/\1/p" pyproject.toml)
 BUNDLED := build/venv/bin
 AS_ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
@@ -14,7 +13,7 @@ READY := @$(PYTHON) packaging/bootstrap.py
 LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
-.PHONY: help demo test tests-alone tests-uploader tests-others check bench torture fuzz package package-lint package-proof release bundle translations lock format lint types-linux types-darwin types-win32
+.PHONY: help demo test tests-alone tests-beside check bench torture fuzz package package-lint package-proof release bundle translations lock format lint types-linux types-darwin types-win32
 
 help:
 	@echo 'make demo    record 10 seconds, deliver them to a backend on this machine, print the download URLs'
@@ -44,7 +43,7 @@ demo:
 test:
 	$(READY) test
 ifeq ($(TESTS),tests)
-	@$(MAKE) --no-print-directory --jobs=3 --keep-going tests-uploader tests-others tests-alone
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going tests-beside tests-alone
 else
 	@$(VENV)/python -m pytest $(TESTS)
 endif
@@ -52,11 +51,8 @@ endif
 tests-alone:
 	@$(VENV)/python -m pytest $(ALONE)
 
-tests-uploader:
-	$(call BESIDE,19,tests/uploader)
-
-tests-others:
-	$(call BESIDE,15,tests $(addprefix --ignore=,$(ALONE) tests/uploader))
+tests-beside:
+	@nice -n 19 $(VENV)/python -m pytest tests $(addprefix --ignore=,$(ALONE)) >$(BESIDE_LOG) 2>&1; status=$$?; cat $(BESIDE_LOG); exit $$status
 
 check:
 	$(READY) check

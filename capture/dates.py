@@ -22,15 +22,12 @@ class Dates:
         self._sleepless = sleepless or SleeplessClock()
         self.start()
 
-    def start(self, began_ns: int | None = None) -> int:
-        """The recording begins now, or began at that instant of its clock. Which instant that is."""
-        wall_clock, now_ns = datetime.now(UTC), self._clock.now_ns()  # wall clock: the date of the start, for people
-        began_ns = now_ns if began_ns is None else began_ns
-        self.started_at = after(wall_clock, began_ns - now_ns)
-        self._origin_ns = self._sleepless.now_ns() - (now_ns - began_ns)
+    def start(self, ago_ns: int = 0) -> None:
+        """The recording begins now, or began so long ago."""
+        self.started_at = after(datetime.now(UTC), -ago_ns)  # wall clock: the date of the start, for people
+        self._origin_ns = self._sleepless.now_ns() - ago_ns
         self._ahead: list[tuple[int, int]] = []
         self.note_sleep()
-        return began_ns
 
     def note_sleep(self) -> None:
         """The machine may have slept up to now: what comes next is dated anew."""

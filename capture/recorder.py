@@ -309,13 +309,13 @@ class Recorder:
         self._pipeline = pipeline
         past = self._armed.hand_over(self) if self._armed is not None else NOTHING
         self._devices |= past.devices()
-        began_ns = self._dates.start(None if past is NOTHING else past.began_ns)
+        self._dates.start(past.length_ns)
         manifest = replace(self._manifest(None, None), completed_at=None, status=Status(RecordingStatus.RECORDING))
         write_manifest(manifest, self._spec.directory)
         journal = Journal(self._spec.directory)
         journal.open(manifest)
         self._narrator.write_into(journal)
-        self.timeline.begin(began_ns)  # since then: what was written meanwhile took its time
+        self.timeline.begin(None if past is NOTHING else past.began_ns)
         self._emit(Started(self._spec.id, manifest.started_at, past.length_ns))
         self._narrator.tell_segments(self._dates.segments())
         self._attendance.start()

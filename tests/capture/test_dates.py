@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,21 +39,6 @@ def test_what_was_slept_is_not_missing_from_the_dates(history: list[tuple[int, i
         later_ns = NS_PER_S // 2 if at_ns == 0 else 0
         assert dates.of(at_ns + later_ns) - dates.started_at == microseconds(expected_ns + later_ns)
     assert [segment.is_blank for segment in dates.segments()] == [False] + [True, False] * len(history)
-
-
-def test_the_date_is_that_of_the_instant_at_which_it_begins() -> None:
-    """However long it takes from there to the first picture, and however long ago it was."""
-    clock = FakeClock()
-    timeline = Timeline(clock)
-    dates = Dates(timeline, clock, FakeClock())
-    asked_ns = clock.now_ns()
-    clock.advance(30 * NS_PER_S)
-    for ago_ns in (0, clock.now_ns() - asked_ns):
-        earliest = datetime.now(UTC) - microseconds(ago_ns)
-        began_ns = dates.start(clock.now_ns() - ago_ns)
-        assert began_ns == clock.now_ns() - ago_ns
-        assert earliest <= dates.started_at <= datetime.now(UTC) - microseconds(ago_ns)
-    assert dates.sleepless_ns() == 30 * NS_PER_S
 
 
 def test_a_sleep_that_nobody_told_of_is_seen() -> None:

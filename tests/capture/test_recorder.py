@@ -20,12 +20,11 @@ from capture.events import (
     Event,
     Level,
     MediaCompleted,
-    SegmentBegan,
     SourceLost,
     SourceRecovered,
     Started,
 )
-from capture.manifest import MANIFEST_NAME, Manifest, Status, read_manifest
+from capture.manifest import Manifest, Status, read_manifest
 from capture.media import sha256
 from capture.recorder import Recorder
 from capture.recording import (
@@ -106,27 +105,6 @@ def test_it_says_what_is_so_already(stage: Stage) -> None:
     assert len(stage.heard(MediaCompleted)) == len(manifest.media) == 8
     assert isinstance(stage.said[-1], Ended)
     assert stage.failures == []
-
-
-@dataclass(frozen=True, slots=True)
-class SlowDisk:
-    """A clock on which it takes five seconds to write the manifest, and nothing takes any time else."""
-
-    manifest: Path
-
-    def now_ns(self) -> int:
-        return 12 * NS_PER_S if self.manifest.exists() else 7 * NS_PER_S
-
-
-def test_it_begins_at_the_instant_that_is_its_date(stage: Stage) -> None:
-    """What must be written first takes its time, which is recorded."""
-    stage.spec = replace(stage.spec, microphone=None, system_audio=None)
-    recorder = Recorder(stage.spec, SlowDisk(stage.spec.directory / MANIFEST_NAME), stage.emit, stage.failures.append)
-    recorder.start()
-    (begun,) = stage.heard(SegmentBegan)
-    assert isinstance(begun, SegmentBegan)
-    assert begun.started_at == read_manifest(stage.spec.directory).started_at
-    assert recorder.stop(EndReason.STOP).duration_ns == 5 * NS_PER_S
 
 
 @pytest.fixture
