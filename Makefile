@@ -4,7 +4,8 @@ PYTHON ?= python3
 VENV := .venv/bin
 TESTS ?= tests
 # These record for real, and come first; the others need no quiet machine: they take what is left, and show what they said when they end.
-ALONE := $(addprefix tests/,benchmarks capture/audio end_to_end rig torture)
+# Both lanes take as long: the last of the first one need no quiet machine either.
+ALONE := $(addprefix tests/,benchmarks capture/audio end_to_end rig torture $(addprefix uploader/,interop s3 security viewer))
 BESIDE_LOG := .venv/tests-beside.log
 VERSION = $(shell sed -n "s/^version = \"\(.*\)\"/\1/p" pyproject.toml)
 BUNDLED := build/venv/bin
