@@ -13,8 +13,8 @@ def main() -> None:
 
 
 def _run() -> None:
-    from app.cli import run  # noqa: PLC0415 - see above
-    from app.messages import ExitStatus  # noqa: PLC0415 - see above
+    from app.cli import run  # noqa: PLC0415 - the version is told without it
+    from app.messages import ExitStatus  # noqa: PLC0415 - the version is told without it
 
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # a text stream, but for who replaces it
