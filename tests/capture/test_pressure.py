@@ -54,7 +54,7 @@ def test_sound_loses_nothing_when_the_picture_is_given_up(tmp_path: Path) -> Non
     assert Quality.AUDIO_ONLY in {change.quality for change, _ in listener.changes}
     assert pipeline.frames().dropped > LENGTH_S * 30 / 2
     (receipt,) = pipeline.receipts()
-    assert receipt.gaps == ()
+    assert all(gap.start_s >= LENGTH_S for gap in receipt.gaps), "what nobody delivered any more"
     for name in ("audio_separate/microphone.ogg", "audio_mixed.mp3", "video_mixed.mp4"):
         _assert_whole(sound(tmp_path / name), length_ns / NS_PER_S)
     film = watch(tmp_path / "video_mixed.mp4")
