@@ -107,6 +107,14 @@ class LivePicture:
 
 
 @dataclass(frozen=True, slots=True)
+class WishObeyed:
+    """Of a preview: from here on nothing comes of what was looked at and listened to before the wish of ``number``."""
+
+    type: ClassVar[str] = "wish_obeyed"
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLost:
     """``source`` is ``screen``, ``microphone`` or ``system``."""
 
@@ -297,6 +305,7 @@ Event = (
     | ParticipantChange
     | LiveSound
     | LivePicture
+    | WishObeyed
     | SourceLost
     | SourceRecovered
     | Warned

@@ -2,7 +2,7 @@
 
 Each line of standard input is a whole ``Wish``; what is different in it is opened anew. The end of the input is the
 end. On standard output are events: ``level``, ``live_picture``, ``error`` with the ``side`` or ``source`` that it is
-about, and ``source_lost``.
+about, ``source_lost``, and ``wish_obeyed`` between those of the sources before and those of the new ones.
 """
 
 import json
@@ -19,7 +19,7 @@ from capture.audio.sound_check import tone
 from capture.clock import Clock, MonotonicClock
 from capture.encoding.live import small_picture
 from capture.errors import CaptureError, PermissionDenied, ProtocolError, SourceGone, SourceUnavailable
-from capture.events import Error, Event, Level, LivePicture, SourceLost
+from capture.events import Error, Event, Level, LivePicture, SourceLost, WishObeyed
 from capture.recording import DeviceId, ScreenTarget, Side
 from capture.screen import open_screen
 from capture.screen.base import Frame, ScreenSource
@@ -74,12 +74,14 @@ class Eye:
         self._permits = permits
         self._clock = clock
         self._tell = tell
+        self._telling = threading.Lock()
         self._ending = threading.Event()
         threading.Thread(target=self._run, name="preview", daemon=True).start()
 
     def stop(self) -> None:
-        """Returns at once."""
-        self._ending.set()
+        """Returns at once; nothing is told after that."""
+        with self._telling:
+            self._ending.set()
 
     def _run(self) -> None:
         """Until it is stopped; what it cannot see now it may see later."""
@@ -109,11 +111,15 @@ class Eye:
             self._complain(error)
             return
         if isinstance(seen, Frame):
-            self._tell(LivePicture(small_picture(seen.pixels, PICTURE_PX), seen.captured_ns))
+            self._say(LivePicture(small_picture(seen.pixels, PICTURE_PX), seen.captured_ns))
 
     def _complain(self, error: CaptureError) -> None:
-        if not self._ending.is_set():
-            self._tell(Error(error.code, error.reason, {"source": "screen", **error.data}))
+        self._say(Error(error.code, error.reason, {"source": "screen", **error.data}))
+
+    def _say(self, event: Event) -> None:
+        with self._telling:
+            if not self._ending.is_set():
+                self._tell(event)
 
 
 class Preview:
@@ -128,11 +134,17 @@ class Preview:
 
     def obey(self, wish: Wish) -> None:
         before, self._wish = self._wish, wish
-        if (wish.screen, wish.screen_permits) != (before.screen, before.screen_permits):
-            self._turn_eye(wish)
-        for side in Side:
-            if wish.device_of(side) != before.device_of(side):
-                self._turn_ear(side)
+        is_other_screen = (wish.screen, wish.screen_permits) != (before.screen, before.screen_permits)
+        sides = [side for side in Side if wish.device_of(side) != before.device_of(side)]
+        if is_other_screen:
+            self._close_eye()
+        for side in sides:
+            self._close_ear(side)
+        self._tell(WishObeyed(wish.number))
+        if is_other_screen and wish.screen is not None:
+            self._eye = Eye(wish.screen, wish.screen_permits, self._clock, self._tell)
+        for side in sides:
+            self._open_ear(side)
         if wish.tones > before.tones:
             self._play()
 
@@ -140,21 +152,21 @@ class Preview:
         """What could not be opened."""
         for side in Side:
             if side not in self._ears:
-                self._turn_ear(side)
+                self._open_ear(side)
 
     def close(self) -> None:
         self.obey(Wish())
 
-    def _turn_eye(self, wish: Wish) -> None:
+    def _close_eye(self) -> None:
         if self._eye is not None:
             self._eye.stop()
-        self._eye = None
-        if wish.screen is not None:
-            self._eye = Eye(wish.screen, wish.screen_permits, self._clock, self._tell)
+            self._eye = None
 
-    def _turn_ear(self, side: Side) -> None:
+    def _close_ear(self, side: Side) -> None:
         if side in self._ears:
             self._ears.pop(side).stop()
+
+    def _open_ear(self, side: Side) -> None:
         device = self._wish.device_of(side)
         if device is None:
             return

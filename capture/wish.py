@@ -8,13 +8,17 @@ from capture.recording import DeviceId, ScreenTarget, Side
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """``None`` leaves a source out. One more in ``tones`` plays a short quiet tone on the default loudspeaker."""
+    """``None`` leaves a source out. One more in ``tones`` plays a short quiet tone on the default loudspeaker.
+
+    ``number``: the preview says it when this counts.
+    """
 
     screen: ScreenTarget | None = None
     microphone: DeviceId | None = None
     system_audio: DeviceId | None = None
     screen_permits: Path | None = None
     tones: int = 0
+    number: int = 0
 
     def device_of(self, side: Side) -> DeviceId | None:
         return self.microphone if side is Side.MICROPHONE else self.system_audio

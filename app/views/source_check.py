@@ -5,7 +5,9 @@ Another process looks and listens, and only while this is on the screen.
 
 import base64
 from collections.abc import Callable
+from dataclasses import replace
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
@@ -23,7 +25,7 @@ from app.views.meter import FLOOR_DBFS, Meter
 from app.views.settings_book import SettingsBook
 from app.views.settings_fields import CONTROL_PX, Choice, Field, Line
 from app.views.source_check_lists import SourceLists, list_sources
-from capture.events import Error, Event, Level, LivePicture, SourceLost
+from capture.events import Error, Event, Level, LivePicture, SourceLost, WishObeyed
 from capture.recording import Side
 from capture.screen import is_wayland
 from capture.wish import Wish
@@ -78,6 +80,10 @@ class SourceCheck(QWidget):
         self._events.arrived.connect(self._take)
         self._preview: PreviewProcess | None = None
         self._tones = 0
+        self._asked = self._obeyed = 0
+        self._since = dict.fromkeys(Source, 1)
+        """The number of the wish from which on its events count."""
+
         self._is_allowed = not is_wayland() or self._permits.exists()
         self.proofs = dict.fromkeys(Source, Proof.WAITING)
         self.picture = QLabel()
@@ -95,7 +101,10 @@ class SourceCheck(QWidget):
         self.allow = QPushButton(self.tr("Choose what to share …"))
         self._watched = self._wanted()
         self._lay_out()
-        self._listing, self._fading = self._timer(LIST_MS, self._list), self._timer(FADE_MS, self._fade)
+        self._listing = self._timer(LIST_MS, self._list)
+        self._fading = {
+            side: self._timer(FADE_MS, partial(meter.set_level, FLOOR_DBFS)) for side, meter in self.meters.items()
+        }
         self._connect()
         self._begin_anew()
 
@@ -107,16 +116,19 @@ class SourceCheck(QWidget):
     def rest(self) -> None:
         """Lets go of everything. Idempotent."""
         self._listing.stop()
-        self._fading.stop()
+        for fading in self._fading.values():
+            fading.stop()
         if self._preview is not None:
             self._preview.close()
             self._preview = None
+            self._since = dict.fromkeys(Source, self._asked + 1)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
         self._list()
         self._listing.start()
-        self._fading.start()
+        for fading in self._fading.values():
+            fading.start()
         if self._preview is None:
             self._preview = PreviewProcess(self._context.paths.logs / LOG_NAME, self._events.post)
             self._begin_anew()
@@ -149,6 +161,7 @@ class SourceCheck(QWidget):
     def _begin_anew(self) -> None:
         """Whatever was proved of other sources counts for nothing."""
         before, self._watched = self._watched, self._wanted()
+        self._asked += 1
         settings = self._book.settings
         is_region = settings.screen.startswith(f"{REGION}:")
         self.area.setVisible(is_region)
@@ -159,34 +172,43 @@ class SourceCheck(QWidget):
             (Source.MICROPHONE, settings.microphone == NO_DEVICE, before.microphone == self._watched.microphone),
             (Source.SYSTEM, settings.system_audio == NO_DEVICE, before.system_audio == self._watched.system_audio),
         ):
+            if not is_same:
+                self._since[source] = self._asked
             if not is_same or self.proofs[source] in {Proof.WAITING, Proof.MISSING}:
                 self._prove(source, Proof.LEFT_OUT if is_left_out else Proof.WAITING)
         if self._preview is not None:
-            self._preview.wish(self._watched)
+            self._preview.wish(replace(self._watched, number=self._asked))
 
     @Slot(object)
     def _take(self, event: Event) -> None:
         if self._preview is None:
             return
         match event:
-            case Level(side=side, rms_dbfs=level):
+            case WishObeyed(number=number):
+                self._obeyed = number
+            case Level(side=side, rms_dbfs=level) if self._counts(SIDES[side]):
                 self.meters[side].set_level(level)
-                self._fading.start()
+                self._fading[side].start()
                 self._hear(SIDES[side], level)
-            case LivePicture(buffer=buffer):
+            case LivePicture(buffer=buffer) if self._counts(Source.PICTURE):
                 self._see(base64.b64decode(buffer))
-            case SourceLost(source=source, reason=reason) if source in set(Side):
+            case SourceLost(source=source, reason=reason) if source in set(Side) and self._counts(SIDES[Side(source)]):
                 self._prove(SIDES[Side(source)], Proof.MISSING, reason)
             case Error(code=code, reason=reason, data=data):
                 words = explain(code, reason, data).message
                 for about in self._about(data.get("side"), data.get("source")):
                     self._prove(about, Proof.MISSING, words)
 
+    def _counts(self, source: Source) -> bool:
+        """Whether what is told of it is of what was chosen last."""
+        return self._obeyed >= self._since[source] and self.proofs[source] is not Proof.LEFT_OUT
+
     def _about(self, side: str | None, source: str | None) -> list[Source]:
-        """Without a word about whom, it is about all."""
-        if side is not None:
-            return [SIDES[Side(side)]]
-        return [Source.PICTURE] if source is not None else list(Source)
+        """Without a word about whom, it is about all that are not left out."""
+        if side is None and source is None:
+            return [each for each, proof in self.proofs.items() if proof is not Proof.LEFT_OUT]
+        about = Source.PICTURE if side is None else SIDES[Side(side)]
+        return [about] if self._counts(about) else []
 
     def _hear(self, source: Source, level_dbfs: float) -> None:
         if level_dbfs > HEARD_DBFS:
@@ -247,11 +269,6 @@ class SourceCheck(QWidget):
         for source, field in self.fields.items():
             if isinstance(field.control, Choice) and not field.control.view().isVisible():
                 field.control.set_options(options[source])
-
-    @Slot()
-    def _fade(self) -> None:
-        for meter in self.meters.values():
-            meter.set_level(FLOOR_DBFS)
 
     @Slot()
     def _play(self) -> None:
