@@ -3,7 +3,6 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -12,13 +11,14 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from app.destination_check import destination_trouble
-from app.messages import describe
+from app.messages import Failure, Message, describe
 from app.paths import Paths
 from app.recording_plan import chosen, target_of
 from app.room import lasting
 from app.settings import LOCAL, Settings
 from app.sound_devices import explain
-from app.transcripts import OWN_URLS, chosen_engine
+from app.transcripts import OWN_URLS, chosen_engine, engine_trouble
+from app.words.wording import Sentence
 from capture.audio import open_microphone, open_system_audio, play, server_name
 from capture.audio.base import AudioSource
 from capture.audio.levels import SILENCE_DBFS
@@ -29,12 +29,11 @@ from capture.encoding.encoders import Choice, choose_encoder
 from capture.encoding.known_encoders import RememberedTrial
 from capture.encoding.profiles import Profile, load_profile
 from capture.encoding.trial import ChildTrial
-from capture.errors import CaptureError, PowerUnwatched, SpeechModelUnusable, TranscriptionFailed
+from capture.errors import CaptureError, PowerUnwatched, SpeechModelUnusable
 from capture.participants.silero import load_network
 from capture.power import watch_power
 from capture.recording import Side
 from capture.screen.screen_check import ScreenLook, look
-from capture.transcription import open_engine
 from capture.transcription.choice import REMOTE
 from uploader.backend import open_backend
 from uploader.errors import UploaderError
@@ -54,7 +53,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """``hint`` is empty where nothing is to be done."""
+    """``message`` and ``hint`` are a ``Sentence`` each; ``hint`` is empty where nothing is to be done."""
 
     name: str
     state: State
@@ -103,20 +102,23 @@ def check_picture(paths: Paths, settings: Settings) -> Iterator[Check]:
 def judge_encoder(profile: Profile, choice: Choice) -> Check:
     """Of the graphics card. What is found out is kept, so that no recording has to wait for it."""
     used = choice.profile.video_codec
-    why = f" Not by others: {choice.reason}." if choice.reason else ""
+    why = Sentence(" Not by others: {reason}.", reason=choice.reason) if choice.reason else ""
     if used != profile.video_codec:
-        return Check("encoder", State.OK, f"Pictures are encoded by the graphics card, through {used}.{why}")
-    hint = "Install the graphics card's driver, or choose another profile."
-    return Check("encoder", State.WARN, f"Pictures are encoded by the processor, through {used}.{why}", hint)
+        words = Sentence("Pictures are encoded by the graphics card, through {codec}.{why}", codec=used, why=why)
+        return Check("encoder", State.OK, words)
+    words = Sentence("Pictures are encoded by the processor, through {codec}.{why}", codec=used, why=why)
+    hint = Sentence("Install the graphics card's driver, or choose another profile.")
+    return Check("encoder", State.WARN, words, hint)
 
 
 def judge_screen(seen: ScreenLook) -> Check:
-    how = f"{seen.size.width_px}x{seen.size.height_px} pixels through {seen.means.source}"
-    why = f" Not by the best means: {seen.means.reason}." if seen.means.reason else ""
+    size = f"{seen.size.width_px}x{seen.size.height_px}"
+    how = Sentence("{size} pixels through {means}", size=size, means=seen.means.source)
+    why = Sentence(" Not by the best means: {reason}.", reason=seen.means.reason) if seen.means.reason else ""
     if seen.is_black:
-        hint = "Wake the screen, or allow Afterword to record it in the system's privacy settings."
-        return Check("screen", State.WARN, f"The screen is all black: {how}.{why}", hint)
-    return Check("screen", State.OK, f"The screen can be recorded: {how}.{why}")
+        hint = Sentence("Wake the screen, or allow Afterword to record it in the system's privacy settings.")
+        return Check("screen", State.WARN, Sentence("The screen is all black: {how}.{why}", how=how, why=why), hint)
+    return Check("screen", State.OK, Sentence("The screen can be recorded: {how}.{why}", how=how, why=why))
 
 
 def check_sound_server() -> Iterator[Check]:
@@ -127,7 +129,7 @@ def check_sound_server() -> Iterator[Check]:
         yield failure("sound_server", error)
         return
     if name is not None:
-        yield Check("sound_server", State.OK, f"The sound server is {name}.")
+        yield Check("sound_server", State.OK, Sentence("The sound server is {name}.", name=name))
 
 
 def judge_sound(found: SoundCheck) -> Iterator[Check]:
@@ -146,41 +148,49 @@ def judge_sound(found: SoundCheck) -> Iterator[Check]:
 def judge_side(side: Side, heard: Hearing) -> Check:
     name = NAMES[side]
     if heard.loudness is None:
-        hint = "Check its cable or its wireless link, or choose another with `afterword devices`."
-        return Check(name, State.FAIL, f"{heard.device} is there, but delivers nothing.", hint)
+        words = Sentence("{device} is there, but delivers nothing.", device=heard.device)
+        hint = Sentence("Check its cable or its wireless link, or choose another with `afterword devices`.")
+        return Check(name, State.FAIL, words, hint)
     if heard.loudness.peak_dbfs > SILENCE_DBFS:
-        return Check(name, State.OK, f"{heard.device} delivers, at {heard.loudness.rms_dbfs:.0f} dBFS now.")
+        level = f"{heard.loudness.rms_dbfs:.0f}"
+        words = Sentence("{device} delivers, at {level} dBFS now.", device=heard.device, level=level)
+        return Check(name, State.OK, words)
     if side is Side.SYSTEM:
-        return Check(name, State.OK, f"{heard.device} delivers; nothing plays now.")
-    hint = "Unmute it, by a switch of its own or in the sound settings."
-    return Check(name, State.WARN, f"{heard.device} delivers nothing but zeros: it is muted, or not connected.", hint)
+        return Check(name, State.OK, Sentence("{device} delivers; nothing plays now.", device=heard.device))
+    words = Sentence("{device} delivers nothing but zeros: it is muted, or not connected.", device=heard.device)
+    hint = Sentence("Unmute it, by a switch of its own or in the sound settings.")
+    return Check(name, State.WARN, words, hint)
 
 
 def judge_tone(hearings: Mapping[Side, Hearing], error: CaptureError | None) -> Check:
     if error is not None:
-        return Check("tone", State.WARN, f"No test tone could be played: {error.reason}.", "Check the loudspeaker.")
+        words = Sentence("No test tone could be played: {reason}.", reason=error.reason)
+        return Check("tone", State.WARN, words, Sentence("Check the loudspeaker."))
     if Side.SYSTEM not in hearings:
-        return Check("tone", State.WARN, "A test tone was played, but there is nothing that could record it.")
+        words = Sentence("A test tone was played, but there is nothing that could record it.")
+        return Check("tone", State.WARN, words)
     if hearings[Side.SYSTEM].heard_tone:
-        return Check("tone", State.OK, "What this machine plays is recorded: a test tone came back.")
-    hint = "Unmute the loudspeaker and stop what is playing, then try again; a muted one is recorded as silence."
-    return Check("tone", State.FAIL, "A test tone was played and did not come back: the others would be missing.", hint)
+        return Check("tone", State.OK, Sentence("What this machine plays is recorded: a test tone came back."))
+    words = Sentence("A test tone was played and did not come back: the others would be missing.")
+    hint = Sentence(
+        "Unmute the loudspeaker and stop what is playing, then try again; a muted one is recorded as silence."
+    )
+    return Check("tone", State.FAIL, words, hint)
 
 
 def judge_leak(microphone: Hearing) -> Check:
     if not microphone.heard_tone:
-        return Check("leak", State.OK, "The microphone does not hear the loudspeaker.")
-    hint = "Headphones keep the others out of it; without them they are recorded twice."
-    return Check("leak", State.WARN, "The microphone hears the loudspeaker.", hint)
+        return Check("leak", State.OK, Sentence("The microphone does not hear the loudspeaker."))
+    hint = Sentence("Headphones keep the others out of it; without them they are recorded twice.")
+    return Check("leak", State.WARN, Sentence("The microphone hears the loudspeaker."), hint)
 
 
 def check_speech(resources: Traversable) -> Check:
     try:
         load_network(resources)
     except SpeechModelUnusable as error:
-        words = describe(error.code, error.reason)
-        return Check("speech", State.WARN, words.message, words.hint)
-    return Check("speech", State.OK, "Speech is told from music and noise.")
+        return told("speech", State.WARN, describe(error.code, error.reason))
+    return Check("speech", State.OK, Sentence("Speech is told from music and noise."))
 
 
 def check_disk(paths: Paths) -> Check:
@@ -189,14 +199,18 @@ def check_disk(paths: Paths) -> Check:
         with tempfile.TemporaryFile(dir=folder):
             free = free_bytes(folder)
     except OSError as error:
-        words = describe("folder_not_writable", str(error), {"folder": str(folder)})
-        return Check("disk", State.FAIL, words.message, words.hint)
-    enough = lasting(lasts_s(free, with_picture=True))
-    message = f"{free / GIGABYTE:.1f} GB are free for recordings in {folder}, enough for {enough}."
+        return told("disk", State.FAIL, describe("folder_not_writable", str(error), {"folder": str(folder)}))
+    message = Sentence(
+        "{free} GB are free for recordings in {folder}, enough for {time}.",
+        free=f"{free / GIGABYTE:.1f}",
+        folder=str(folder),
+        time=lasting(lasts_s(free, with_picture=True)),
+    )
     if free >= COMFORTABLE_BYTES:
         return Check("disk", State.OK, message)
     state = State.WARN if free > RESERVE_BYTES else State.FAIL
-    return Check("disk", state, message, "Free some room, or choose another folder for recordings in the settings.")
+    hint = Sentence("Free some room, or choose another folder for recordings in the settings.")
+    return Check("disk", state, message, hint)
 
 
 def check_sleep() -> Check:
@@ -204,51 +218,58 @@ def check_sleep() -> Check:
     try:
         watch_power(lambda _: None).close()
     except PowerUnwatched as error:
-        hint = "Keep the machine awake during a meeting; a sleep may cost the last second before it."
-        return Check("sleep", State.WARN, f"Sleep of this machine is not watched: {error.reason}.", hint)
-    return Check("sleep", State.OK, "The machine stays awake while it records, and a sleep that is asked for waits.")
+        words = Sentence("Sleep of this machine is not watched: {reason}.", reason=error.reason)
+        hint = Sentence("Keep the machine awake during a meeting; a sleep may cost the last second before it.")
+        return Check("sleep", State.WARN, words, hint)
+    words = Sentence("The machine stays awake while it records, and a sleep that is asked for waits.")
+    return Check("sleep", State.OK, words)
 
 
 def check_backend(paths: Paths) -> Check:
     """The one on this machine, which is made with the first recording."""
     if not paths.backend.exists() and os.access(existing(paths.backend), os.W_OK):
-        return Check("backend", State.OK, "The recordings backend on this machine is made with the first recording.")
+        words = Sentence("The recordings backend on this machine is made with the first recording.")
+        return Check("backend", State.OK, words)
     try:
         open_backend(paths.backend).close()
     except UploaderError as error:
-        words = describe(error.code, error.reason, error.data)
-        return Check("backend", State.FAIL, words.message, words.hint)
-    return Check("backend", State.OK, "The recordings backend on this machine is ready.")
+        return told("backend", State.FAIL, describe(error.code, error.reason, error.data))
+    return Check("backend", State.OK, Sentence("The recordings backend on this machine is ready."))
 
 
 def check_transcripts(paths: Paths, settings: Settings) -> Check:
-    """The engine that is chosen is opened, model and all; services are not asked."""
-    choice = chosen_engine(settings, paths)
-    if choice is None:
-        return Check("transcripts", State.OK, "No transcripts are made: no engine is chosen for them.")
-    if choice.engine in REMOTE and choice.key is None and choice.url is None:
-        hint = f"`afterword key {OWN_URLS[choice.engine]}` keeps it on this machine."
-        return Check("transcripts", State.WARN, f"{choice.engine} makes no transcripts without its key.", hint)
+    """The engine that is chosen is opened, model and all, by a process of its own; services are not asked."""
     try:
-        with closing(open_engine(choice)):
-            pass
-    except TranscriptionFailed as error:
-        words = describe(error.code, error.reason, error.data)
-        return Check("transcripts", State.WARN, words.message, words.hint)
-    return Check("transcripts", State.OK, f"Transcripts are made by {choice.engine}.")
+        choice = chosen_engine(settings, paths)
+    except Failure as failure:
+        return told("transcripts", State.WARN, failure.message)
+    if choice is None:
+        return Check("transcripts", State.OK, Sentence("No transcripts are made: no engine is chosen for them."))
+    if choice.engine in REMOTE and choice.key is None and choice.url is None:
+        words = Sentence("{engine} makes no transcripts without its key.", engine=choice.engine)
+        hint = Sentence("`afterword key {url}` keeps it on this machine.", url=OWN_URLS[choice.engine])
+        return Check("transcripts", State.WARN, words, hint)
+    trouble = engine_trouble(choice)
+    if trouble is not None:
+        return told("transcripts", State.WARN, trouble)
+    return Check("transcripts", State.OK, Sentence("Transcripts are made by {engine}.", engine=choice.engine))
 
 
 def check_destination(paths: Paths, settings: Settings) -> Check:
     """The server that recordings go to."""
     trouble = destination_trouble(settings.destination, paths)
     if trouble is None:
-        return Check("destination", State.OK, f"{settings.destination} would take recordings.")
-    return Check("destination", State.WARN, trouble.message, trouble.hint)
+        words = Sentence("{destination} would take recordings.", destination=settings.destination)
+        return Check("destination", State.OK, words)
+    return told("destination", State.WARN, trouble)
 
 
 def failure(name: str, error: CaptureError) -> Check:
-    words = explain(error.code, error.reason, error.data)
-    return Check(name, State.FAIL, words.message, words.hint)
+    return told(name, State.FAIL, explain(error.code, error.reason, error.data))
+
+
+def told(name: str, state: State, message: Message) -> Check:
+    return Check(name, state, message.message, message.hint)
 
 
 def existing(folder: Path) -> Path:

@@ -5,9 +5,13 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from app.messages import Message
 from app.settings import Language
+from app.words.wording import Sentence
 
 TRANSLATED: Final = (Language.GERMAN,)
+SENTENCES: Final = "Sentences"
+"""The translators' name for what is said by no window of its own."""
 
 
 class Translations:
@@ -31,6 +35,16 @@ class Translations:
         return True
 
 
+def said(words: str) -> str:
+    """A ``Sentence`` in the language of the moment; other words are a system's or a library's, and stay. Any thread."""
+    return words.by(_translated) if isinstance(words, Sentence) else words
+
+
+def in_full(message: Message) -> str:
+    """What happened, and what to do about it, as ``said``. Any thread."""
+    return f"{said(message.message)} {said(message.hint)}".rstrip()
+
+
 def meant(chosen: Language) -> Language:
     """English where the system speaks what nobody has translated."""
     if chosen is not Language.SYSTEM:
@@ -47,3 +61,7 @@ def _translators(language: Language) -> list[QTranslator]:
         own.load(str(path))  # not its bytes: Qt would look at them long after they are gone
     qts.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     return [qts, own]
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate(SENTENCES, text) if text else ""

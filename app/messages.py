@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from app.transcript_words import NO_SUCH_THING, TRANSCRIPT_WORDS
-from app.words import deliveries, recordings, settings, sources
-from app.words.wording import ExitStatus, Wording
+from app.words import deliveries, recordings, settings, sources, transcripts
+from app.words.wording import ExitStatus, Sentence, Wording
 
 __all__ = ["WORDINGS", "ExitStatus", "Failure", "Message", "describe"]
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
+    """``message`` and ``hint`` are a ``Sentence`` each, where they were made in this process."""
+
     code: str
     message: str
     hint: str
@@ -34,18 +35,14 @@ class Failure(Exception):
         return failure
 
 
-class _Known(dict[str, str]):
-    """A place that nobody filled stays readable."""
-
-    def __missing__(self, name: str) -> str:
-        return f"({name} unknown)"
-
-
 def describe(code: str, reason: str = "", data: Mapping[str, str] | None = None) -> Message:
-    """The words for an error's code. A code without words of its own says its technical reason."""
-    wording = _by_source(code, data or {}) or WORDINGS.get(code) or Wording("{reason}", UNWORDED_HINT)
-    places = _Known({"reason": reason or code, **(data or {})})
-    return Message(code, wording.message.format_map(places), wording.hint.format_map(places), wording.exit_status)
+    """The words for an error's code. A code without words of its own says its technical reason.
+
+    A ``reason`` that is a ``Sentence`` can be said in another language, too.
+    """
+    wording = _by_source(code, data or {}) or WORDINGS.get(code) or UNWORDED
+    places = {"reason": reason or code, **(data or {})}
+    return Message(code, Sentence(wording.message, **places), Sentence(wording.hint, **places), wording.exit_status)
 
 
 def _by_source(code: str, data: Mapping[str, str]) -> Wording | None:
@@ -53,15 +50,12 @@ def _by_source(code: str, data: Mapping[str, str]) -> Wording | None:
     return WORDINGS.get(f"{code}:{data.get('source') or data.get('side')}")
 
 
-UNWORDED_HINT = "Run the command again; if it stays so, please report it with these words."
+UNWORDED = Wording("{reason}", "Run the command again; if it stays so, please report it with these words.")
 
 WORDINGS: Mapping[str, Wording] = {
     **sources.WORDINGS,
     **settings.WORDINGS,
     **recordings.WORDINGS,
     **deliveries.WORDINGS,
-    **{
-        code: Wording(*words, ExitStatus.UNKNOWN if code in NO_SUCH_THING else ExitStatus.FAILED)
-        for code, words in TRANSCRIPT_WORDS.items()
-    },
+    **transcripts.WORDINGS,
 }

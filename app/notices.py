@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from app.language import said
 from app.situation import Situation
 from app.tray_state import platform_name
 from capture.meetings.verdicts import UNKNOWN_PLATFORM, DetectedMeeting
@@ -23,9 +24,9 @@ def notices(before: Situation, now: Situation) -> Iterator[Notice]:
         yield _began(now.meeting)
     if now.take is not None:
         known = () if before.take is None else before.take.troubles
-        yield from (Notice(each.words, each.hint) for each in now.take.troubles if each not in known)
+        yield from (Notice(said(each.words), said(each.hint)) for each in now.take.troubles if each not in known)
     if now.trouble is not None and now.trouble != before.trouble:
-        yield Notice(now.trouble.message, now.trouble.hint)
+        yield Notice(said(now.trouble.message), said(now.trouble.hint))
 
 
 def _began(meeting: DetectedMeeting) -> Notice:

@@ -1,12 +1,13 @@
 """The folders that hold recordings: the one that the user chooses for new ones, and those that they went to before."""
 
 import tempfile
-from enum import StrEnum
+from enum import Enum
 from pathlib import Path
 
 from app.messages import Failure
 from app.paths import RECORDINGS_KEY, Paths
 from app.settings_file import write_setting
+from app.words.wording import Sentence
 from capture.errors import RecordingRunning, StorageError
 from capture.lock import Lock
 from capture.manifest import MANIFEST_NAME, storage_error, write_json
@@ -34,14 +35,14 @@ def _note(paths: Paths, folder: Path) -> None:
     write_json(places, paths.former_places_note)
 
 
-class _Refusal(StrEnum):
-    IN_RECORDING = "it is inside a recording"
-    UNWRITABLE = "nothing can be written there"
-    LOCKLESS = "its disk knows no locks"
+class _Refusal(Enum):
+    IN_RECORDING = Sentence("it is inside a recording")
+    UNWRITABLE = Sentence("nothing can be written there")
+    LOCKLESS = Sentence("its disk knows no locks")
 
     def failure(self, error: Exception | None = None) -> Failure:
-        about = "" if error is None else f": {error}"
-        return Failure("bad_value", f"{self}{about}", key=RECORDINGS_KEY)
+        why = self.value if error is None else Sentence("{refusal}: {reason}", refusal=self.value, reason=str(error))
+        return Failure("bad_value", why, key=RECORDINGS_KEY)
 
 
 def _check(folder: Path) -> None:

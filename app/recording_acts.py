@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.delivery_ledger import open_ledger
 from app.export import Export, export
+from app.language import in_full
 from app.messages import Failure, describe
 from app.paths import Paths
 from app.recording_rows import Row, Shipment
@@ -35,7 +36,7 @@ def outcome(act: Callable[[], str]) -> str:
         message = failure.message
     except (CaptureError, UploaderError) as error:
         message = describe(error.code, error.reason, error.data)
-    return f"{message.message} {message.hint}"
+    return in_full(message)
 
 
 def rename(directory: Path, title: str) -> str:
@@ -92,7 +93,7 @@ def verify_all(row: Row, paths: Paths) -> str:
         held = copies(manifest, paths, ledger)
     troubles = [each for each in (*(one.trouble() for one in findings), *(one.trouble() for one in held)) if each]
     if troubles:
-        return "\n".join(f"{each.message} {each.hint}" for each in dict.fromkeys(troubles))
+        return "\n".join(map(in_full, dict.fromkeys(troubles)))
     words = translate("recordings", "All {count} files are as they were recorded.").format(count=len(findings))
     proved = sum(each.state is CopyState.VERIFIED for each in held)
     if proved:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from app.words.wording import BadValue, Sentence
 from capture.meetings.verdicts import UNKNOWN_PLATFORM, DetectedMeeting
 
 
@@ -41,13 +42,15 @@ def names_of(meeting: DetectedMeeting) -> tuple[str, ...]:
 
 
 def parse_apps(text: str) -> Mapping[str, AutoRecord]:
-    """``zoom=always, Google Chrome=off``. Raises ``ValueError`` that says what would be right."""
+    """``zoom=always, Google Chrome=off``. Raises ``BadValue`` that says what would be right."""
     apps = {}
     for part in filter(None, map(str.strip, text.split(","))):
         name, _, rule = (piece.strip() for piece in part.partition("="))
         if not name or rule not in set(AutoRecord):
-            message = f"it must be like `zoom=always, slack=off`, each with one of {', '.join(AutoRecord)}"
-            raise ValueError(message)
+            reason = Sentence(
+                "it must be like `zoom=always, slack=off`, each with one of {known}", known=", ".join(AutoRecord)
+            )
+            raise BadValue(reason)
         apps[name.casefold()] = AutoRecord(rule)
     return apps
 

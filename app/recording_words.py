@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from app.delivery_progress import sized
+from app.language import in_full, said
 from app.recording_rows import SHOWN_KINDS, Row, Shipment
 from app.settings import LOCAL
 from capture.recording import NS_PER_S, MediaKind, MediaStatus, RecordingStatus
@@ -145,11 +146,11 @@ def destination(shipment: Shipment) -> str:
 def attention(row: Row) -> str:
     """What somebody should know or do about it, in a sentence or two; mostly nothing."""
     if row.trouble is not None:
-        return f"{row.trouble.message} {row.trouble.hint}"
+        return in_full(row.trouble)
     parts = [saved(row)]
     shipment = row.shipment
     if shipment is not None and shipment.trouble is not None and shipment.waiting_for not in set(Hold):
-        parts += [shipment.trouble.message, _comfort(shipment.trouble.code)]
+        parts += [said(shipment.trouble.message), _comfort(shipment.trouble.code)]
     return " ".join(filter(None, parts))
 
 

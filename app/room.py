@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.words.wording import Sentence
 from capture.disk import lasts_s
 from capture.recording import NS_PER_S, RecordingSpec, Room
 
@@ -11,21 +12,21 @@ USUAL_S = 3600.0
 MINUTE_S, HOUR_S = 60, 3600
 MEGABYTE = 10**6
 
-ROOMS: Mapping[Room, str] = {
-    Room.AMPLE: "The disk has room again: the picture is recorded in full.",
-    Room.SCARCE: "The disk is nearly full: the picture is recorded with less detail. The sound is complete.",
-    Room.SHORT: "The disk is nearly full: the picture stands still to leave room for the sound.",
-    Room.GONE: "The disk is full: the recording ends while it can still be closed.",
+ROOMS: Mapping[Room, Sentence] = {
+    Room.AMPLE: Sentence("The disk has room again: the picture is recorded in full."),
+    Room.SCARCE: Sentence("The disk is nearly full: the picture is recorded with less detail. The sound is complete."),
+    Room.SHORT: Sentence("The disk is nearly full: the picture stands still to leave room for the sound."),
+    Room.GONE: Sentence("The disk is full: the recording ends while it can still be closed."),
 }
 
 
-def lasting(seconds: float) -> str:
-    """About how long, in words."""
-    for unit, length_s in (("hour", HOUR_S), ("minute", MINUTE_S)):
-        count = int(seconds / length_s)
-        if count >= 2:  # noqa: PLR2004 - of one, the smaller unit says more
-            return f"about {count} {unit}s"
-    return "less than two minutes"
+def lasting(seconds: float) -> Sentence:
+    """About how long, in words. Of one hour, its minutes say more."""
+    if seconds >= 2 * HOUR_S:
+        return Sentence("about {count} hours", count=str(int(seconds / HOUR_S)))
+    if seconds >= 2 * MINUTE_S:
+        return Sentence("about {count} minutes", count=str(int(seconds / MINUTE_S)))
+    return Sentence("less than two minutes")
 
 
 def warning(spec: RecordingSpec, free: int) -> str | None:

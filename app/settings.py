@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import partial
@@ -14,6 +14,7 @@ from app.console import Console
 from app.messages import Message, describe
 from app.paths import RECORDINGS_KEY, Paths
 from app.recording_rules import AutoRecord, format_apps, parse_apps
+from app.words.wording import BadValue, Sentence
 from capture.encoding.catalogue import describe_profiles
 from capture.recording import DEFAULT_DEVICE, DeviceId, EchoMode, PauseMode
 from capture.transcription.choice import EngineName
@@ -150,7 +151,7 @@ class Found:
     settings: Settings
     warnings: tuple[Message, ...] = ()
     unknown: tuple[str, ...] = ()
-    bad: Mapping[str, str] = field(default_factory=dict)
+    bad: Mapping[str, Sentence] = field(default_factory=dict)
 
 
 def load(paths: Paths, console: Console) -> Settings:
@@ -171,41 +172,41 @@ def read(path: Path) -> Found:
         return Found(DEFAULTS, (describe("settings_unreadable", str(error), {"path": str(path)}),))
     values: dict[str, Any] = {}
     warnings = []
-    bad = {}
+    bad: dict[str, Sentence] = {}
     for key in KEYS:
         if key not in document:
             continue
         try:
             values[key] = checked(key, document[key])
-        except ValueError as error:
+        except BadValue as error:
             data = {"key": key, "path": str(path), "default": str(getattr(DEFAULTS, key))}
-            warnings.append(describe("bad_setting", str(error), data))
-            bad[key] = str(error)
+            warnings.append(describe("bad_setting", error.reason, data))
+            bad[key] = error.reason
     return Found(Settings(**values), tuple(warnings), tuple(key for key in document if key not in KEYS), bad)
 
 
 def checked(key: str, value: object) -> Value:
-    """``value`` if it is one for ``key``. Raises ``ValueError`` that says what would be."""
+    """``value`` if it is one for ``key``. Raises ``BadValue`` that says what would be."""
     wanted = type(getattr(DEFAULTS, key))
     if wanted is int and type(value) is not int:
-        message = "it must be a whole number"
-        raise ValueError(message)
+        reason = Sentence("it must be a whole number")
+        raise BadValue(reason)
     if wanted is not int and not isinstance(value, str):
-        message = "it must be text in quotation marks"
-        raise ValueError(message)
+        reason = Sentence("it must be text in quotation marks")
+        raise BadValue(reason)
     return RULES[key](value)
 
 
 def from_words(key: str, text: str) -> Value:
-    """As typed at a command line. Raises ``ValueError`` that says what would be a value."""
+    """As typed at a command line. Raises ``BadValue`` that says what would be a value."""
     is_number = isinstance(getattr(DEFAULTS, key), int)
     return checked(key, int(text) if is_number and text.isdecimal() else text)
 
 
 def _device(value: str) -> DeviceId:
     if not value:
-        message = "it must be the id of a device, `default` or `none`"
-        raise ValueError(message)
+        reason = Sentence("it must be the id of a device, `default` or `none`")
+        raise BadValue(reason)
     return DeviceId(value)
 
 
@@ -213,23 +214,19 @@ def _screen(value: str) -> str:
     kind, _, rest = value.partition(":")
     is_sound = {WINDOW: bool(rest), REGION: AREA.fullmatch(rest) is not None}.get(kind, bool(value))
     if not is_sound:
-        message = "it must be the id of a screen, `all`, `none`, `window:ID` or `region:X,Y,WIDTH,HEIGHT`"
-        raise ValueError(message)
+        reason = Sentence("it must be the id of a screen, `all`, `none`, `window:ID` or `region:X,Y,WIDTH,HEIGHT`")
+        raise BadValue(reason)
     return value
 
 
 def _profile(value: str) -> str:
-    known = describe_profiles()
-    if value not in known:
-        message = f"it must be one of {', '.join(known)}"
-        raise ValueError(message)
-    return value
+    return _among(tuple(describe_profiles()), value)
 
 
 def _fps(value: int) -> int:
     if not 1 <= value <= FASTEST_FPS:
-        message = f"it must be from 1 to {FASTEST_FPS}"
-        raise ValueError(message)
+        reason = Sentence("it must be from 1 to {most}", most=str(FASTEST_FPS))
+        raise BadValue(reason)
     return value
 
 
@@ -237,29 +234,36 @@ def _destination(value: str) -> str:
     if value == LOCAL:
         return value
     dialect = next((prefix for prefix in DIALECTS if value.startswith(prefix)), "")
-    _check_url(value.removeprefix(dialect), f"`{LOCAL}`, or ")
+    if not _is_url(value.removeprefix(dialect)):
+        reason = Sentence(
+            "it must be `{local}`, or a URL that begins with http:// or https:// and holds no password", local=LOCAL
+        )
+        raise BadValue(reason)
     return value
 
 
-def _check_url(value: str, instead: str = "") -> None:
-    message = f"it must be {instead}a URL that begins with http:// or https:// and holds no password"
+def _is_url(value: str) -> bool:
+    """Of a server, without a password in it."""
     try:
         address = urlsplit(value)
         is_complete = bool(address.hostname) and address.port != 0
     except ValueError:
-        raise ValueError(message) from None  # its own words may hold the password
-    if address.scheme not in {"http", "https"} or not is_complete or "@" in address.netloc:
-        raise ValueError(message)
+        return False
+    return address.scheme in {"http", "https"} and is_complete and "@" not in address.netloc
 
 
 def _one_of(kind: type[StrEnum]) -> Callable[[str], Value]:
     def check(value: str) -> Value:
-        if value not in set(kind):
-            message = f"it must be one of {', '.join(kind)}"
-            raise ValueError(message)
-        return kind(value)
+        return kind(_among(tuple(kind), value))
 
     return check
+
+
+def _among(known: Sequence[str], value: str) -> str:
+    if value not in known:
+        reason = Sentence("it must be one of {known}", known=", ".join(known))
+        raise BadValue(reason)
+    return value
 
 
 def _hours(value: str) -> str:
@@ -267,22 +271,23 @@ def _hours(value: str) -> str:
         if value:
             Hours.parse(value)
     except ValueError:
-        message = "it must be two times of day, as in 22:00-06:30, or empty"
-        raise ValueError(message) from None
+        reason = Sentence("it must be two times of day, as in 22:00-06:30, or empty")
+        raise BadValue(reason) from None
     return value
 
 
 def _limit(value: int) -> int:
     if value != 0 and value < LEAST_RATE_BYTES_PER_S:
-        message = f"it must be at least {LEAST_RATE_BYTES_PER_S} bytes a second, or 0 for no limit"
-        raise ValueError(message)
+        least = str(LEAST_RATE_BYTES_PER_S)
+        reason = Sentence("it must be at least {least} bytes a second, or 0 for no limit", least=least)
+        raise BadValue(reason)
     return value
 
 
 def _days(value: str) -> str:
     if value != NEVER and not (value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS):
-        message = f"it must be a number of days, or `{NEVER}`"
-        raise ValueError(message)
+        reason = Sentence("it must be a number of days, or `{never}`", never=NEVER)
+        raise BadValue(reason)
     return value
 
 
@@ -294,16 +299,19 @@ def _realtime(value: str) -> str:
     try:
         for url in listed(value):
             endpoint_at(url)
-    except InvalidEndpoint as error:
-        raise ValueError(error.reason) from None  # no more of the address than that
+    except InvalidEndpoint:
+        reason = Sentence(
+            "each address must begin with http://, https://, ws:// or wss:// and name a host, with a / before its ?"
+        )
+        raise BadValue(reason) from None  # no more of the address than that
     return value
 
 
 def _realtime_events(value: str) -> str:
     unknown = set(listed(value)) - KNOWN
     if unknown:
-        message = f"these are no live events: {', '.join(sorted(unknown))}"
-        raise ValueError(message)
+        reason = Sentence("these are no live events: {names}", names=", ".join(sorted(unknown)))
+        raise BadValue(reason)
     return value
 
 
@@ -313,29 +321,26 @@ def _apps(value: str) -> str:
 
 def _seconds(longest_s: int, value: int) -> int:
     if not 0 <= value <= longest_s:
-        message = f"it must be from 0 to {longest_s} seconds"
-        raise ValueError(message)
+        reason = Sentence("it must be from 0 to {most} seconds", most=str(longest_s))
+        raise BadValue(reason)
     return value
 
 
 def _engine(value: str) -> str:
-    known = (NO_ENGINE, *EngineName)
-    if value not in known:
-        message = f"it must be one of {', '.join(known)}"
-        raise ValueError(message)
-    return value
+    return _among((NO_ENGINE, *EngineName), value)
 
 
 def _service(value: str) -> str:
-    if value:
-        _check_url(value)
+    if value and not _is_url(value):
+        reason = Sentence("it must be a URL that begins with http:// or https:// and holds no password")
+        raise BadValue(reason)
     return value
 
 
 def _folder(value: str) -> str:
     if value and not Path(value).is_absolute():
-        message = "it must be the whole path of a folder, or empty for the usual one"
-        raise ValueError(message)
+        reason = Sentence("it must be the whole path of a folder, or empty for the usual one")
+        raise BadValue(reason)
     return value
 
 

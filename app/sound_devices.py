@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from app.messages import Message, describe
+from app.words.wording import Sentence
 from capture.errors import SourceError, UnknownDevice
 from capture.recording import Side
 
@@ -31,6 +32,6 @@ def explain(code: str, reason: str, data: Mapping[str, str]) -> Message:
 
 def _present(side: Side) -> str:
     try:
-        return ", ".join(f"{device.id} ({device.name})" for device in list_side(side)) or "none"
+        return ", ".join(f"{device.id} ({device.name})" for device in list_side(side)) or Sentence("none")
     except SourceError as error:
         return error.code

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.capture_process import COMMAND
-from app.messages import Failure, Message
+from app.messages import Failure, Message, describe
 from app.paths import Paths
 from app.settings import NO_ENGINE, Settings, listed
 from app.speech_models import model_for
+from app.words.wording import Sentence
 from capture.errors import ProtocolError
 from capture.events import Error
 from capture.manifest import storage_error
@@ -27,6 +28,9 @@ from capture.transcription.shelf import About, Shelf
 from capture.wire import to_document
 
 LOG_NAME = "transcriber.log"
+
+TRIAL_S = 120.0
+"""A model of gigabytes, from a slow disk."""
 
 OWN_URLS = {
     EngineName.OPENAI: "https://api.openai.com/v1",
@@ -70,6 +74,30 @@ def _key(url: str, paths: Paths) -> str | None:
     from uploader.destinations.addresses import normalised  # noqa: PLC0415 - as above
 
     return find_transcription_key(normalised(url), paths.credentials)
+
+
+def engine_trouble(choice: EngineChoice, limit_s: float = TRIAL_S) -> Message | None:
+    """Why ``choice`` cannot be opened, if it cannot: tried by a process of its own, for a model may crash a library."""
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program
+            [*COMMAND, "try-engine"],
+            input=json.dumps(to_document(choice)) + "\n",
+            capture_output=True,
+            encoding="utf-8",
+            env=os.environ | ENVIRONMENT,
+            timeout=limit_s,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return describe("engine_unusable", Sentence("it does not open in time"), {"engine": choice.engine})
+    if done.returncode == 0:
+        return None
+    for line in done.stdout.splitlines():
+        with suppress(ProtocolError):  # a library that prints
+            report = decode_report(line)
+            if isinstance(report, Error):
+                return describe(report.code, report.reason, report.data)
+    return describe("engine_unusable", Sentence("it makes its program crash"), {"engine": choice.engine})
 
 
 class TranscriberProcess:

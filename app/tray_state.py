@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from app.flow_events import StopReason
 from app.flow_state import Ending, Idle, Offered, Over, Recording, Stopping
 from app.icons import Icon
+from app.language import said
 from app.situation import Situation, Take
 from capture.meetings.verdicts import UNKNOWN_PLATFORM, DetectedMeeting
 from capture.recording import NS_PER_S, RecordingStatus, Side
@@ -158,8 +159,8 @@ def _idle_line(situation: Situation) -> str:
 
 
 def _warnings(situation: Situation) -> tuple[str, ...]:
-    standing = () if situation.take is None else tuple(each.words for each in situation.take.troubles)
-    return standing if situation.trouble is None else (*standing, situation.trouble.message)
+    standing = () if situation.take is None else tuple(said(each.words) for each in situation.take.troubles)
+    return standing if situation.trouble is None else (*standing, said(situation.trouble.message))
 
 
 def elapsed_text(take: Take) -> str:

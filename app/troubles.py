@@ -6,26 +6,35 @@ from dataclasses import dataclass
 from app.continued_capture import WORKER
 from app.messages import describe
 from app.room import ROOMS
+from app.words.wording import Sentence
 from capture.events import Event, Level, QualityChanged, RoomChanged, SourceLost, SourceRecovered, Warned
 from capture.recording import Quality, Room, Side
 from capture.room import ROOM_ON_DISK
 
-QUALITIES: Mapping[Quality, str] = {
-    Quality.FULL: "The machine keeps up again: the picture is recorded in full.",
-    Quality.HALF_RATE: "The machine is busy: the picture is recorded at half its frame rate. The sound is complete.",
-    Quality.QUARTER_RATE: "The machine is busy: a quarter of the frame rate is recorded. The sound is complete.",
-    Quality.COARSE: "The machine is very busy: the picture is recorded with less detail. The sound is complete.",
-    Quality.AUDIO_ONLY: "The machine is too busy for the picture, which stands still. The sound is complete.",
+QUALITIES: Mapping[Quality, Sentence] = {
+    Quality.FULL: Sentence("The machine keeps up again: the picture is recorded in full."),
+    Quality.HALF_RATE: Sentence(
+        "The machine is busy: the picture is recorded at half its frame rate. The sound is complete."
+    ),
+    Quality.QUARTER_RATE: Sentence(
+        "The machine is busy: a quarter of the frame rate is recorded. The sound is complete."
+    ),
+    Quality.COARSE: Sentence(
+        "The machine is very busy: the picture is recorded with less detail. The sound is complete."
+    ),
+    Quality.AUDIO_ONLY: Sentence("The machine is too busy for the picture, which stands still. The sound is complete."),
 }
 
 SILENCE_DBFS = -120.0
 """What a level says of nothing but zeros."""
 
-SOURCES: Mapping[str, str] = {
-    "screen": "The screen shows nothing. The recording goes on without a new picture.",
-    Side.MICROPHONE: "The microphone delivers nothing. The recording goes on without it.",
-    Side.SYSTEM: "Nothing of the other side is heard: its sound device is gone. The recording goes on without it.",
-    WORKER: "The recorder died. Another one goes on with the recording.",
+SOURCES: Mapping[str, Sentence] = {
+    "screen": Sentence("The screen shows nothing. The recording goes on without a new picture."),
+    Side.MICROPHONE: Sentence("The microphone delivers nothing. The recording goes on without it."),
+    Side.SYSTEM: Sentence(
+        "Nothing of the other side is heard: its sound device is gone. The recording goes on without it."
+    ),
+    WORKER: Sentence("The recorder died. Another one goes on with the recording."),
 }
 
 

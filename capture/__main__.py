@@ -33,6 +33,8 @@ def main() -> int:
     trial.set_defaults(run=_try_encoder)
     transcriber = verbs.add_parser("transcribe", help="make a transcript; the task is a line of JSON on standard input")
     transcriber.set_defaults(run=_transcribe)
+    engine_trial = verbs.add_parser("try-engine", help="open an engine for transcripts, and say what is wrong")
+    engine_trial.set_defaults(run=_try_engine)
     listener = verbs.add_parser("listen", help="tell words while they are spoken; events on standard input")
     listener.set_defaults(run=_listen)
     illustrator = verbs.add_parser("illustrate", help="small pictures and loudness of files; tasks on standard input")
@@ -85,6 +87,12 @@ def _transcribe(_: argparse.Namespace) -> int:
     from capture.transcription.process import run  # noqa: PLC0415 - a worker needs none of it
 
     return run(sys.stdin, sys.stdout)
+
+
+def _try_engine(_: argparse.Namespace) -> int:
+    from capture.transcription.process import try_engine  # noqa: PLC0415 - a worker needs none of it
+
+    return try_engine(sys.stdin, sys.stdout)
 
 
 def _listen(_: argparse.Namespace) -> int:

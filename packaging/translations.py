@@ -6,14 +6,21 @@ what it does not say any more leaves them; then they are compiled to what the pr
 program says.
 """
 
+import ast
+import json
 import re
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("en", "de")
+SENTENCES = "Sentences"
+"""As in ``app/language.py``."""
+
 TOOLS = Path(sys.executable).parent
 UNTRANSLATED = re.compile(r'<source>([^<]*)</source>(\s*)<translation type="unfinished"></translation>')
 
@@ -22,10 +29,47 @@ def update(texts: Path, language: str) -> None:
     """``texts``: the ``.ts`` file, which need not be there yet."""
     programs = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "app").rglob("*.py"))]
     plain = ("-silent", "-no-obsolete", "-locations", "none", "-source-language", "en", "-target-language", language)
-    subprocess.run([TOOLS / "pyside6-lupdate", *plain, *programs, "-ts", texts], check=True, cwd=ROOT)
+    plain += ("-disable-heuristic", "sametext", "-disable-heuristic", "similartext")  # nothing is guessed
+    with tempfile.TemporaryDirectory() as folder:
+        marked = Path(folder) / "sentences.py"
+        lines = [
+            f"QT_TRANSLATE_NOOP({json.dumps(SENTENCES)}, {json.dumps(each, ensure_ascii=False)})\n"
+            for each in sentences()
+        ]
+        marked.write_text("".join(lines), encoding="utf-8")
+        subprocess.run([TOOLS / "pyside6-lupdate", *plain, *programs, marked, "-ts", texts], check=True, cwd=ROOT)
     if language == "en":
         written = texts.read_text(encoding="utf-8")
         texts.write_text(UNTRANSLATED.sub(r"<source>\1</source>\2<translation>\1</translation>", written), "utf-8")
+
+
+def sentences() -> list[str]:
+    """What the windows say besides their own words: that of errors, and whatever a ``Sentence`` is made of."""
+    files = sorted((ROOT / "app").rglob("*.py"))
+    return list(dict.fromkeys(text for path in files for text in literals(path)))
+
+
+def literals(path: Path) -> Iterator[str]:
+    """Texts that a ``Sentence`` or a ``Wording`` is made of in this file: literals, and constants of the module."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    constants: dict[str, str] = {}
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))):
+                constants[name] = text
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="Sentence" | "Wording"), args=arguments):
+                yield from filter(None, (text_of(each, constants) for each in arguments))
+
+
+def text_of(argument: ast.expr, constants: Mapping[str, str]) -> str | None:
+    match argument:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.Name(id=name):
+            return constants.get(name)
+    return None
 
 
 def compile_texts(texts: Path, compiled: Path) -> None:

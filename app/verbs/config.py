@@ -14,6 +14,7 @@ from app.settings_file import write_setting
 from app.signals import stopped_by_signals
 from app.sound_devices import KEYS as DEVICE_KEYS
 from app.sound_devices import explain, list_side
+from app.words.wording import BadValue
 from capture.errors import SourceError, UnknownDevice
 from capture.recording import DEFAULT_DEVICE, SYNTHETIC_DEVICE
 
@@ -37,8 +38,8 @@ def change(options: argparse.Namespace, paths: Paths, console: Console) -> ExitS
     """A device that is not there now may be remembered all the same; that is said aside."""
     try:
         value = from_words(options.key, options.value)
-    except ValueError as error:
-        raise Failure("bad_value", str(error), key=options.key) from error
+    except BadValue as error:
+        raise Failure("bad_value", error.reason, key=options.key) from error
     if options.key == RECORDINGS_KEY:
         return _change_place(str(value), paths, console)
     write_setting(paths.settings, options.key, value)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.bridge import Bridge
 from app.checkup import Check, State, check_all
+from app.language import said
 from app.look import SPACE_PX, heading_font
 from app.paths import Paths
 from app.settings import read
@@ -61,11 +62,10 @@ class CheckupWindow(QWidget):
     @Slot(object)
     def _show(self, check: Check) -> None:
         self.shown.append(check)
-        line = QLabel(
-            f"<b>{SIGNS[check.state]}</b> {escape(check.message)}<br>{escape(check.hint)}".removesuffix("<br>")
-        )
+        message, hint = said(check.message), said(check.hint)
+        line = QLabel(f"<b>{SIGNS[check.state]}</b> {escape(message)}<br>{escape(hint)}".removesuffix("<br>"))
         line.setWordWrap(True)
-        line.setAccessibleName(f"{check.name}: {check.state}. {check.message} {check.hint}")
+        line.setAccessibleName(f"{self._verdict(check.state)}: {message} {hint}".rstrip())
         if check.state is not State.OK:
             line.setProperty("class", "attention")
         self._list.addWidget(line)
@@ -75,6 +75,15 @@ class CheckupWindow(QWidget):
     def _fit(self) -> None:
         """Lines that wrap ask for too little by themselves."""
         self.setFixedHeight(self._layout.totalHeightForWidth(WIDTH_PX))
+
+    def _verdict(self, state: State) -> str:
+        """For who does not see its sign."""
+        words: Mapping[State, str] = {
+            State.OK: self.tr("Good"),
+            State.WARN: self.tr("To be looked at"),
+            State.FAIL: self.tr("Wrong"),
+        }
+        return words[state]
 
     def _finish(self, _: None) -> None:
         is_good = all(check.state is State.OK for check in self.shown)

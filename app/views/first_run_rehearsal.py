@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.bridge import Bridge
+from app.language import said
 from app.look import SPACE_PX
 from app.rehearsal import LENGTH_S, Rehearsal
 from app.settings import Settings
@@ -100,7 +101,7 @@ class RehearsalPanel(QWidget):
                 self.meters[side].set_level(level)
             case Error(code=code, reason=reason, data=data):
                 back = self.tr("Go back a step and choose another source.")
-                self._rest(f"{explain(code, reason, data).message} {back}", "attention")
+                self._rest(f"{said(explain(code, reason, data).message)} {back}", "attention")
             case Ended(status=status):
                 self._finish(status)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from app.errands import Errands
 from app.illustrator import Illustrator, loudness_of
+from app.language import said
 from app.library import recording_directory
 from app.look import SPACE_PX
 from app.messages import Failure, Message, describe
@@ -174,7 +175,7 @@ class PlayerWindow(QWidget):
 
     def _show(self, found: Playable | Message) -> None:
         if isinstance(found, Message):
-            self.stage.show_words(f"{found.message}\n{found.hint}")
+            self.stage.show_words(f"{said(found.message)}\n{said(found.hint)}")
             self.controls.setEnabled(False)
             return
         self.playable = found

@@ -25,6 +25,7 @@ from app.errands import Errands
 from app.export import Export, file_name
 from app.flow_events import Answer, Answered
 from app.intents import Tell
+from app.language import in_full
 from app.look import SPACE_PX, heading_font
 from app.messages import Failure
 from app.recording_rows import Change, Row
@@ -268,7 +269,7 @@ class RecordingsWindow(QWidget):
 
     def _show_found(self, text: str, found: list[Found] | Failure) -> None:
         if isinstance(found, Failure):
-            self.notes.say(f"{found.message.message} {found.message.hint}")
+            self.notes.say(in_full(found.message))
         elif text == self.search.text():
             self.model.add_found({RecordingId(each.recording): each for each in reversed(found)})
 

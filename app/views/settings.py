@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import said
 from app.look import SPACE_PX
 from app.views import settings_pages as pages
 from app.views.context import ViewContext
@@ -98,7 +99,7 @@ class SettingsWindow(QWidget):
     @Slot()
     def _warn(self) -> None:
         """Of the file as a whole; what is wrong with one setting stands there."""
-        words = [each.message for each in self.book.found.warnings if each.code != "bad_setting"]
+        words = [said(each.message) for each in self.book.found.warnings if each.code != "bad_setting"]
         self.warning.setText("\n".join(words))
         self.warning.setVisible(bool(words))
 

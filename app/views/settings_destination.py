@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from app.credentials import find_key
 from app.destination_check import destination_trouble
 from app.errands import Errands
+from app.language import in_full
 from app.messages import Message
 from app.settings import LOCAL
 from app.views.context import ViewContext
@@ -79,7 +80,7 @@ class DestinationPanel(QWidget):
         if trouble is None:
             say(self.verdict, self.tr("✓ Recordings would be taken there."), "good")
         else:
-            say(self.verdict, f"{trouble.message} {trouble.hint}", "attention")
+            say(self.verdict, in_full(trouble), "attention")
 
     def _lay_out(self) -> None:
         asked = QWidget()

@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import said
 from app.look import SPACE_PX
 from app.settings import DEFAULTS, Value, checked
 from app.views.settings_book import SettingsBook
+from app.words.wording import BadValue
 
 TITLE_PX, CONTROL_PX, CONTROL_HEIGHT_PX, NUMBER_PX, TEXT_PX = 170, 400, 28, 150, 84
 LAST_ROW = 9
@@ -199,7 +201,7 @@ class Field(QWidget):
         if bad is not None:
             default = getattr(DEFAULTS, self.key)
             words = self.tr("The settings file has something here that is of no use: {reason}. “{value}” counts.")
-            self._complain(words.format(reason=bad, value=default))
+            self._complain(words.format(reason=said(bad), value=default))
         elif not self._refused:
             self._complain("")
 
@@ -216,9 +218,9 @@ class Field(QWidget):
     def _choose(self, value: Value) -> None:
         try:
             good = checked(self.key, value)
-        except ValueError as error:
+        except BadValue as error:
             self._refused = str(value)
-            self._complain(self.tr("This was not kept: {reason}.").format(reason=error))
+            self._complain(self.tr("This was not kept: {reason}.").format(reason=said(error.reason)))
             return
         self._refused = ""
         self._complain("")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 
 from app.credentials import KeptIn, forget_key, keep_key
 from app.errands import Errands
+from app.language import in_full, said
 from app.look import SPACE_PX
 from app.messages import Failure, Message, describe
 from app.paths import Paths
@@ -75,7 +76,7 @@ class KeyField(QWidget):
 
     def _show(self, found: Known | Message) -> None:
         if isinstance(found, Message):
-            self.state.setText(found.message)
+            self.state.setText(said(found.message))
             return
         self.forget.setVisible(found is Known.KEPT)
         kept, missing = self.tr("A key is kept. It is not shown again."), self.tr("No key is kept for this address.")
@@ -83,7 +84,7 @@ class KeyField(QWidget):
 
     def _say_kept(self, kept: KeptIn | Message) -> None:
         if isinstance(kept, Message):
-            self.state.setText(f"{kept.message} {kept.hint}")
+            self.state.setText(in_full(kept))
             return
         self.forget.show()
         in_file = self.tr("Kept as plain text in {path}, which only your account can read: no keyring is open here.")

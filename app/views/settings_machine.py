@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 from app import login_item
 from app.errands import Errands
 from app.hotkeys.base import Key
+from app.language import said
 from app.messages import Message, describe
 from app.views.context import ViewContext
 from app.views.settings_book import SettingsBook
@@ -42,7 +43,7 @@ class LoginSwitch(QWidget):
 
     def _show(self, state: "LoginState | Message") -> None:
         if isinstance(state, Message):
-            self.problem.setText(state.message)
+            self.problem.setText(said(state.message))
             self.problem.show()
             return
         self.problem.hide()

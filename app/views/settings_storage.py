@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.errands import Errands
+from app.language import said
 from app.look import SPACE_PX
 from app.messages import Failure, Message, describe
 from app.moving import Moved, Progress, Stay, move_recordings
@@ -80,7 +81,7 @@ class StoragePanel(QWidget):
         self._look()
         if isinstance(moved, Message):
             self.news.hide()
-            self.problem.setText(f"{moved.message}\n{moved.hint}")
+            self.problem.setText(f"{said(moved.message)}\n{said(moved.hint)}")
             self.problem.show()
         elif moved.left:
             self._say(self._why(moved))
@@ -108,7 +109,7 @@ class StoragePanel(QWidget):
         self._folder = room.folder
         self.place.setText(str(room.folder))
         if isinstance(room.free_bytes, Message):
-            self.room.setText(room.free_bytes.message)
+            self.room.setText(said(room.free_bytes.message))
             return
         words = self.tr("{free:.1f} GB are free, enough for about {hours} hours of meetings.")
         hours = int(lasts_s(room.free_bytes, with_picture=True) / HOUR_S)

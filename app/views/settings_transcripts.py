@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 from app.bridge import Bridge
 from app.credentials import find_transcription_key
 from app.errands import Errands
+from app.language import in_full
 from app.messages import Message, describe
 from app.settings import NO_ENGINE
 from app.speech_models import model_store
@@ -149,7 +150,7 @@ class TranscriptPanel(QWidget):
         self.progress.hide()
         self.refresh()
         if trouble is not None:
-            self.model.say_hint(f"{trouble.message} {trouble.hint}")
+            self.model.say_hint(in_full(trouble))
 
     def _whose(self) -> str | None:
         engine = self._engine

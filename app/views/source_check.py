@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWi
 
 from app.bridge import Bridge
 from app.errands import Errands
+from app.language import said
 from app.preview import LOG_NAME, PreviewProcess
 from app.recording_plan import NO_DEVICE, NO_SCREEN, chosen, target_of
 from app.settings import REGION
@@ -195,7 +196,7 @@ class SourceCheck(QWidget):
             case SourceLost(source=source, reason=reason) if source in set(Side) and self._counts(SIDES[Side(source)]):
                 self._prove(SIDES[Side(source)], Proof.MISSING, reason)
             case Error(code=code, reason=reason, data=data):
-                words = explain(code, reason, data).message
+                words = said(explain(code, reason, data).message)
                 for about in self._about(data.get("side"), data.get("source")):
                     self._prove(about, Proof.MISSING, words)
 

@@ -146,8 +146,4 @@ WORDINGS: Mapping[str, Wording] = {
         "The backend cannot keep its data in {folder}: {reason}.",
         "Free some room there, and see to its rights; `afterword serve` takes another folder with --data.",
     ),
-    "no_data": Wording(
-        "Nothing has come from the {source} for 10 seconds; that side is missing from the recording.",
-        "Check its cable or wireless link. The recording goes on, and takes it up again by itself.",
-    ),
 }

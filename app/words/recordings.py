@@ -23,6 +23,10 @@ WORDINGS: Mapping[str, Wording] = {
         "The recorder stopped unexpectedly, and nothing that it recorded can be played.",
         "What there is lies in {folder}; the log is {log}.",
     ),
+    "worker_hung": Wording(
+        "The recorder did not answer any more, and was ended.",
+        "What it recorded is on the disk, and is saved when Afterword is started again.",
+    ),
     "worker_failed": Wording("The recorder could not be started: {reason}.", "The log is {log}."),
     "unknown_recording": Wording(
         "There is no recording {id}.", "`afterword recordings` lists them.", ExitStatus.UNKNOWN

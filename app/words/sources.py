@@ -31,6 +31,8 @@ _UNKNOWN_SYSTEM_AUDIO = Wording(
     ExitStatus.SOURCE_MISSING,
 )
 
+_LINK_HINT = "Check its cable or wireless link. The recording goes on, and takes it up again by itself."
+
 WORDINGS: Mapping[str, Wording] = {
     "source_unavailable:screen": Wording(
         "The screen cannot be recorded: {reason}.",
@@ -107,6 +109,13 @@ WORDINGS: Mapping[str, Wording] = {
     "speech_model_unusable": Wording(
         "Who speaks is told by loudness alone, which takes music for speech: the speech model cannot be used.",
         "Install Afterword again: its file resources/silero_vad.npz is missing or damaged. All sound is recorded.",
+    ),
+    "no_data": Wording("Nothing has come from the {source} for 10 seconds.", _LINK_HINT),
+    "no_data:microphone": Wording(
+        "Nothing has come from the microphone for 10 seconds; your side is missing from the recording.", _LINK_HINT
+    ),
+    "no_data:system": Wording(
+        "Nothing has come from the system for 10 seconds; the other side is missing from the recording.", _LINK_HINT
     ),
     "digital_silence:microphone": Wording(
         "The microphone has delivered nothing but zeros for 10 seconds.",

@@ -57,6 +57,19 @@ def decode_report(line: str) -> Report:
     return from_document(document, shape)
 
 
+def try_engine(inbox: TextIO, outbox: TextIO) -> int:
+    """Opens an engine, model and all, and closes it: the exit status. A line tells of one that cannot be opened."""
+    from capture.transcription import open_engine  # noqa: PLC0415 - who starts this process needs none of it
+
+    choice = from_document(json.loads(inbox.readline()), EngineChoice)
+    try:
+        open_engine(choice).close()
+    except CaptureError as error:
+        outbox.write(encode_report(Error(error.code, error.reason, error.data)) + "\n")
+        return 1
+    return 0
+
+
 def run(inbox: TextIO, outbox: TextIO) -> int:
     """One task. The exit status."""
     from capture.transcription.transcriber import transcribe  # noqa: PLC0415 - who starts this process needs none of it

@@ -50,6 +50,18 @@
         <translation>Es wird geschaut und gehört; ein kurzer Ton wird gespielt …</translation>
     </message>
     <message>
+        <source>Good</source>
+        <translation>In Ordnung</translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation>Zu beachten</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Falsch</translation>
+    </message>
+    <message>
         <source>Everything is ready.</source>
         <translation>Alles ist bereit.</translation>
     </message>
@@ -581,6 +593,1233 @@ Nehmen Sie jetzt auf, oder lassen Sie sich die Besprechungen anbieten, die hier 
     <message>
         <source>{title} was deleted.</source>
         <translation>{title} wurde gelöscht.</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>The screen cannot be recorded: {reason}.</source>
+        <translation>Der Bildschirm kann nicht aufgenommen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Run this inside a graphical X11 session (DISPLAY must name it), or record sound alone with --no-video.</source>
+        <translation>Starten Sie das Programm in einer grafischen X11-Sitzung (DISPLAY muss sie nennen), oder nehmen Sie nur den Ton auf: --no-video.</translation>
+    </message>
+    <message>
+        <source>No sound can be recorded: {reason}.</source>
+        <translation>Es kann kein Ton aufgenommen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>On Linux, start PulseAudio or PipeWire and log in again; or record without sound: --no-microphone --no-system-audio.</source>
+        <translation>Starten Sie unter Linux PulseAudio oder PipeWire und melden Sie sich neu an; oder nehmen Sie ohne Ton auf: --no-microphone --no-system-audio.</translation>
+    </message>
+    <message>
+        <source>There is no screen {device}; there is: {known}.</source>
+        <translation>Es gibt keinen Bildschirm {device}; es gibt: {known}.</translation>
+    </message>
+    <message>
+        <source>`afterword devices` lists the screens; --screen all records every one of them.</source>
+        <translation>`afterword devices` nennt die Bildschirme; --screen all nimmt alle auf.</translation>
+    </message>
+    <message>
+        <source>The region {device} does not lie on the desktop, which has {known} pixels.</source>
+        <translation>Der Bereich {device} liegt nicht auf dem Desktop, der {known} Pixel hat.</translation>
+    </message>
+    <message>
+        <source>Give --region as X,Y,WIDTH,HEIGHT in pixels, at least 16 by 16.</source>
+        <translation>Geben Sie --region als X,Y,BREITE,HÖHE in Pixeln an, mindestens 16 mal 16.</translation>
+    </message>
+    <message>
+        <source>There is no window {device}.</source>
+        <translation>Es gibt kein Fenster {device}.</translation>
+    </message>
+    <message>
+        <source>`afterword devices` lists the windows that are open.</source>
+        <translation>`afterword devices` nennt die offenen Fenster.</translation>
+    </message>
+    <message>
+        <source>The window cannot be recorded: {reason}.</source>
+        <translation>Das Fenster kann nicht aufgenommen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>`afterword devices` lists the windows that are open; --screen records all that is seen.</source>
+        <translation>`afterword devices` nennt die offenen Fenster; --screen nimmt alles auf, was zu sehen ist.</translation>
+    </message>
+    <message>
+        <source>A part of Afterword is missing: {reason}.</source>
+        <translation>Ein Teil von Afterword fehlt: {reason}.</translation>
+    </message>
+    <message>
+        <source>pip install &apos;afterword[{extra}]&apos; adds it.</source>
+        <translation>pip install &apos;afterword[{extra}]&apos; fügt ihn hinzu.</translation>
+    </message>
+    <message>
+        <source>What this machine plays cannot be recorded: {reason}.</source>
+        <translation>Was dieser Rechner abspielt, kann nicht aufgenommen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>pip install &apos;afterword[{extra}]&apos; adds it; or record without the other side: --no-system-audio.</source>
+        <translation>pip install &apos;afterword[{extra}]&apos; fügt es hinzu; oder nehmen Sie ohne die andere Seite auf: --no-system-audio.</translation>
+    </message>
+    <message>
+        <source>The system does not let Afterword hear what it plays: {reason}.</source>
+        <translation>Das System lässt Afterword nicht hören, was es abspielt: {reason}.</translation>
+    </message>
+    <message>
+        <source>Allow it in the privacy settings, on macOS under Screen &amp; System Audio Recording, and start Afterword again.</source>
+        <translation>Erlauben Sie es in den Datenschutzeinstellungen, bei macOS unter „Bildschirm- &amp; Systemaudioaufnahme“, und starten Sie Afterword neu.</translation>
+    </message>
+    <message>
+        <source>Screens and windows are not listed here: {reason}.</source>
+        <translation>Bildschirme und Fenster werden hier nicht genannt: {reason}.</translation>
+    </message>
+    <message>
+        <source>Record without --screen; it asks the first time, and remembers the answer.</source>
+        <translation>Nehmen Sie ohne --screen auf; beim ersten Mal wird gefragt und die Antwort gemerkt.</translation>
+    </message>
+    <message>
+        <source>Programs do not tell here what windows they have: {reason}.</source>
+        <translation>Programme sagen hier nicht, welche Fenster sie haben: {reason}.</translation>
+    </message>
+    <message>
+        <source>Switch the desktop&apos;s accessibility on; without it a meeting is known by its microphone alone.</source>
+        <translation>Schalten Sie die Barrierefreiheit des Desktops ein; ohne sie ist eine Besprechung nur an ihrem Mikrofon zu erkennen.</translation>
+    </message>
+    <message>
+        <source>No window can be left out here: {reason}.</source>
+        <translation>Hier kann kein Fenster ausgelassen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Record a single one with --window, or leave --exclude-window away and close that window.</source>
+        <translation>Nehmen Sie mit --window ein einzelnes auf, oder lassen Sie --exclude-window weg und schließen Sie jenes Fenster.</translation>
+    </message>
+    <message>
+        <source>There is no sound device called {device}.</source>
+        <translation>Es gibt kein Tongerät namens {device}.</translation>
+    </message>
+    <message>
+        <source>`afterword devices` lists what there is. Plug it in, or choose another one or `default`.</source>
+        <translation>`afterword devices` nennt, was es gibt. Schließen Sie es an, oder wählen Sie ein anderes oder `default`.</translation>
+    </message>
+    <message>
+        <source>There is no microphone {device}.</source>
+        <translation>Es gibt kein Mikrofon {device}.</translation>
+    </message>
+    <message>
+        <source>Plug it in, or take another: --microphone ID for once, `afterword config set microphone ID` from now on; as ID, `default` is the one that the system prefers. There is: {known}.</source>
+        <translation>Schließen Sie es an, oder nehmen Sie ein anderes: --microphone ID für dieses Mal, `afterword config set microphone ID` von nun an; `default` als ID ist das, welches das System bevorzugt. Es gibt: {known}.</translation>
+    </message>
+    <message>
+        <source>There is no {device} to listen to for what this machine plays.</source>
+        <translation>{device} ist nicht da, um zu hören, was dieser Rechner abspielt.</translation>
+    </message>
+    <message>
+        <source>Plug it in, or take another: --system-audio ID for once, `afterword config set system_audio ID` from now on; as ID, `default` is the one that the system prefers. There is: {known}.</source>
+        <translation>Schließen Sie es an, oder nehmen Sie ein anderes: --system-audio ID für dieses Mal, `afterword config set system_audio ID` von nun an; `default` als ID ist das, welches das System bevorzugt. Es gibt: {known}.</translation>
+    </message>
+    <message>
+        <source>The window that was recorded has been closed.</source>
+        <translation>Das Fenster, das aufgenommen wurde, ist geschlossen worden.</translation>
+    </message>
+    <message>
+        <source>What was recorded until then is kept; `afterword devices` lists the windows that are open.</source>
+        <translation>Was bis dahin aufgenommen wurde, bleibt; `afterword devices` nennt die offenen Fenster.</translation>
+    </message>
+    <message>
+        <source>The system does not allow it: {reason}.</source>
+        <translation>Das System erlaubt es nicht: {reason}.</translation>
+    </message>
+    <message>
+        <source>Allow Afterword to record the screen and the microphone in the system&apos;s privacy settings.</source>
+        <translation>Erlauben Sie Afterword in den Datenschutzeinstellungen des Systems, Bildschirm und Mikrofon aufzunehmen.</translation>
+    </message>
+    <message>
+        <source>Encoding failed: {reason}.</source>
+        <translation>Das Kodieren ist fehlgeschlagen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Try --profile balanced; what was recorded until then is kept.</source>
+        <translation>Versuchen Sie --profile balanced; was bis dahin aufgenommen wurde, bleibt.</translation>
+    </message>
+    <message>
+        <source>Who speaks is told by loudness alone, which takes music for speech: the speech model cannot be used.</source>
+        <translation>Wer spricht, wird nur an der Lautstärke erkannt, die Musik für Sprache hält: Das Sprachmodell ist nicht zu gebrauchen.</translation>
+    </message>
+    <message>
+        <source>Install Afterword again: its file resources/silero_vad.npz is missing or damaged. All sound is recorded.</source>
+        <translation>Installieren Sie Afterword neu: Seine Datei resources/silero_vad.npz fehlt oder ist beschädigt. Aller Ton wird aufgenommen.</translation>
+    </message>
+    <message>
+        <source>Nothing has come from the {source} for 10 seconds.</source>
+        <translation>Von {source} ist seit 10 Sekunden nichts gekommen.</translation>
+    </message>
+    <message>
+        <source>Nothing has come from the microphone for 10 seconds; your side is missing from the recording.</source>
+        <translation>Vom Mikrofon ist seit 10 Sekunden nichts gekommen; Ihre Seite fehlt in der Aufnahme.</translation>
+    </message>
+    <message>
+        <source>Nothing has come from the system for 10 seconds; the other side is missing from the recording.</source>
+        <translation>Vom System ist seit 10 Sekunden nichts gekommen; die andere Seite fehlt in der Aufnahme.</translation>
+    </message>
+    <message>
+        <source>The microphone has delivered nothing but zeros for 10 seconds.</source>
+        <translation>Vom Mikrofon kommen seit 10 Sekunden nur Nullen.</translation>
+    </message>
+    <message>
+        <source>Is it muted, by a switch of its own or in the sound settings? If not, choose another with --microphone.</source>
+        <translation>Ist es stumm, durch einen eigenen Schalter oder in den Toneinstellungen? Wenn nicht, wählen Sie mit --microphone ein anderes.</translation>
+    </message>
+    <message>
+        <source>A program has been playing for 10 seconds, but only silence arrives from the system.</source>
+        <translation>Ein Programm spielt seit 10 Sekunden, aber vom System kommt nur Stille.</translation>
+    </message>
+    <message>
+        <source>If you hear the others, their program plays to another device: `afterword devices`, then --system-audio. A muted loudspeaker is recorded as silence too, and so is, on macOS, all that Afterword may not hear.</source>
+        <translation>Wenn Sie die anderen hören, spielt deren Programm auf einem anderen Gerät: `afterword devices`, dann --system-audio. Auch ein stummer Lautsprecher wird als Stille aufgenommen, und bei macOS alles, was Afterword nicht hören darf.</translation>
+    </message>
+    <message>
+        <source>The list of meeting programs in {path} cannot be used: {reason}.</source>
+        <translation>Die Liste der Besprechungsprogramme in {path} ist nicht zu gebrauchen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Mend or remove it; until then only the built-in list is known.</source>
+        <translation>Berichtigen oder entfernen Sie sie; bis dahin ist nur die eingebaute Liste bekannt.</translation>
+    </message>
+    <message>
+        <source>Meetings cannot be detected on this system.</source>
+        <translation>Besprechungen können auf diesem System nicht erkannt werden.</translation>
+    </message>
+    <message>
+        <source>Start the recording by hand: `afterword record`.</source>
+        <translation>Beginnen Sie die Aufnahme von Hand: `afterword record`.</translation>
+    </message>
+    <message>
+        <source>`{key}` in {path} is of no use: {reason}.</source>
+        <translation>`{key}` in {path} ist nicht zu gebrauchen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Until it is corrected, {default} is taken; `afterword config set {key} VALUE` does that.</source>
+        <translation>Bis es berichtigt ist, gilt {default}; `afterword config set {key} WERT` tut das.</translation>
+    </message>
+    <message>
+        <source>This cannot be `{key}`: {reason}.</source>
+        <translation>Das kann `{key}` nicht sein: {reason}.</translation>
+    </message>
+    <message>
+        <source>`afterword config get` shows what is set.</source>
+        <translation>`afterword config get` zeigt, was eingestellt ist.</translation>
+    </message>
+    <message>
+        <source>Another program of ours is moving recordings just now.</source>
+        <translation>Ein anderes unserer Programme verschiebt gerade Aufnahmen.</translation>
+    </message>
+    <message>
+        <source>Wait until it is done; nothing is lost meanwhile.</source>
+        <translation>Warten Sie, bis es fertig ist; es geht dabei nichts verloren.</translation>
+    </message>
+    <message>
+        <source>{path} holds what this version does not know: {keys}.</source>
+        <translation>{path} enthält, was diese Version nicht kennt: {keys}.</translation>
+    </message>
+    <message>
+        <source>What it knows is: {known}.</source>
+        <translation>Was sie kennt, ist: {known}.</translation>
+    </message>
+    <message>
+        <source>The settings in {path} cannot be read: {reason}.</source>
+        <translation>Die Einstellungen in {path} können nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Correct or remove the file; until then the defaults are taken.</source>
+        <translation>Berichtigen oder entfernen Sie die Datei; bis dahin gelten die Vorgaben.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed, for {path} is not in order: {reason}.</source>
+        <translation>Nichts wurde geändert, denn {path} ist nicht in Ordnung: {reason}.</translation>
+    </message>
+    <message>
+        <source>Correct or remove the file, then try again.</source>
+        <translation>Berichtigen oder entfernen Sie die Datei und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation>{reason}</translation>
+    </message>
+    <message>
+        <source>`afterword --help` tells what there is.</source>
+        <translation>`afterword --help` sagt, was es gibt.</translation>
+    </message>
+    <message>
+        <source>The disk is full: {reason}.</source>
+        <translation>Der Datenträger ist voll: {reason}.</translation>
+    </message>
+    <message>
+        <source>Free some room in {folder}, or put recordings elsewhere: `afterword config set recordings FOLDER`.</source>
+        <translation>Schaffen Sie Platz in {folder}, oder legen Sie Aufnahmen woanders ab: `afterword config set recordings ORDNER`.</translation>
+    </message>
+    <message>
+        <source>Recordings cannot be written to {folder}: {reason}.</source>
+        <translation>Aufnahmen können nicht nach {folder} geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Make the folder writable, or put recordings elsewhere: `afterword config set recordings FOLDER`.</source>
+        <translation>Machen Sie den Ordner beschreibbar, oder legen Sie Aufnahmen woanders ab: `afterword config set recordings ORDNER`.</translation>
+    </message>
+    <message>
+        <source>Writing failed: {reason}.</source>
+        <translation>Das Schreiben ist fehlgeschlagen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the disk that holds {folder}.</source>
+        <translation>Prüfen Sie den Datenträger, auf dem {folder} liegt.</translation>
+    </message>
+    <message>
+        <source>This cannot be recorded: {reason}.</source>
+        <translation>Das kann nicht aufgenommen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>`afterword record --help`.</source>
+        <translation>`afterword record --help`.</translation>
+    </message>
+    <message>
+        <source>The recorder stopped unexpectedly.</source>
+        <translation>Der Rekorder ist unerwartet stehen geblieben.</translation>
+    </message>
+    <message>
+        <source>What was recorded until then was saved and is listed by `afterword recordings`; the log is {log}.</source>
+        <translation>Was bis dahin aufgenommen wurde, ist gespeichert und in `afterword recordings` zu finden; das Protokoll ist {log}.</translation>
+    </message>
+    <message>
+        <source>The recorder stopped unexpectedly, and nothing that it recorded can be played.</source>
+        <translation>Der Rekorder ist unerwartet stehen geblieben, und nichts von dem, was er aufnahm, kann abgespielt werden.</translation>
+    </message>
+    <message>
+        <source>What there is lies in {folder}; the log is {log}.</source>
+        <translation>Was es gibt, liegt in {folder}; das Protokoll ist {log}.</translation>
+    </message>
+    <message>
+        <source>The recorder did not answer any more, and was ended.</source>
+        <translation>Der Rekorder antwortete nicht mehr und wurde beendet.</translation>
+    </message>
+    <message>
+        <source>What it recorded is on the disk, and is saved when Afterword is started again.</source>
+        <translation>Was er aufgenommen hat, liegt auf dem Datenträger und wird gesichert, wenn Afterword wieder gestartet wird.</translation>
+    </message>
+    <message>
+        <source>The recorder could not be started: {reason}.</source>
+        <translation>Der Rekorder konnte nicht gestartet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The log is {log}.</source>
+        <translation>Das Protokoll ist {log}.</translation>
+    </message>
+    <message>
+        <source>There is no recording {id}.</source>
+        <translation>Es gibt keine Aufnahme {id}.</translation>
+    </message>
+    <message>
+        <source>`afterword recordings` lists them.</source>
+        <translation>`afterword recordings` nennt sie.</translation>
+    </message>
+    <message>
+        <source>Recording {id} is still running.</source>
+        <translation>Die Aufnahme {id} läuft noch.</translation>
+    </message>
+    <message>
+        <source>Stop it first.</source>
+        <translation>Beenden Sie sie zuerst.</translation>
+    </message>
+    <message>
+        <source>The recording&apos;s manifest cannot be read: {path}.</source>
+        <translation>Das Verzeichnis der Aufnahme kann nicht gelesen werden: {path}.</translation>
+    </message>
+    <message>
+        <source>Its media files are untouched beside it.</source>
+        <translation>Ihre Mediendateien liegen unberührt daneben.</translation>
+    </message>
+    <message>
+        <source>The recording&apos;s manifest does not say what a delivery needs: {reason}.</source>
+        <translation>Das Verzeichnis der Aufnahme sagt nicht, was zum Ablegen nötig ist: {reason}.</translation>
+    </message>
+    <message>
+        <source>Its media files are untouched beside it; `afterword verify` tells which are whole.</source>
+        <translation>Ihre Mediendateien liegen unberührt daneben; `afterword verify` sagt, welche ganz sind.</translation>
+    </message>
+    <message>
+        <source>The recording was made by a newer Afterword: {path}.</source>
+        <translation>Die Aufnahme stammt von einem neueren Afterword: {path}.</translation>
+    </message>
+    <message>
+        <source>Update Afterword to work with it.</source>
+        <translation>Aktualisieren Sie Afterword, um damit zu arbeiten.</translation>
+    </message>
+    <message>
+        <source>{path} was changed: {recorded} bytes were recorded, {found} are there.</source>
+        <translation>{path} wurde geändert: {recorded} Bytes wurden aufgenommen, {found} sind da.</translation>
+    </message>
+    <message>
+        <source>What a backend was delivered before is still as it was recorded; `afterword show ID` tells where.</source>
+        <translation>Was vorher abgelegt wurde, ist noch, wie es aufgenommen wurde; `afterword show ID` sagt, wo.</translation>
+    </message>
+    <message>
+        <source>{path} is missing.</source>
+        <translation>{path} fehlt.</translation>
+    </message>
+    <message>
+        <source>Put it back, or take it from the backend that it was delivered to.</source>
+        <translation>Legen Sie die Datei zurück, oder holen Sie sie von dort, wo sie abgelegt wurde.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}.</source>
+        <translation>{path} kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the disk and the rights of the file.</source>
+        <translation>Prüfen Sie den Datenträger und die Rechte der Datei.</translation>
+    </message>
+    <message>
+        <source>There is no file {path}.</source>
+        <translation>Es gibt keine Datei {path}.</translation>
+    </message>
+    <message>
+        <source>Check its name.</source>
+        <translation>Prüfen Sie ihren Namen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be mended: {reason}.</source>
+        <translation>{path} kann nicht repariert werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>It is left as it was. If it is a copy, the one that it was copied from may be whole.</source>
+        <translation>Die Datei bleibt, wie sie war. Ist sie eine Kopie, so kann das Original ganz sein.</translation>
+    </message>
+    <message>
+        <source>{path} has no index, and no fragments from which one could be made.</source>
+        <translation>{path} hat keinen Index und keine Fragmente, aus denen einer gemacht werden könnte.</translation>
+    </message>
+    <message>
+        <source>Its recorder kept the index until the end. A tool that borrows the index of another recording of the same device may help; the file is left as it was.</source>
+        <translation>Ihr Rekorder behielt den Index bis zum Ende. Ein Werkzeug, das den Index einer anderen Aufnahme desselben Geräts leiht, kann helfen; die Datei bleibt, wie sie war.</translation>
+    </message>
+    <message>
+        <source>{path} is there already, and is left as it is.</source>
+        <translation>{path} ist schon da und bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Choose another name with -o.</source>
+        <translation>Wählen Sie mit -o einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>The recording in {folder} could not be recovered: {reason}.</source>
+        <translation>Die Aufnahme in {folder} konnte nicht wiederhergestellt werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Its files are untouched. `python -m capture recover {folder}` says more.</source>
+        <translation>Ihre Dateien sind unberührt. `python -m capture recover {folder}` sagt mehr.</translation>
+    </message>
+    <message>
+        <source>Not every file is as it was recorded.</source>
+        <translation>Nicht jede Datei ist, wie sie aufgenommen wurde.</translation>
+    </message>
+    <message>
+        <source>Each of them is named above.</source>
+        <translation>Jede von ihnen ist oben genannt.</translation>
+    </message>
+    <message>
+        <source>The list of deliveries cannot be kept: {reason}.</source>
+        <translation>Die Liste dessen, was abzulegen ist, kann nicht geführt werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the disk and its rights.</source>
+        <translation>Prüfen Sie den Datenträger und seine Rechte.</translation>
+    </message>
+    <message>
+        <source>The destination does not accept the API key.</source>
+        <translation>Das Ziel nimmt den API-Schlüssel nicht an.</translation>
+    </message>
+    <message>
+        <source>Give a key of that backend to `afterword key URL`, or in AFTERWORD_API_KEY, then `afterword deliver`. The recording is safe here.</source>
+        <translation>Geben Sie `afterword key URL` einen Schlüssel dieser Ablage, oder in AFTERWORD_API_KEY, dann `afterword deliver`. Die Aufnahme ist hier sicher.</translation>
+    </message>
+    <message>
+        <source>There is no API key for {destination}.</source>
+        <translation>Für {destination} gibt es keinen API-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>No key was given.</source>
+        <translation>Es wurde kein Schlüssel angegeben.</translation>
+    </message>
+    <message>
+        <source>Type it when it is asked for, or send it to standard input.</source>
+        <translation>Tippen Sie ihn ein, wenn danach gefragt wird, oder senden Sie ihn an die Standardeingabe.</translation>
+    </message>
+    <message>
+        <source>The file of API keys cannot be read: {path}.</source>
+        <translation>Die Datei der API-Schlüssel kann nicht gelesen werden: {path}.</translation>
+    </message>
+    <message>
+        <source>Mend or remove it, or set AFTERWORD_API_KEY. The recording is safe here.</source>
+        <translation>Berichtigen oder entfernen Sie sie, oder setzen Sie AFTERWORD_API_KEY. Die Aufnahme ist hier sicher.</translation>
+    </message>
+    <message>
+        <source>The destination cannot be reached.</source>
+        <translation>Das Ziel ist nicht zu erreichen.</translation>
+    </message>
+    <message>
+        <source>The recording is safe on this machine; `afterword deliver` sends it when the network is back.</source>
+        <translation>Die Aufnahme ist auf diesem Rechner sicher; `afterword deliver` sendet sie, wenn das Netz wieder da ist.</translation>
+    </message>
+    <message>
+        <source>The delivery was stopped.</source>
+        <translation>Das Ablegen wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>`afterword deliver` goes on where it was. The recording is safe here.</source>
+        <translation>`afterword deliver` macht weiter, wo es war. Die Aufnahme ist hier sicher.</translation>
+    </message>
+    <message>
+        <source>What {destination} holds is not what was recorded.</source>
+        <translation>Was {destination} hat, ist nicht, was aufgenommen wurde.</translation>
+    </message>
+    <message>
+        <source>`afterword deliver ID` sends it again.</source>
+        <translation>`afterword deliver ID` sendet es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{destination} does not hold the whole recording any more.</source>
+        <translation>{destination} hat nicht mehr die ganze Aufnahme.</translation>
+    </message>
+    <message>
+        <source>`afterword deliver ID` sends it again, unless it was deleted there.</source>
+        <translation>`afterword deliver ID` sendet sie noch einmal, wenn sie dort nicht gelöscht wurde.</translation>
+    </message>
+    <message>
+        <source>Another program is sending it just now.</source>
+        <translation>Ein anderes Programm sendet sie gerade.</translation>
+    </message>
+    <message>
+        <source>`afterword show ID` tells how far it has come.</source>
+        <translation>`afterword show ID` sagt, wie weit es ist.</translation>
+    </message>
+    <message>
+        <source>The recording is still being made.</source>
+        <translation>Die Aufnahme läuft noch.</translation>
+    </message>
+    <message>
+        <source>It is delivered when it has ended.</source>
+        <translation>Sie wird abgelegt, wenn sie zu Ende ist.</translation>
+    </message>
+    <message>
+        <source>Sound and picture of the recording are not on this machine any more.</source>
+        <translation>Ton und Bild der Aufnahme sind nicht mehr auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>`afterword show ID` tells where they were delivered to.</source>
+        <translation>`afterword show ID` sagt, wo sie abgelegt wurden.</translation>
+    </message>
+    <message>
+        <source>Deliveries are paused.</source>
+        <translation>Das Ablegen ruht.</translation>
+    </message>
+    <message>
+        <source>`afterword deliver --resume` lets them go on. The recording is safe here.</source>
+        <translation>`afterword deliver --resume` lässt es weitergehen. Die Aufnahme ist hier sicher.</translation>
+    </message>
+    <message>
+        <source>It waits for a network that does not cost by the amount.</source>
+        <translation>Es wird auf ein Netz gewartet, das nicht nach Menge kostet.</translation>
+    </message>
+    <message>
+        <source>`afterword deliver --now` sends all the same; `afterword config set metered_network send` always.</source>
+        <translation>`afterword deliver --now` sendet trotzdem; `afterword config set metered_network send` immer.</translation>
+    </message>
+    <message>
+        <source>It waits until the machine is plugged in.</source>
+        <translation>Es wird gewartet, bis der Rechner am Strom hängt.</translation>
+    </message>
+    <message>
+        <source>`afterword deliver --now` sends all the same; `afterword config set battery send` always.</source>
+        <translation>`afterword deliver --now` sendet trotzdem; `afterword config set battery send` immer.</translation>
+    </message>
+    <message>
+        <source>It waits for its time of day.</source>
+        <translation>Es wird auf die Tageszeit dafür gewartet.</translation>
+    </message>
+    <message>
+        <source>`afterword deliver --now` sends all the same; `afterword config get delivery_hours` tells when it goes.</source>
+        <translation>`afterword deliver --now` sendet trotzdem; `afterword config get delivery_hours` sagt, wann gesendet wird.</translation>
+    </message>
+    <message>
+        <source>This network wants somebody to log in before it lets anything through.</source>
+        <translation>In diesem Netz muss man sich anmelden, bevor es etwas durchlässt.</translation>
+    </message>
+    <message>
+        <source>Open a web page in a browser and log in. The recording is safe here and is sent after that.</source>
+        <translation>Öffnen Sie eine Webseite im Browser und melden Sie sich an. Die Aufnahme ist hier sicher und wird danach gesendet.</translation>
+    </message>
+    <message>
+        <source>The destination&apos;s certificate is not trusted: {reason}.</source>
+        <translation>Dem Zertifikat des Ziels wird nicht vertraut: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check this machine&apos;s date and time. A server with a certificate authority of its own needs --ca-file.</source>
+        <translation>Prüfen Sie Datum und Uhrzeit dieses Rechners. Ein Server mit eigener Zertifizierungsstelle braucht --ca-file.</translation>
+    </message>
+    <message>
+        <source>The proxy does not let us through: {reason}.</source>
+        <translation>Der Proxy lässt uns nicht durch: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check HTTPS_PROXY and the proxy&apos;s own user and password. The recording is safe here.</source>
+        <translation>Prüfen Sie HTTPS_PROXY und Namen und Passwort für den Proxy. Die Aufnahme ist hier sicher.</translation>
+    </message>
+    <message>
+        <source>The destination does not take this recording (HTTP {status}).</source>
+        <translation>Das Ziel nimmt diese Aufnahme nicht an (HTTP {status}).</translation>
+    </message>
+    <message>
+        <source>Check its address with `afterword deliver --destination URL`. The recording is safe here.</source>
+        <translation>Prüfen Sie seine Adresse mit `afterword deliver --destination URL`. Die Aufnahme ist hier sicher.</translation>
+    </message>
+    <message>
+        <source>The recording was deleted at the destination, which does not take it again.</source>
+        <translation>Die Aufnahme wurde am Ziel gelöscht, das sie nicht noch einmal annimmt.</translation>
+    </message>
+    <message>
+        <source>It is still whole on this machine: `afterword deliver ID --destination URL` sends it elsewhere.</source>
+        <translation>Auf diesem Rechner ist sie noch ganz: `afterword deliver ID --destination URL` sendet sie woandershin.</translation>
+    </message>
+    <message>
+        <source>The destination holds a recording of somebody else under the same id.</source>
+        <translation>Das Ziel hat unter derselben ID eine Aufnahme von jemand anderem.</translation>
+    </message>
+    <message>
+        <source>Use the key it was delivered with before, in AFTERWORD_API_KEY.</source>
+        <translation>Nehmen Sie den Schlüssel, mit dem sie vorher abgelegt wurde, in AFTERWORD_API_KEY.</translation>
+    </message>
+    <message>
+        <source>The upload that was prepared at the destination is not there any more.</source>
+        <translation>Der Upload, der am Ziel vorbereitet war, ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>Ask whoever prepared it for another address. The recording is safe here.</source>
+        <translation>Bitten Sie um eine andere Adresse, wer ihn vorbereitet hat. Die Aufnahme ist hier sicher.</translation>
+    </message>
+    <message>
+        <source>A file of the recording is larger than the destination takes.</source>
+        <translation>Eine Datei der Aufnahme ist größer, als das Ziel annimmt.</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs it for a higher limit, or deliver elsewhere with --destination. The recording is safe here.</source>
+        <translation>Bitten Sie, wer es betreibt, um eine höhere Grenze, oder legen Sie sie mit --destination woanders ab. Die Aufnahme ist hier sicher.</translation>
+    </message>
+    <message>
+        <source>The destination has trouble of its own.</source>
+        <translation>Das Ziel hat selbst Schwierigkeiten.</translation>
+    </message>
+    <message>
+        <source>The recording is safe on this machine; try `afterword deliver` later.</source>
+        <translation>Die Aufnahme ist auf diesem Rechner sicher; versuchen Sie später `afterword deliver`.</translation>
+    </message>
+    <message>
+        <source>What answers there is no recordings backend (HTTP {status}).</source>
+        <translation>Was dort antwortet, ist keine Ablage für Aufnahmen (HTTP {status}).</translation>
+    </message>
+    <message>
+        <source>Check its address. It is tried again anyway.</source>
+        <translation>Prüfen Sie seine Adresse. Es wird trotzdem wieder versucht.</translation>
+    </message>
+    <message>
+        <source>The destination has no room left.</source>
+        <translation>Das Ziel hat keinen Platz mehr.</translation>
+    </message>
+    <message>
+        <source>Free some there, then `afterword deliver`. The recording is safe here.</source>
+        <translation>Schaffen Sie dort welchen, dann `afterword deliver`. Die Aufnahme ist hier sicher.</translation>
+    </message>
+    <message>
+        <source>{reason} is no address to deliver to.</source>
+        <translation>{reason} ist keine Adresse, an der abgelegt werden kann.</translation>
+    </message>
+    <message>
+        <source>Give a URL that begins with http:// or https://.</source>
+        <translation>Geben Sie eine URL an, die mit http:// oder https:// beginnt.</translation>
+    </message>
+    <message>
+        <source>Live events cannot go where --realtime says: {reason}.</source>
+        <translation>Liveereignisse können nicht dorthin gehen, wo --realtime sagt: {reason}.</translation>
+    </message>
+    <message>
+        <source>Give a webhook (https://…) or a websocket (wss://…), and events as --realtime-events lists them.</source>
+        <translation>Geben Sie einen Webhook (https://…) oder einen Websocket (wss://…) an, und Ereignisse, wie --realtime-events sie nennt.</translation>
+    </message>
+    <message>
+        <source>The secret for webhooks cannot be used.</source>
+        <translation>Das Geheimnis für Webhooks ist nicht zu gebrauchen.</translation>
+    </message>
+    <message>
+        <source>It is whsec_ and at least 16 bytes in Base64: AFTERWORD_WEBHOOK_SECRET, else the keyring&apos;s or the file&apos;s.</source>
+        <translation>Es ist whsec_ und mindestens 16 Bytes in Base64: AFTERWORD_WEBHOOK_SECRET, sonst aus dem Schlüsselbund oder der Datei.</translation>
+    </message>
+    <message>
+        <source>The {kind} number {number} was given up ({reason}); events that did not arrive: {unsent} or more.</source>
+        <translation>{kind} Nummer {number} wurde aufgegeben ({reason}); Ereignisse, die nicht ankamen: mindestens {unsent}.</translation>
+    </message>
+    <message>
+        <source>The recording is complete all the same. See whether the other end was running.</source>
+        <translation>Die Aufnahme ist trotzdem vollständig. Sehen Sie nach, ob die andere Seite lief.</translation>
+    </message>
+    <message>
+        <source>What the destination holds is not what was recorded.</source>
+        <translation>Was das Ziel hat, ist nicht, was aufgenommen wurde.</translation>
+    </message>
+    <message>
+        <source>Run `afterword deliver` again; the recording is safe here.</source>
+        <translation>Rufen Sie noch einmal `afterword deliver` auf; die Aufnahme ist hier sicher.</translation>
+    </message>
+    <message>
+        <source>A file of the recording was changed after it was recorded: {path}.</source>
+        <translation>Eine Datei der Aufnahme wurde nach dem Aufnehmen geändert: {path}.</translation>
+    </message>
+    <message>
+        <source>`afterword verify` tells which.</source>
+        <translation>`afterword verify` sagt, welche.</translation>
+    </message>
+    <message>
+        <source>The S3 store cannot be used: {reason}.</source>
+        <translation>Der S3-Speicher ist nicht zu gebrauchen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and `pip install &apos;afterword[s3]&apos;`.</source>
+        <translation>Setzen Sie AWS_ACCESS_KEY_ID und AWS_SECRET_ACCESS_KEY, und `pip install &apos;afterword[s3]&apos;`.</translation>
+    </message>
+    <message>
+        <source>The database cannot be used: {reason}.</source>
+        <translation>Die Datenbank ist nicht zu gebrauchen: {reason}.</translation>
+    </message>
+    <message>
+        <source>For PostgreSQL: `pip install &apos;afterword[postgres]&apos;`, and the same signing_key in every data folder.</source>
+        <translation>Für PostgreSQL: `pip install &apos;afterword[postgres]&apos;`, und derselbe signing_key in jedem Datenordner.</translation>
+    </message>
+    <message>
+        <source>{option} cannot be used: {reason}.</source>
+        <translation>{option} ist nicht zu gebrauchen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Give postgresql://… or s3://bucket. Passwords go into AFTERWORD_DATABASE_URL or PGPASSFILE, keys into AWS_….</source>
+        <translation>Geben Sie postgresql://… oder s3://bucket an. Passwörter gehören in AFTERWORD_DATABASE_URL oder PGPASSFILE, Schlüssel in AWS_….</translation>
+    </message>
+    <message>
+        <source>Port {port} on {host} is in use.</source>
+        <translation>Port {port} auf {host} ist belegt.</translation>
+    </message>
+    <message>
+        <source>Choose another with --port, or leave it out to take a free one.</source>
+        <translation>Wählen Sie mit --port einen anderen, oder lassen Sie es weg, um einen freien zu nehmen.</translation>
+    </message>
+    <message>
+        <source>The backend cannot listen on {host}, port {port}: {reason}.</source>
+        <translation>Die Ablage kann auf {host}, Port {port}, nicht erreichbar sein: {reason}.</translation>
+    </message>
+    <message>
+        <source>Give --host an address of this machine.</source>
+        <translation>Geben Sie --host eine Adresse dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>The backend cannot keep its data in {folder}: {reason}.</source>
+        <translation>Die Ablage kann ihre Daten nicht in {folder} speichern: {reason}.</translation>
+    </message>
+    <message>
+        <source>Free some room there, and see to its rights; `afterword serve` takes another folder with --data.</source>
+        <translation>Schaffen Sie dort Platz und sehen Sie nach den Rechten; `afterword serve` nimmt mit --data einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Check its cable or wireless link. The recording goes on, and takes it up again by itself.</source>
+        <translation>Prüfen Sie Kabel oder Funkverbindung. Die Aufnahme geht weiter und nimmt sie von selbst wieder auf.</translation>
+    </message>
+    <message>
+        <source>The transcript could not be made: {reason}.</source>
+        <translation>Die Mitschrift konnte nicht gemacht werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The recording is as good as before; `afterword transcribe ID` goes on where it stopped.</source>
+        <translation>Die Aufnahme ist so gut wie vorher; `afterword transcribe ID` macht weiter, wo es stehen blieb.</translation>
+    </message>
+    <message>
+        <source>The program that makes the transcript ended unexpectedly.</source>
+        <translation>Das Programm, das die Mitschrift macht, endete unerwartet.</translation>
+    </message>
+    <message>
+        <source>The recording is as good as before; `afterword transcribe ID` goes on where it stopped. The log is {log}.</source>
+        <translation>Die Aufnahme ist so gut wie vorher; `afterword transcribe ID` macht weiter, wo es stehen blieb. Das Protokoll ist {log}.</translation>
+    </message>
+    <message>
+        <source>No transcription engine is chosen.</source>
+        <translation>Es ist nichts gewählt, was Mitschriften macht.</translation>
+    </message>
+    <message>
+        <source>Choose one: `afterword config set transcription_engine NAME`, or --engine for once. There is: {known}.</source>
+        <translation>Wählen Sie: `afterword config set transcription_engine NAME`, oder --engine für dieses Mal. Es gibt: {known}.</translation>
+    </message>
+    <message>
+        <source>Words are not told while they are spoken: the engine that is set cannot do that.</source>
+        <translation>Worte werden nicht gesagt, während sie gesprochen werden: Was eingestellt ist, kann das nicht.</translation>
+    </message>
+    <message>
+        <source>`afterword config set transcription_engine NAME`, with one of {known}; or set live_transcript to off.</source>
+        <translation>`afterword config set transcription_engine NAME`, mit einem von {known}; oder setzen Sie live_transcript auf off.</translation>
+    </message>
+    <message>
+        <source>The transcription engine {engine} is not installed.</source>
+        <translation>{engine}, das Mitschriften machen soll, ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>pip install &apos;afterword[{extra}]&apos; adds it, to an Afterword that pip has installed.</source>
+        <translation>pip install &apos;afterword[{extra}]&apos; fügt es hinzu, wenn Afterword mit pip installiert ist.</translation>
+    </message>
+    <message>
+        <source>The transcription engine {engine} cannot work: {reason}.</source>
+        <translation>{engine} kann keine Mitschriften machen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check --model, or `afterword config get transcription_model` and `transcription_url`.</source>
+        <translation>Prüfen Sie --model, oder `afterword config get transcription_model` und `transcription_url`.</translation>
+    </message>
+    <message>
+        <source>There is nothing to transcribe: {reason}.</source>
+        <translation>Es gibt nichts mitzuschreiben: {reason}.</translation>
+    </message>
+    <message>
+        <source>Only recordings whose sound is on this machine can be transcribed.</source>
+        <translation>Nur von Aufnahmen, deren Ton auf diesem Rechner ist, kann es eine Mitschrift geben.</translation>
+    </message>
+    <message>
+        <source>The transcription service could not do it: {reason}.</source>
+        <translation>Der Dienst für Mitschriften konnte es nicht: {reason}.</translation>
+    </message>
+    <message>
+        <source>The transcription service cannot be reached: {reason}.</source>
+        <translation>Der Dienst für Mitschriften ist nicht zu erreichen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The transcription service did not answer in time.</source>
+        <translation>Der Dienst für Mitschriften antwortete nicht rechtzeitig.</translation>
+    </message>
+    <message>
+        <source>The transcription service takes no more requests for now.</source>
+        <translation>Der Dienst für Mitschriften nimmt zurzeit keine Anfragen mehr an.</translation>
+    </message>
+    <message>
+        <source>Wait a while. The recording is as good as before; `afterword transcribe ID` goes on where it stopped.</source>
+        <translation>Warten Sie eine Weile. Die Aufnahme ist so gut wie vorher; `afterword transcribe ID` macht weiter, wo es stehen blieb.</translation>
+    </message>
+    <message>
+        <source>The transcription service has trouble of its own: {reason}.</source>
+        <translation>Der Dienst für Mitschriften hat selbst Schwierigkeiten: {reason}.</translation>
+    </message>
+    <message>
+        <source>The transcription service does not take it: {reason}.</source>
+        <translation>Der Dienst für Mitschriften nimmt es nicht an: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check its key (`afterword key URL`), its address and the model. The recording is as good as before; `afterword transcribe ID` goes on where it stopped.</source>
+        <translation>Prüfen Sie seinen Schlüssel (`afterword key URL`), seine Adresse und das Modell. Die Aufnahme ist so gut wie vorher; `afterword transcribe ID` macht weiter, wo es stehen blieb.</translation>
+    </message>
+    <message>
+        <source>The transcription service&apos;s answer makes no sense: {reason}.</source>
+        <translation>Die Antwort des Dienstes für Mitschriften ergibt keinen Sinn: {reason}.</translation>
+    </message>
+    <message>
+        <source>The transcription was stopped.</source>
+        <translation>Das Mitschreiben wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>`afterword transcribe {id}` goes on where it was.</source>
+        <translation>`afterword transcribe {id}` macht weiter, wo es war.</translation>
+    </message>
+    <message>
+        <source>{path} is no transcript.</source>
+        <translation>{path} ist keine Mitschrift.</translation>
+    </message>
+    <message>
+        <source>Begin with what `afterword transcript ID --format json` gives.</source>
+        <translation>Beginnen Sie mit dem, was `afterword transcript ID --format json` gibt.</translation>
+    </message>
+    <message>
+        <source>The index for searching cannot be used: {reason}.</source>
+        <translation>Das Verzeichnis zum Suchen ist nicht zu gebrauchen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Delete {path}; it is made anew.</source>
+        <translation>Löschen Sie {path}; es wird neu gemacht.</translation>
+    </message>
+    <message>
+        <source>There is no transcript {id}.</source>
+        <translation>Es gibt keine Mitschrift {id}.</translation>
+    </message>
+    <message>
+        <source>`afterword transcribe ID` makes one.</source>
+        <translation>`afterword transcribe ID` macht eine.</translation>
+    </message>
+    <message>
+        <source>The model {model} cannot be had: {reason}.</source>
+        <translation>Das Modell {model} ist nicht zu bekommen: {reason}.</translation>
+    </message>
+    <message>
+        <source>`afterword models list` shows how things stand.</source>
+        <translation>`afterword models list` zeigt, wie es steht.</translation>
+    </message>
+    <message>
+        <source>There is no model {model}.</source>
+        <translation>Es gibt kein Modell {model}.</translation>
+    </message>
+    <message>
+        <source>There is: {known}.</source>
+        <translation>Es gibt: {known}.</translation>
+    </message>
+    <message>
+        <source>Another program downloads or removes a model right now.</source>
+        <translation>Ein anderes Programm lädt oder entfernt gerade ein Modell.</translation>
+    </message>
+    <message>
+        <source>Try again when it has ended.</source>
+        <translation>Versuchen Sie es noch einmal, wenn es fertig ist.</translation>
+    </message>
+    <message>
+        <source>The model {model} cannot be downloaded: {reason}.</source>
+        <translation>Das Modell {model} kann nicht geladen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>`afterword models download {model}` goes on where it stopped.</source>
+        <translation>`afterword models download {model}` macht weiter, wo es stehen blieb.</translation>
+    </message>
+    <message>
+        <source>The model {model} did not come as it is meant to be: {reason}.</source>
+        <translation>Das Modell {model} kam nicht, wie es sein soll: {reason}.</translation>
+    </message>
+    <message>
+        <source>What was wrong is deleted; `afterword models download {model}` fetches it again.</source>
+        <translation>Was falsch war, ist gelöscht; `afterword models download {model}` holt es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The download was stopped.</source>
+        <translation>Das Laden wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>`afterword models download {model}` goes on where it was.</source>
+        <translation>`afterword models download {model}` macht weiter, wo es war.</translation>
+    </message>
+    <message>
+        <source>Run the command again; if it stays so, please report it with these words.</source>
+        <translation>Versuchen Sie es noch einmal; bleibt es dabei, melden Sie es bitte mit diesen Worten.</translation>
+    </message>
+    <message>
+        <source>Pictures are encoded by the processor, through {codec}.{why}</source>
+        <translation>Bilder werden vom Prozessor kodiert, durch {codec}.{why}</translation>
+    </message>
+    <message>
+        <source>Install the graphics card&apos;s driver, or choose another profile.</source>
+        <translation>Installieren Sie den Treiber der Grafikkarte, oder wählen Sie ein anderes Profil.</translation>
+    </message>
+    <message>
+        <source>{size} pixels through {means}</source>
+        <translation>{size} Pixel durch {means}</translation>
+    </message>
+    <message>
+        <source>{device} delivers nothing but zeros: it is muted, or not connected.</source>
+        <translation>Von {device} kommen nur Nullen: Es ist stumm oder nicht angeschlossen.</translation>
+    </message>
+    <message>
+        <source>Unmute it, by a switch of its own or in the sound settings.</source>
+        <translation>Schalten Sie es ein, durch einen eigenen Schalter oder in den Toneinstellungen.</translation>
+    </message>
+    <message>
+        <source>A test tone was played and did not come back: the others would be missing.</source>
+        <translation>Ein Prüfton wurde gespielt und kam nicht zurück: Die anderen würden fehlen.</translation>
+    </message>
+    <message>
+        <source>Unmute the loudspeaker and stop what is playing, then try again; a muted one is recorded as silence.</source>
+        <translation>Schalten Sie den Lautsprecher ein und halten Sie an, was gerade spielt, dann versuchen Sie es noch einmal; ein stummer wird als Stille aufgenommen.</translation>
+    </message>
+    <message>
+        <source>Headphones keep the others out of it; without them they are recorded twice.</source>
+        <translation>Kopfhörer halten die anderen heraus; ohne sie werden sie doppelt aufgenommen.</translation>
+    </message>
+    <message>
+        <source>{free} GB are free for recordings in {folder}, enough for {time}.</source>
+        <translation>{free} GB sind für Aufnahmen in {folder} frei, genug für {time}.</translation>
+    </message>
+    <message>
+        <source>Free some room, or choose another folder for recordings in the settings.</source>
+        <translation>Schaffen Sie Platz, oder wählen Sie in den Einstellungen einen anderen Ordner für Aufnahmen.</translation>
+    </message>
+    <message>
+        <source>The machine stays awake while it records, and a sleep that is asked for waits.</source>
+        <translation>Der Rechner bleibt wach, solange er aufnimmt, und wenn jemand ihn schlafen legt, wartet er.</translation>
+    </message>
+    <message>
+        <source> Not by others: {reason}.</source>
+        <translation> Nicht durch andere: {reason}.</translation>
+    </message>
+    <message>
+        <source>Pictures are encoded by the graphics card, through {codec}.{why}</source>
+        <translation>Bilder werden von der Grafikkarte kodiert, durch {codec}.{why}</translation>
+    </message>
+    <message>
+        <source> Not by the best means: {reason}.</source>
+        <translation> Nicht auf die beste Weise: {reason}.</translation>
+    </message>
+    <message>
+        <source>Wake the screen, or allow Afterword to record it in the system&apos;s privacy settings.</source>
+        <translation>Wecken Sie den Bildschirm, oder erlauben Sie Afterword in den Datenschutzeinstellungen des Systems, ihn aufzunehmen.</translation>
+    </message>
+    <message>
+        <source>The screen can be recorded: {how}.{why}</source>
+        <translation>Der Bildschirm kann aufgenommen werden: {how}.{why}</translation>
+    </message>
+    <message>
+        <source>{device} is there, but delivers nothing.</source>
+        <translation>{device} ist da, aber es kommt nichts davon.</translation>
+    </message>
+    <message>
+        <source>Check its cable or its wireless link, or choose another with `afterword devices`.</source>
+        <translation>Prüfen Sie Kabel oder Funkverbindung, oder wählen Sie ein anderes: `afterword devices`.</translation>
+    </message>
+    <message>
+        <source>{device} delivers, at {level} dBFS now.</source>
+        <translation>{device} ist zu hören, jetzt mit {level} dBFS.</translation>
+    </message>
+    <message>
+        <source>No test tone could be played: {reason}.</source>
+        <translation>Es konnte kein Prüfton gespielt werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>A test tone was played, but there is nothing that could record it.</source>
+        <translation>Ein Prüfton wurde gespielt, aber es gibt nichts, was ihn aufnehmen könnte.</translation>
+    </message>
+    <message>
+        <source>The microphone hears the loudspeaker.</source>
+        <translation>Das Mikrofon hört den Lautsprecher.</translation>
+    </message>
+    <message>
+        <source>Speech is told from music and noise.</source>
+        <translation>Sprache wird von Musik und Geräuschen unterschieden.</translation>
+    </message>
+    <message>
+        <source>The recordings backend on this machine is made with the first recording.</source>
+        <translation>Die eigene Ablage dieses Rechners wird mit der ersten Aufnahme angelegt.</translation>
+    </message>
+    <message>
+        <source>The recordings backend on this machine is ready.</source>
+        <translation>Die eigene Ablage dieses Rechners ist bereit.</translation>
+    </message>
+    <message>
+        <source>{engine} makes no transcripts without its key.</source>
+        <translation>{engine} macht ohne seinen Schlüssel keine Mitschriften.</translation>
+    </message>
+    <message>
+        <source>`afterword key {url}` keeps it on this machine.</source>
+        <translation>`afterword key {url}` behält ihn auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Transcripts are made by {engine}.</source>
+        <translation>Mitschriften werden von {engine} gemacht.</translation>
+    </message>
+    <message>
+        <source>{destination} would take recordings.</source>
+        <translation>{destination} würde Aufnahmen annehmen.</translation>
+    </message>
+    <message>
+        <source>The screen is all black: {how}.{why}</source>
+        <translation>Der Bildschirm ist ganz schwarz: {how}.{why}</translation>
+    </message>
+    <message>
+        <source>{device} delivers; nothing plays now.</source>
+        <translation>{device} ist bereit; gerade spielt nichts.</translation>
+    </message>
+    <message>
+        <source>Check the loudspeaker.</source>
+        <translation>Prüfen Sie den Lautsprecher.</translation>
+    </message>
+    <message>
+        <source>What this machine plays is recorded: a test tone came back.</source>
+        <translation>Was dieser Rechner abspielt, wird aufgenommen: Ein Prüfton kam zurück.</translation>
+    </message>
+    <message>
+        <source>The microphone does not hear the loudspeaker.</source>
+        <translation>Das Mikrofon hört den Lautsprecher nicht.</translation>
+    </message>
+    <message>
+        <source>Sleep of this machine is not watched: {reason}.</source>
+        <translation>Ob dieser Rechner schläft, wird nicht beobachtet: {reason}.</translation>
+    </message>
+    <message>
+        <source>Keep the machine awake during a meeting; a sleep may cost the last second before it.</source>
+        <translation>Halten Sie den Rechner während einer Besprechung wach; ein Schlaf kann die letzte Sekunde davor kosten.</translation>
+    </message>
+    <message>
+        <source>No transcripts are made: no engine is chosen for them.</source>
+        <translation>Es werden keine Mitschriften gemacht: Nichts ist dafür gewählt.</translation>
+    </message>
+    <message>
+        <source>The sound server is {name}.</source>
+        <translation>Der Tonserver ist {name}.</translation>
+    </message>
+    <message>
+        <source>it is inside a recording</source>
+        <translation>es liegt in einer Aufnahme</translation>
+    </message>
+    <message>
+        <source>nothing can be written there</source>
+        <translation>dort kann nichts geschrieben werden</translation>
+    </message>
+    <message>
+        <source>its disk knows no locks</source>
+        <translation>der Datenträger kennt keine Sperren</translation>
+    </message>
+    <message>
+        <source>{refusal}: {reason}</source>
+        <translation>{refusal}: {reason}</translation>
+    </message>
+    <message>
+        <source>it must be like `zoom=always, slack=off`, each with one of {known}</source>
+        <translation>es muss aussehen wie `zoom=always, slack=off`, jeweils mit einem von {known}</translation>
+    </message>
+    <message>
+        <source>The disk has room again: the picture is recorded in full.</source>
+        <translation>Der Datenträger hat wieder Platz: Das Bild wird voll aufgenommen.</translation>
+    </message>
+    <message>
+        <source>The disk is nearly full: the picture is recorded with less detail. The sound is complete.</source>
+        <translation>Der Datenträger ist fast voll: Das Bild wird mit weniger Einzelheiten aufgenommen. Der Ton ist vollständig.</translation>
+    </message>
+    <message>
+        <source>The disk is nearly full: the picture stands still to leave room for the sound.</source>
+        <translation>Der Datenträger ist fast voll: Das Bild steht still, damit Platz für den Ton bleibt.</translation>
+    </message>
+    <message>
+        <source>The disk is full: the recording ends while it can still be closed.</source>
+        <translation>Der Datenträger ist voll: Die Aufnahme endet, solange sie noch geschlossen werden kann.</translation>
+    </message>
+    <message>
+        <source>less than two minutes</source>
+        <translation>weniger als zwei Minuten</translation>
+    </message>
+    <message>
+        <source>about {count} hours</source>
+        <translation>etwa {count} Stunden</translation>
+    </message>
+    <message>
+        <source>about {count} minutes</source>
+        <translation>etwa {count} Minuten</translation>
+    </message>
+    <message>
+        <source>it must be a whole number</source>
+        <translation>es muss eine ganze Zahl sein</translation>
+    </message>
+    <message>
+        <source>it must be text in quotation marks</source>
+        <translation>es muss Text in Anführungszeichen sein</translation>
+    </message>
+    <message>
+        <source>it must be the id of a device, `default` or `none`</source>
+        <translation>es muss die ID eines Geräts sein, `default` oder `none`</translation>
+    </message>
+    <message>
+        <source>it must be the id of a screen, `all`, `none`, `window:ID` or `region:X,Y,WIDTH,HEIGHT`</source>
+        <translation>es muss die ID eines Bildschirms sein, `all`, `none`, `window:ID` oder `region:X,Y,BREITE,HÖHE`</translation>
+    </message>
+    <message>
+        <source>it must be from 1 to {most}</source>
+        <translation>es muss zwischen 1 und {most} liegen</translation>
+    </message>
+    <message>
+        <source>it must be `{local}`, or a URL that begins with http:// or https:// and holds no password</source>
+        <translation>es muss `{local}` sein, oder eine URL, die mit http:// oder https:// beginnt und kein Passwort enthält</translation>
+    </message>
+    <message>
+        <source>it must be one of {known}</source>
+        <translation>es muss eines davon sein: {known}</translation>
+    </message>
+    <message>
+        <source>it must be at least {least} bytes a second, or 0 for no limit</source>
+        <translation>es müssen mindestens {least} Bytes in der Sekunde sein, oder 0 für keine Grenze</translation>
+    </message>
+    <message>
+        <source>it must be a number of days, or `{never}`</source>
+        <translation>es muss eine Anzahl Tage sein, oder `{never}`</translation>
+    </message>
+    <message>
+        <source>these are no live events: {names}</source>
+        <translation>das sind keine Liveereignisse: {names}</translation>
+    </message>
+    <message>
+        <source>it must be from 0 to {most} seconds</source>
+        <translation>es muss zwischen 0 und {most} Sekunden liegen</translation>
+    </message>
+    <message>
+        <source>it must be a URL that begins with http:// or https:// and holds no password</source>
+        <translation>es muss eine URL sein, die mit http:// oder https:// beginnt und kein Passwort enthält</translation>
+    </message>
+    <message>
+        <source>it must be the whole path of a folder, or empty for the usual one</source>
+        <translation>es muss der ganze Pfad eines Ordners sein, oder leer für den üblichen</translation>
+    </message>
+    <message>
+        <source>it must be two times of day, as in 22:00-06:30, or empty</source>
+        <translation>es müssen zwei Tageszeiten sein, wie in 22:00-06:30, oder leer</translation>
+    </message>
+    <message>
+        <source>each address must begin with http://, https://, ws:// or wss:// and name a host, with a / before its ?</source>
+        <translation>jede Adresse muss mit http://, https://, ws:// oder wss:// beginnen und einen Rechner nennen, mit einem / vor ihrem ?</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>it makes its program crash</source>
+        <translation>sein Programm stürzt dabei ab</translation>
+    </message>
+    <message>
+        <source>it does not open in time</source>
+        <translation>es öffnet sich nicht rechtzeitig</translation>
+    </message>
+    <message>
+        <source>The machine keeps up again: the picture is recorded in full.</source>
+        <translation>Der Rechner kommt wieder mit: Das Bild wird voll aufgenommen.</translation>
+    </message>
+    <message>
+        <source>The machine is busy: the picture is recorded at half its frame rate. The sound is complete.</source>
+        <translation>Der Rechner ist beschäftigt: Das Bild wird mit halber Bildrate aufgenommen. Der Ton ist vollständig.</translation>
+    </message>
+    <message>
+        <source>The machine is busy: a quarter of the frame rate is recorded. The sound is complete.</source>
+        <translation>Der Rechner ist beschäftigt: Ein Viertel der Bildrate wird aufgenommen. Der Ton ist vollständig.</translation>
+    </message>
+    <message>
+        <source>The machine is very busy: the picture is recorded with less detail. The sound is complete.</source>
+        <translation>Der Rechner ist sehr beschäftigt: Das Bild wird mit weniger Einzelheiten aufgenommen. Der Ton ist vollständig.</translation>
+    </message>
+    <message>
+        <source>The machine is too busy for the picture, which stands still. The sound is complete.</source>
+        <translation>Der Rechner ist zu beschäftigt für das Bild, das still steht. Der Ton ist vollständig.</translation>
+    </message>
+    <message>
+        <source>The screen shows nothing. The recording goes on without a new picture.</source>
+        <translation>Vom Bildschirm kommt nichts. Die Aufnahme geht ohne neues Bild weiter.</translation>
+    </message>
+    <message>
+        <source>The microphone delivers nothing. The recording goes on without it.</source>
+        <translation>Vom Mikrofon kommt nichts. Die Aufnahme geht ohne es weiter.</translation>
+    </message>
+    <message>
+        <source>Nothing of the other side is heard: its sound device is gone. The recording goes on without it.</source>
+        <translation>Von der anderen Seite ist nichts zu hören: Ihr Tongerät ist weg. Die Aufnahme geht ohne sie weiter.</translation>
+    </message>
+    <message>
+        <source>The recorder died. Another one goes on with the recording.</source>
+        <translation>Der Rekorder ist abgestürzt. Ein anderer macht mit der Aufnahme weiter.</translation>
     </message>
 </context>
 <context>

@@ -50,6 +50,18 @@
         <translation>Looking and listening; a short tone is played …</translation>
     </message>
     <message>
+        <source>Good</source>
+        <translation>Good</translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation>To be looked at</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Wrong</translation>
+    </message>
+    <message>
         <source>Everything is ready.</source>
         <translation>Everything is ready.</translation>
     </message>
@@ -581,6 +593,1233 @@ Record now, or let Afterword offer the meetings that begin here.</translation>
     <message>
         <source>{title} was deleted.</source>
         <translation>{title} was deleted.</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>The screen cannot be recorded: {reason}.</source>
+        <translation>The screen cannot be recorded: {reason}.</translation>
+    </message>
+    <message>
+        <source>Run this inside a graphical X11 session (DISPLAY must name it), or record sound alone with --no-video.</source>
+        <translation>Run this inside a graphical X11 session (DISPLAY must name it), or record sound alone with --no-video.</translation>
+    </message>
+    <message>
+        <source>No sound can be recorded: {reason}.</source>
+        <translation>No sound can be recorded: {reason}.</translation>
+    </message>
+    <message>
+        <source>On Linux, start PulseAudio or PipeWire and log in again; or record without sound: --no-microphone --no-system-audio.</source>
+        <translation>On Linux, start PulseAudio or PipeWire and log in again; or record without sound: --no-microphone --no-system-audio.</translation>
+    </message>
+    <message>
+        <source>There is no screen {device}; there is: {known}.</source>
+        <translation>There is no screen {device}; there is: {known}.</translation>
+    </message>
+    <message>
+        <source>`afterword devices` lists the screens; --screen all records every one of them.</source>
+        <translation>`afterword devices` lists the screens; --screen all records every one of them.</translation>
+    </message>
+    <message>
+        <source>The region {device} does not lie on the desktop, which has {known} pixels.</source>
+        <translation>The region {device} does not lie on the desktop, which has {known} pixels.</translation>
+    </message>
+    <message>
+        <source>Give --region as X,Y,WIDTH,HEIGHT in pixels, at least 16 by 16.</source>
+        <translation>Give --region as X,Y,WIDTH,HEIGHT in pixels, at least 16 by 16.</translation>
+    </message>
+    <message>
+        <source>There is no window {device}.</source>
+        <translation>There is no window {device}.</translation>
+    </message>
+    <message>
+        <source>`afterword devices` lists the windows that are open.</source>
+        <translation>`afterword devices` lists the windows that are open.</translation>
+    </message>
+    <message>
+        <source>The window cannot be recorded: {reason}.</source>
+        <translation>The window cannot be recorded: {reason}.</translation>
+    </message>
+    <message>
+        <source>`afterword devices` lists the windows that are open; --screen records all that is seen.</source>
+        <translation>`afterword devices` lists the windows that are open; --screen records all that is seen.</translation>
+    </message>
+    <message>
+        <source>A part of Afterword is missing: {reason}.</source>
+        <translation>A part of Afterword is missing: {reason}.</translation>
+    </message>
+    <message>
+        <source>pip install &apos;afterword[{extra}]&apos; adds it.</source>
+        <translation>pip install &apos;afterword[{extra}]&apos; adds it.</translation>
+    </message>
+    <message>
+        <source>What this machine plays cannot be recorded: {reason}.</source>
+        <translation>What this machine plays cannot be recorded: {reason}.</translation>
+    </message>
+    <message>
+        <source>pip install &apos;afterword[{extra}]&apos; adds it; or record without the other side: --no-system-audio.</source>
+        <translation>pip install &apos;afterword[{extra}]&apos; adds it; or record without the other side: --no-system-audio.</translation>
+    </message>
+    <message>
+        <source>The system does not let Afterword hear what it plays: {reason}.</source>
+        <translation>The system does not let Afterword hear what it plays: {reason}.</translation>
+    </message>
+    <message>
+        <source>Allow it in the privacy settings, on macOS under Screen &amp; System Audio Recording, and start Afterword again.</source>
+        <translation>Allow it in the privacy settings, on macOS under Screen &amp; System Audio Recording, and start Afterword again.</translation>
+    </message>
+    <message>
+        <source>Screens and windows are not listed here: {reason}.</source>
+        <translation>Screens and windows are not listed here: {reason}.</translation>
+    </message>
+    <message>
+        <source>Record without --screen; it asks the first time, and remembers the answer.</source>
+        <translation>Record without --screen; it asks the first time, and remembers the answer.</translation>
+    </message>
+    <message>
+        <source>Programs do not tell here what windows they have: {reason}.</source>
+        <translation>Programs do not tell here what windows they have: {reason}.</translation>
+    </message>
+    <message>
+        <source>Switch the desktop&apos;s accessibility on; without it a meeting is known by its microphone alone.</source>
+        <translation>Switch the desktop&apos;s accessibility on; without it a meeting is known by its microphone alone.</translation>
+    </message>
+    <message>
+        <source>No window can be left out here: {reason}.</source>
+        <translation>No window can be left out here: {reason}.</translation>
+    </message>
+    <message>
+        <source>Record a single one with --window, or leave --exclude-window away and close that window.</source>
+        <translation>Record a single one with --window, or leave --exclude-window away and close that window.</translation>
+    </message>
+    <message>
+        <source>There is no sound device called {device}.</source>
+        <translation>There is no sound device called {device}.</translation>
+    </message>
+    <message>
+        <source>`afterword devices` lists what there is. Plug it in, or choose another one or `default`.</source>
+        <translation>`afterword devices` lists what there is. Plug it in, or choose another one or `default`.</translation>
+    </message>
+    <message>
+        <source>There is no microphone {device}.</source>
+        <translation>There is no microphone {device}.</translation>
+    </message>
+    <message>
+        <source>Plug it in, or take another: --microphone ID for once, `afterword config set microphone ID` from now on; as ID, `default` is the one that the system prefers. There is: {known}.</source>
+        <translation>Plug it in, or take another: --microphone ID for once, `afterword config set microphone ID` from now on; as ID, `default` is the one that the system prefers. There is: {known}.</translation>
+    </message>
+    <message>
+        <source>There is no {device} to listen to for what this machine plays.</source>
+        <translation>There is no {device} to listen to for what this machine plays.</translation>
+    </message>
+    <message>
+        <source>Plug it in, or take another: --system-audio ID for once, `afterword config set system_audio ID` from now on; as ID, `default` is the one that the system prefers. There is: {known}.</source>
+        <translation>Plug it in, or take another: --system-audio ID for once, `afterword config set system_audio ID` from now on; as ID, `default` is the one that the system prefers. There is: {known}.</translation>
+    </message>
+    <message>
+        <source>The window that was recorded has been closed.</source>
+        <translation>The window that was recorded has been closed.</translation>
+    </message>
+    <message>
+        <source>What was recorded until then is kept; `afterword devices` lists the windows that are open.</source>
+        <translation>What was recorded until then is kept; `afterword devices` lists the windows that are open.</translation>
+    </message>
+    <message>
+        <source>The system does not allow it: {reason}.</source>
+        <translation>The system does not allow it: {reason}.</translation>
+    </message>
+    <message>
+        <source>Allow Afterword to record the screen and the microphone in the system&apos;s privacy settings.</source>
+        <translation>Allow Afterword to record the screen and the microphone in the system&apos;s privacy settings.</translation>
+    </message>
+    <message>
+        <source>Encoding failed: {reason}.</source>
+        <translation>Encoding failed: {reason}.</translation>
+    </message>
+    <message>
+        <source>Try --profile balanced; what was recorded until then is kept.</source>
+        <translation>Try --profile balanced; what was recorded until then is kept.</translation>
+    </message>
+    <message>
+        <source>Who speaks is told by loudness alone, which takes music for speech: the speech model cannot be used.</source>
+        <translation>Who speaks is told by loudness alone, which takes music for speech: the speech model cannot be used.</translation>
+    </message>
+    <message>
+        <source>Install Afterword again: its file resources/silero_vad.npz is missing or damaged. All sound is recorded.</source>
+        <translation>Install Afterword again: its file resources/silero_vad.npz is missing or damaged. All sound is recorded.</translation>
+    </message>
+    <message>
+        <source>Nothing has come from the {source} for 10 seconds.</source>
+        <translation>Nothing has come from the {source} for 10 seconds.</translation>
+    </message>
+    <message>
+        <source>Nothing has come from the microphone for 10 seconds; your side is missing from the recording.</source>
+        <translation>Nothing has come from the microphone for 10 seconds; your side is missing from the recording.</translation>
+    </message>
+    <message>
+        <source>Nothing has come from the system for 10 seconds; the other side is missing from the recording.</source>
+        <translation>Nothing has come from the system for 10 seconds; the other side is missing from the recording.</translation>
+    </message>
+    <message>
+        <source>The microphone has delivered nothing but zeros for 10 seconds.</source>
+        <translation>The microphone has delivered nothing but zeros for 10 seconds.</translation>
+    </message>
+    <message>
+        <source>Is it muted, by a switch of its own or in the sound settings? If not, choose another with --microphone.</source>
+        <translation>Is it muted, by a switch of its own or in the sound settings? If not, choose another with --microphone.</translation>
+    </message>
+    <message>
+        <source>A program has been playing for 10 seconds, but only silence arrives from the system.</source>
+        <translation>A program has been playing for 10 seconds, but only silence arrives from the system.</translation>
+    </message>
+    <message>
+        <source>If you hear the others, their program plays to another device: `afterword devices`, then --system-audio. A muted loudspeaker is recorded as silence too, and so is, on macOS, all that Afterword may not hear.</source>
+        <translation>If you hear the others, their program plays to another device: `afterword devices`, then --system-audio. A muted loudspeaker is recorded as silence too, and so is, on macOS, all that Afterword may not hear.</translation>
+    </message>
+    <message>
+        <source>The list of meeting programs in {path} cannot be used: {reason}.</source>
+        <translation>The list of meeting programs in {path} cannot be used: {reason}.</translation>
+    </message>
+    <message>
+        <source>Mend or remove it; until then only the built-in list is known.</source>
+        <translation>Mend or remove it; until then only the built-in list is known.</translation>
+    </message>
+    <message>
+        <source>Meetings cannot be detected on this system.</source>
+        <translation>Meetings cannot be detected on this system.</translation>
+    </message>
+    <message>
+        <source>Start the recording by hand: `afterword record`.</source>
+        <translation>Start the recording by hand: `afterword record`.</translation>
+    </message>
+    <message>
+        <source>`{key}` in {path} is of no use: {reason}.</source>
+        <translation>`{key}` in {path} is of no use: {reason}.</translation>
+    </message>
+    <message>
+        <source>Until it is corrected, {default} is taken; `afterword config set {key} VALUE` does that.</source>
+        <translation>Until it is corrected, {default} is taken; `afterword config set {key} VALUE` does that.</translation>
+    </message>
+    <message>
+        <source>This cannot be `{key}`: {reason}.</source>
+        <translation>This cannot be `{key}`: {reason}.</translation>
+    </message>
+    <message>
+        <source>`afterword config get` shows what is set.</source>
+        <translation>`afterword config get` shows what is set.</translation>
+    </message>
+    <message>
+        <source>Another program of ours is moving recordings just now.</source>
+        <translation>Another program of ours is moving recordings just now.</translation>
+    </message>
+    <message>
+        <source>Wait until it is done; nothing is lost meanwhile.</source>
+        <translation>Wait until it is done; nothing is lost meanwhile.</translation>
+    </message>
+    <message>
+        <source>{path} holds what this version does not know: {keys}.</source>
+        <translation>{path} holds what this version does not know: {keys}.</translation>
+    </message>
+    <message>
+        <source>What it knows is: {known}.</source>
+        <translation>What it knows is: {known}.</translation>
+    </message>
+    <message>
+        <source>The settings in {path} cannot be read: {reason}.</source>
+        <translation>The settings in {path} cannot be read: {reason}.</translation>
+    </message>
+    <message>
+        <source>Correct or remove the file; until then the defaults are taken.</source>
+        <translation>Correct or remove the file; until then the defaults are taken.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed, for {path} is not in order: {reason}.</source>
+        <translation>Nothing was changed, for {path} is not in order: {reason}.</translation>
+    </message>
+    <message>
+        <source>Correct or remove the file, then try again.</source>
+        <translation>Correct or remove the file, then try again.</translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation>{reason}</translation>
+    </message>
+    <message>
+        <source>`afterword --help` tells what there is.</source>
+        <translation>`afterword --help` tells what there is.</translation>
+    </message>
+    <message>
+        <source>The disk is full: {reason}.</source>
+        <translation>The disk is full: {reason}.</translation>
+    </message>
+    <message>
+        <source>Free some room in {folder}, or put recordings elsewhere: `afterword config set recordings FOLDER`.</source>
+        <translation>Free some room in {folder}, or put recordings elsewhere: `afterword config set recordings FOLDER`.</translation>
+    </message>
+    <message>
+        <source>Recordings cannot be written to {folder}: {reason}.</source>
+        <translation>Recordings cannot be written to {folder}: {reason}.</translation>
+    </message>
+    <message>
+        <source>Make the folder writable, or put recordings elsewhere: `afterword config set recordings FOLDER`.</source>
+        <translation>Make the folder writable, or put recordings elsewhere: `afterword config set recordings FOLDER`.</translation>
+    </message>
+    <message>
+        <source>Writing failed: {reason}.</source>
+        <translation>Writing failed: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the disk that holds {folder}.</source>
+        <translation>Check the disk that holds {folder}.</translation>
+    </message>
+    <message>
+        <source>This cannot be recorded: {reason}.</source>
+        <translation>This cannot be recorded: {reason}.</translation>
+    </message>
+    <message>
+        <source>`afterword record --help`.</source>
+        <translation>`afterword record --help`.</translation>
+    </message>
+    <message>
+        <source>The recorder stopped unexpectedly.</source>
+        <translation>The recorder stopped unexpectedly.</translation>
+    </message>
+    <message>
+        <source>What was recorded until then was saved and is listed by `afterword recordings`; the log is {log}.</source>
+        <translation>What was recorded until then was saved and is listed by `afterword recordings`; the log is {log}.</translation>
+    </message>
+    <message>
+        <source>The recorder stopped unexpectedly, and nothing that it recorded can be played.</source>
+        <translation>The recorder stopped unexpectedly, and nothing that it recorded can be played.</translation>
+    </message>
+    <message>
+        <source>What there is lies in {folder}; the log is {log}.</source>
+        <translation>What there is lies in {folder}; the log is {log}.</translation>
+    </message>
+    <message>
+        <source>The recorder did not answer any more, and was ended.</source>
+        <translation>The recorder did not answer any more, and was ended.</translation>
+    </message>
+    <message>
+        <source>What it recorded is on the disk, and is saved when Afterword is started again.</source>
+        <translation>What it recorded is on the disk, and is saved when Afterword is started again.</translation>
+    </message>
+    <message>
+        <source>The recorder could not be started: {reason}.</source>
+        <translation>The recorder could not be started: {reason}.</translation>
+    </message>
+    <message>
+        <source>The log is {log}.</source>
+        <translation>The log is {log}.</translation>
+    </message>
+    <message>
+        <source>There is no recording {id}.</source>
+        <translation>There is no recording {id}.</translation>
+    </message>
+    <message>
+        <source>`afterword recordings` lists them.</source>
+        <translation>`afterword recordings` lists them.</translation>
+    </message>
+    <message>
+        <source>Recording {id} is still running.</source>
+        <translation>Recording {id} is still running.</translation>
+    </message>
+    <message>
+        <source>Stop it first.</source>
+        <translation>Stop it first.</translation>
+    </message>
+    <message>
+        <source>The recording&apos;s manifest cannot be read: {path}.</source>
+        <translation>The recording&apos;s manifest cannot be read: {path}.</translation>
+    </message>
+    <message>
+        <source>Its media files are untouched beside it.</source>
+        <translation>Its media files are untouched beside it.</translation>
+    </message>
+    <message>
+        <source>The recording&apos;s manifest does not say what a delivery needs: {reason}.</source>
+        <translation>The recording&apos;s manifest does not say what a delivery needs: {reason}.</translation>
+    </message>
+    <message>
+        <source>Its media files are untouched beside it; `afterword verify` tells which are whole.</source>
+        <translation>Its media files are untouched beside it; `afterword verify` tells which are whole.</translation>
+    </message>
+    <message>
+        <source>The recording was made by a newer Afterword: {path}.</source>
+        <translation>The recording was made by a newer Afterword: {path}.</translation>
+    </message>
+    <message>
+        <source>Update Afterword to work with it.</source>
+        <translation>Update Afterword to work with it.</translation>
+    </message>
+    <message>
+        <source>{path} was changed: {recorded} bytes were recorded, {found} are there.</source>
+        <translation>{path} was changed: {recorded} bytes were recorded, {found} are there.</translation>
+    </message>
+    <message>
+        <source>What a backend was delivered before is still as it was recorded; `afterword show ID` tells where.</source>
+        <translation>What a backend was delivered before is still as it was recorded; `afterword show ID` tells where.</translation>
+    </message>
+    <message>
+        <source>{path} is missing.</source>
+        <translation>{path} is missing.</translation>
+    </message>
+    <message>
+        <source>Put it back, or take it from the backend that it was delivered to.</source>
+        <translation>Put it back, or take it from the backend that it was delivered to.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}.</source>
+        <translation>{path} cannot be read: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the disk and the rights of the file.</source>
+        <translation>Check the disk and the rights of the file.</translation>
+    </message>
+    <message>
+        <source>There is no file {path}.</source>
+        <translation>There is no file {path}.</translation>
+    </message>
+    <message>
+        <source>Check its name.</source>
+        <translation>Check its name.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be mended: {reason}.</source>
+        <translation>{path} cannot be mended: {reason}.</translation>
+    </message>
+    <message>
+        <source>It is left as it was. If it is a copy, the one that it was copied from may be whole.</source>
+        <translation>It is left as it was. If it is a copy, the one that it was copied from may be whole.</translation>
+    </message>
+    <message>
+        <source>{path} has no index, and no fragments from which one could be made.</source>
+        <translation>{path} has no index, and no fragments from which one could be made.</translation>
+    </message>
+    <message>
+        <source>Its recorder kept the index until the end. A tool that borrows the index of another recording of the same device may help; the file is left as it was.</source>
+        <translation>Its recorder kept the index until the end. A tool that borrows the index of another recording of the same device may help; the file is left as it was.</translation>
+    </message>
+    <message>
+        <source>{path} is there already, and is left as it is.</source>
+        <translation>{path} is there already, and is left as it is.</translation>
+    </message>
+    <message>
+        <source>Choose another name with -o.</source>
+        <translation>Choose another name with -o.</translation>
+    </message>
+    <message>
+        <source>The recording in {folder} could not be recovered: {reason}.</source>
+        <translation>The recording in {folder} could not be recovered: {reason}.</translation>
+    </message>
+    <message>
+        <source>Its files are untouched. `python -m capture recover {folder}` says more.</source>
+        <translation>Its files are untouched. `python -m capture recover {folder}` says more.</translation>
+    </message>
+    <message>
+        <source>Not every file is as it was recorded.</source>
+        <translation>Not every file is as it was recorded.</translation>
+    </message>
+    <message>
+        <source>Each of them is named above.</source>
+        <translation>Each of them is named above.</translation>
+    </message>
+    <message>
+        <source>The list of deliveries cannot be kept: {reason}.</source>
+        <translation>The list of deliveries cannot be kept: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the disk and its rights.</source>
+        <translation>Check the disk and its rights.</translation>
+    </message>
+    <message>
+        <source>The destination does not accept the API key.</source>
+        <translation>The destination does not accept the API key.</translation>
+    </message>
+    <message>
+        <source>Give a key of that backend to `afterword key URL`, or in AFTERWORD_API_KEY, then `afterword deliver`. The recording is safe here.</source>
+        <translation>Give a key of that backend to `afterword key URL`, or in AFTERWORD_API_KEY, then `afterword deliver`. The recording is safe here.</translation>
+    </message>
+    <message>
+        <source>There is no API key for {destination}.</source>
+        <translation>There is no API key for {destination}.</translation>
+    </message>
+    <message>
+        <source>No key was given.</source>
+        <translation>No key was given.</translation>
+    </message>
+    <message>
+        <source>Type it when it is asked for, or send it to standard input.</source>
+        <translation>Type it when it is asked for, or send it to standard input.</translation>
+    </message>
+    <message>
+        <source>The file of API keys cannot be read: {path}.</source>
+        <translation>The file of API keys cannot be read: {path}.</translation>
+    </message>
+    <message>
+        <source>Mend or remove it, or set AFTERWORD_API_KEY. The recording is safe here.</source>
+        <translation>Mend or remove it, or set AFTERWORD_API_KEY. The recording is safe here.</translation>
+    </message>
+    <message>
+        <source>The destination cannot be reached.</source>
+        <translation>The destination cannot be reached.</translation>
+    </message>
+    <message>
+        <source>The recording is safe on this machine; `afterword deliver` sends it when the network is back.</source>
+        <translation>The recording is safe on this machine; `afterword deliver` sends it when the network is back.</translation>
+    </message>
+    <message>
+        <source>The delivery was stopped.</source>
+        <translation>The delivery was stopped.</translation>
+    </message>
+    <message>
+        <source>`afterword deliver` goes on where it was. The recording is safe here.</source>
+        <translation>`afterword deliver` goes on where it was. The recording is safe here.</translation>
+    </message>
+    <message>
+        <source>What {destination} holds is not what was recorded.</source>
+        <translation>What {destination} holds is not what was recorded.</translation>
+    </message>
+    <message>
+        <source>`afterword deliver ID` sends it again.</source>
+        <translation>`afterword deliver ID` sends it again.</translation>
+    </message>
+    <message>
+        <source>{destination} does not hold the whole recording any more.</source>
+        <translation>{destination} does not hold the whole recording any more.</translation>
+    </message>
+    <message>
+        <source>`afterword deliver ID` sends it again, unless it was deleted there.</source>
+        <translation>`afterword deliver ID` sends it again, unless it was deleted there.</translation>
+    </message>
+    <message>
+        <source>Another program is sending it just now.</source>
+        <translation>Another program is sending it just now.</translation>
+    </message>
+    <message>
+        <source>`afterword show ID` tells how far it has come.</source>
+        <translation>`afterword show ID` tells how far it has come.</translation>
+    </message>
+    <message>
+        <source>The recording is still being made.</source>
+        <translation>The recording is still being made.</translation>
+    </message>
+    <message>
+        <source>It is delivered when it has ended.</source>
+        <translation>It is delivered when it has ended.</translation>
+    </message>
+    <message>
+        <source>Sound and picture of the recording are not on this machine any more.</source>
+        <translation>Sound and picture of the recording are not on this machine any more.</translation>
+    </message>
+    <message>
+        <source>`afterword show ID` tells where they were delivered to.</source>
+        <translation>`afterword show ID` tells where they were delivered to.</translation>
+    </message>
+    <message>
+        <source>Deliveries are paused.</source>
+        <translation>Deliveries are paused.</translation>
+    </message>
+    <message>
+        <source>`afterword deliver --resume` lets them go on. The recording is safe here.</source>
+        <translation>`afterword deliver --resume` lets them go on. The recording is safe here.</translation>
+    </message>
+    <message>
+        <source>It waits for a network that does not cost by the amount.</source>
+        <translation>It waits for a network that does not cost by the amount.</translation>
+    </message>
+    <message>
+        <source>`afterword deliver --now` sends all the same; `afterword config set metered_network send` always.</source>
+        <translation>`afterword deliver --now` sends all the same; `afterword config set metered_network send` always.</translation>
+    </message>
+    <message>
+        <source>It waits until the machine is plugged in.</source>
+        <translation>It waits until the machine is plugged in.</translation>
+    </message>
+    <message>
+        <source>`afterword deliver --now` sends all the same; `afterword config set battery send` always.</source>
+        <translation>`afterword deliver --now` sends all the same; `afterword config set battery send` always.</translation>
+    </message>
+    <message>
+        <source>It waits for its time of day.</source>
+        <translation>It waits for its time of day.</translation>
+    </message>
+    <message>
+        <source>`afterword deliver --now` sends all the same; `afterword config get delivery_hours` tells when it goes.</source>
+        <translation>`afterword deliver --now` sends all the same; `afterword config get delivery_hours` tells when it goes.</translation>
+    </message>
+    <message>
+        <source>This network wants somebody to log in before it lets anything through.</source>
+        <translation>This network wants somebody to log in before it lets anything through.</translation>
+    </message>
+    <message>
+        <source>Open a web page in a browser and log in. The recording is safe here and is sent after that.</source>
+        <translation>Open a web page in a browser and log in. The recording is safe here and is sent after that.</translation>
+    </message>
+    <message>
+        <source>The destination&apos;s certificate is not trusted: {reason}.</source>
+        <translation>The destination&apos;s certificate is not trusted: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check this machine&apos;s date and time. A server with a certificate authority of its own needs --ca-file.</source>
+        <translation>Check this machine&apos;s date and time. A server with a certificate authority of its own needs --ca-file.</translation>
+    </message>
+    <message>
+        <source>The proxy does not let us through: {reason}.</source>
+        <translation>The proxy does not let us through: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check HTTPS_PROXY and the proxy&apos;s own user and password. The recording is safe here.</source>
+        <translation>Check HTTPS_PROXY and the proxy&apos;s own user and password. The recording is safe here.</translation>
+    </message>
+    <message>
+        <source>The destination does not take this recording (HTTP {status}).</source>
+        <translation>The destination does not take this recording (HTTP {status}).</translation>
+    </message>
+    <message>
+        <source>Check its address with `afterword deliver --destination URL`. The recording is safe here.</source>
+        <translation>Check its address with `afterword deliver --destination URL`. The recording is safe here.</translation>
+    </message>
+    <message>
+        <source>The recording was deleted at the destination, which does not take it again.</source>
+        <translation>The recording was deleted at the destination, which does not take it again.</translation>
+    </message>
+    <message>
+        <source>It is still whole on this machine: `afterword deliver ID --destination URL` sends it elsewhere.</source>
+        <translation>It is still whole on this machine: `afterword deliver ID --destination URL` sends it elsewhere.</translation>
+    </message>
+    <message>
+        <source>The destination holds a recording of somebody else under the same id.</source>
+        <translation>The destination holds a recording of somebody else under the same id.</translation>
+    </message>
+    <message>
+        <source>Use the key it was delivered with before, in AFTERWORD_API_KEY.</source>
+        <translation>Use the key it was delivered with before, in AFTERWORD_API_KEY.</translation>
+    </message>
+    <message>
+        <source>The upload that was prepared at the destination is not there any more.</source>
+        <translation>The upload that was prepared at the destination is not there any more.</translation>
+    </message>
+    <message>
+        <source>Ask whoever prepared it for another address. The recording is safe here.</source>
+        <translation>Ask whoever prepared it for another address. The recording is safe here.</translation>
+    </message>
+    <message>
+        <source>A file of the recording is larger than the destination takes.</source>
+        <translation>A file of the recording is larger than the destination takes.</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs it for a higher limit, or deliver elsewhere with --destination. The recording is safe here.</source>
+        <translation>Ask whoever runs it for a higher limit, or deliver elsewhere with --destination. The recording is safe here.</translation>
+    </message>
+    <message>
+        <source>The destination has trouble of its own.</source>
+        <translation>The destination has trouble of its own.</translation>
+    </message>
+    <message>
+        <source>The recording is safe on this machine; try `afterword deliver` later.</source>
+        <translation>The recording is safe on this machine; try `afterword deliver` later.</translation>
+    </message>
+    <message>
+        <source>What answers there is no recordings backend (HTTP {status}).</source>
+        <translation>What answers there is no recordings backend (HTTP {status}).</translation>
+    </message>
+    <message>
+        <source>Check its address. It is tried again anyway.</source>
+        <translation>Check its address. It is tried again anyway.</translation>
+    </message>
+    <message>
+        <source>The destination has no room left.</source>
+        <translation>The destination has no room left.</translation>
+    </message>
+    <message>
+        <source>Free some there, then `afterword deliver`. The recording is safe here.</source>
+        <translation>Free some there, then `afterword deliver`. The recording is safe here.</translation>
+    </message>
+    <message>
+        <source>{reason} is no address to deliver to.</source>
+        <translation>{reason} is no address to deliver to.</translation>
+    </message>
+    <message>
+        <source>Give a URL that begins with http:// or https://.</source>
+        <translation>Give a URL that begins with http:// or https://.</translation>
+    </message>
+    <message>
+        <source>Live events cannot go where --realtime says: {reason}.</source>
+        <translation>Live events cannot go where --realtime says: {reason}.</translation>
+    </message>
+    <message>
+        <source>Give a webhook (https://…) or a websocket (wss://…), and events as --realtime-events lists them.</source>
+        <translation>Give a webhook (https://…) or a websocket (wss://…), and events as --realtime-events lists them.</translation>
+    </message>
+    <message>
+        <source>The secret for webhooks cannot be used.</source>
+        <translation>The secret for webhooks cannot be used.</translation>
+    </message>
+    <message>
+        <source>It is whsec_ and at least 16 bytes in Base64: AFTERWORD_WEBHOOK_SECRET, else the keyring&apos;s or the file&apos;s.</source>
+        <translation>It is whsec_ and at least 16 bytes in Base64: AFTERWORD_WEBHOOK_SECRET, else the keyring&apos;s or the file&apos;s.</translation>
+    </message>
+    <message>
+        <source>The {kind} number {number} was given up ({reason}); events that did not arrive: {unsent} or more.</source>
+        <translation>The {kind} number {number} was given up ({reason}); events that did not arrive: {unsent} or more.</translation>
+    </message>
+    <message>
+        <source>The recording is complete all the same. See whether the other end was running.</source>
+        <translation>The recording is complete all the same. See whether the other end was running.</translation>
+    </message>
+    <message>
+        <source>What the destination holds is not what was recorded.</source>
+        <translation>What the destination holds is not what was recorded.</translation>
+    </message>
+    <message>
+        <source>Run `afterword deliver` again; the recording is safe here.</source>
+        <translation>Run `afterword deliver` again; the recording is safe here.</translation>
+    </message>
+    <message>
+        <source>A file of the recording was changed after it was recorded: {path}.</source>
+        <translation>A file of the recording was changed after it was recorded: {path}.</translation>
+    </message>
+    <message>
+        <source>`afterword verify` tells which.</source>
+        <translation>`afterword verify` tells which.</translation>
+    </message>
+    <message>
+        <source>The S3 store cannot be used: {reason}.</source>
+        <translation>The S3 store cannot be used: {reason}.</translation>
+    </message>
+    <message>
+        <source>Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and `pip install &apos;afterword[s3]&apos;`.</source>
+        <translation>Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and `pip install &apos;afterword[s3]&apos;`.</translation>
+    </message>
+    <message>
+        <source>The database cannot be used: {reason}.</source>
+        <translation>The database cannot be used: {reason}.</translation>
+    </message>
+    <message>
+        <source>For PostgreSQL: `pip install &apos;afterword[postgres]&apos;`, and the same signing_key in every data folder.</source>
+        <translation>For PostgreSQL: `pip install &apos;afterword[postgres]&apos;`, and the same signing_key in every data folder.</translation>
+    </message>
+    <message>
+        <source>{option} cannot be used: {reason}.</source>
+        <translation>{option} cannot be used: {reason}.</translation>
+    </message>
+    <message>
+        <source>Give postgresql://… or s3://bucket. Passwords go into AFTERWORD_DATABASE_URL or PGPASSFILE, keys into AWS_….</source>
+        <translation>Give postgresql://… or s3://bucket. Passwords go into AFTERWORD_DATABASE_URL or PGPASSFILE, keys into AWS_….</translation>
+    </message>
+    <message>
+        <source>Port {port} on {host} is in use.</source>
+        <translation>Port {port} on {host} is in use.</translation>
+    </message>
+    <message>
+        <source>Choose another with --port, or leave it out to take a free one.</source>
+        <translation>Choose another with --port, or leave it out to take a free one.</translation>
+    </message>
+    <message>
+        <source>The backend cannot listen on {host}, port {port}: {reason}.</source>
+        <translation>The backend cannot listen on {host}, port {port}: {reason}.</translation>
+    </message>
+    <message>
+        <source>Give --host an address of this machine.</source>
+        <translation>Give --host an address of this machine.</translation>
+    </message>
+    <message>
+        <source>The backend cannot keep its data in {folder}: {reason}.</source>
+        <translation>The backend cannot keep its data in {folder}: {reason}.</translation>
+    </message>
+    <message>
+        <source>Free some room there, and see to its rights; `afterword serve` takes another folder with --data.</source>
+        <translation>Free some room there, and see to its rights; `afterword serve` takes another folder with --data.</translation>
+    </message>
+    <message>
+        <source>Check its cable or wireless link. The recording goes on, and takes it up again by itself.</source>
+        <translation>Check its cable or wireless link. The recording goes on, and takes it up again by itself.</translation>
+    </message>
+    <message>
+        <source>The transcript could not be made: {reason}.</source>
+        <translation>The transcript could not be made: {reason}.</translation>
+    </message>
+    <message>
+        <source>The recording is as good as before; `afterword transcribe ID` goes on where it stopped.</source>
+        <translation>The recording is as good as before; `afterword transcribe ID` goes on where it stopped.</translation>
+    </message>
+    <message>
+        <source>The program that makes the transcript ended unexpectedly.</source>
+        <translation>The program that makes the transcript ended unexpectedly.</translation>
+    </message>
+    <message>
+        <source>The recording is as good as before; `afterword transcribe ID` goes on where it stopped. The log is {log}.</source>
+        <translation>The recording is as good as before; `afterword transcribe ID` goes on where it stopped. The log is {log}.</translation>
+    </message>
+    <message>
+        <source>No transcription engine is chosen.</source>
+        <translation>No transcription engine is chosen.</translation>
+    </message>
+    <message>
+        <source>Choose one: `afterword config set transcription_engine NAME`, or --engine for once. There is: {known}.</source>
+        <translation>Choose one: `afterword config set transcription_engine NAME`, or --engine for once. There is: {known}.</translation>
+    </message>
+    <message>
+        <source>Words are not told while they are spoken: the engine that is set cannot do that.</source>
+        <translation>Words are not told while they are spoken: the engine that is set cannot do that.</translation>
+    </message>
+    <message>
+        <source>`afterword config set transcription_engine NAME`, with one of {known}; or set live_transcript to off.</source>
+        <translation>`afterword config set transcription_engine NAME`, with one of {known}; or set live_transcript to off.</translation>
+    </message>
+    <message>
+        <source>The transcription engine {engine} is not installed.</source>
+        <translation>The transcription engine {engine} is not installed.</translation>
+    </message>
+    <message>
+        <source>pip install &apos;afterword[{extra}]&apos; adds it, to an Afterword that pip has installed.</source>
+        <translation>pip install &apos;afterword[{extra}]&apos; adds it, to an Afterword that pip has installed.</translation>
+    </message>
+    <message>
+        <source>The transcription engine {engine} cannot work: {reason}.</source>
+        <translation>The transcription engine {engine} cannot work: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check --model, or `afterword config get transcription_model` and `transcription_url`.</source>
+        <translation>Check --model, or `afterword config get transcription_model` and `transcription_url`.</translation>
+    </message>
+    <message>
+        <source>There is nothing to transcribe: {reason}.</source>
+        <translation>There is nothing to transcribe: {reason}.</translation>
+    </message>
+    <message>
+        <source>Only recordings whose sound is on this machine can be transcribed.</source>
+        <translation>Only recordings whose sound is on this machine can be transcribed.</translation>
+    </message>
+    <message>
+        <source>The transcription service could not do it: {reason}.</source>
+        <translation>The transcription service could not do it: {reason}.</translation>
+    </message>
+    <message>
+        <source>The transcription service cannot be reached: {reason}.</source>
+        <translation>The transcription service cannot be reached: {reason}.</translation>
+    </message>
+    <message>
+        <source>The transcription service did not answer in time.</source>
+        <translation>The transcription service did not answer in time.</translation>
+    </message>
+    <message>
+        <source>The transcription service takes no more requests for now.</source>
+        <translation>The transcription service takes no more requests for now.</translation>
+    </message>
+    <message>
+        <source>Wait a while. The recording is as good as before; `afterword transcribe ID` goes on where it stopped.</source>
+        <translation>Wait a while. The recording is as good as before; `afterword transcribe ID` goes on where it stopped.</translation>
+    </message>
+    <message>
+        <source>The transcription service has trouble of its own: {reason}.</source>
+        <translation>The transcription service has trouble of its own: {reason}.</translation>
+    </message>
+    <message>
+        <source>The transcription service does not take it: {reason}.</source>
+        <translation>The transcription service does not take it: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check its key (`afterword key URL`), its address and the model. The recording is as good as before; `afterword transcribe ID` goes on where it stopped.</source>
+        <translation>Check its key (`afterword key URL`), its address and the model. The recording is as good as before; `afterword transcribe ID` goes on where it stopped.</translation>
+    </message>
+    <message>
+        <source>The transcription service&apos;s answer makes no sense: {reason}.</source>
+        <translation>The transcription service&apos;s answer makes no sense: {reason}.</translation>
+    </message>
+    <message>
+        <source>The transcription was stopped.</source>
+        <translation>The transcription was stopped.</translation>
+    </message>
+    <message>
+        <source>`afterword transcribe {id}` goes on where it was.</source>
+        <translation>`afterword transcribe {id}` goes on where it was.</translation>
+    </message>
+    <message>
+        <source>{path} is no transcript.</source>
+        <translation>{path} is no transcript.</translation>
+    </message>
+    <message>
+        <source>Begin with what `afterword transcript ID --format json` gives.</source>
+        <translation>Begin with what `afterword transcript ID --format json` gives.</translation>
+    </message>
+    <message>
+        <source>The index for searching cannot be used: {reason}.</source>
+        <translation>The index for searching cannot be used: {reason}.</translation>
+    </message>
+    <message>
+        <source>Delete {path}; it is made anew.</source>
+        <translation>Delete {path}; it is made anew.</translation>
+    </message>
+    <message>
+        <source>There is no transcript {id}.</source>
+        <translation>There is no transcript {id}.</translation>
+    </message>
+    <message>
+        <source>`afterword transcribe ID` makes one.</source>
+        <translation>`afterword transcribe ID` makes one.</translation>
+    </message>
+    <message>
+        <source>The model {model} cannot be had: {reason}.</source>
+        <translation>The model {model} cannot be had: {reason}.</translation>
+    </message>
+    <message>
+        <source>`afterword models list` shows how things stand.</source>
+        <translation>`afterword models list` shows how things stand.</translation>
+    </message>
+    <message>
+        <source>There is no model {model}.</source>
+        <translation>There is no model {model}.</translation>
+    </message>
+    <message>
+        <source>There is: {known}.</source>
+        <translation>There is: {known}.</translation>
+    </message>
+    <message>
+        <source>Another program downloads or removes a model right now.</source>
+        <translation>Another program downloads or removes a model right now.</translation>
+    </message>
+    <message>
+        <source>Try again when it has ended.</source>
+        <translation>Try again when it has ended.</translation>
+    </message>
+    <message>
+        <source>The model {model} cannot be downloaded: {reason}.</source>
+        <translation>The model {model} cannot be downloaded: {reason}.</translation>
+    </message>
+    <message>
+        <source>`afterword models download {model}` goes on where it stopped.</source>
+        <translation>`afterword models download {model}` goes on where it stopped.</translation>
+    </message>
+    <message>
+        <source>The model {model} did not come as it is meant to be: {reason}.</source>
+        <translation>The model {model} did not come as it is meant to be: {reason}.</translation>
+    </message>
+    <message>
+        <source>What was wrong is deleted; `afterword models download {model}` fetches it again.</source>
+        <translation>What was wrong is deleted; `afterword models download {model}` fetches it again.</translation>
+    </message>
+    <message>
+        <source>The download was stopped.</source>
+        <translation>The download was stopped.</translation>
+    </message>
+    <message>
+        <source>`afterword models download {model}` goes on where it was.</source>
+        <translation>`afterword models download {model}` goes on where it was.</translation>
+    </message>
+    <message>
+        <source>Run the command again; if it stays so, please report it with these words.</source>
+        <translation>Run the command again; if it stays so, please report it with these words.</translation>
+    </message>
+    <message>
+        <source>Pictures are encoded by the processor, through {codec}.{why}</source>
+        <translation>Pictures are encoded by the processor, through {codec}.{why}</translation>
+    </message>
+    <message>
+        <source>Install the graphics card&apos;s driver, or choose another profile.</source>
+        <translation>Install the graphics card&apos;s driver, or choose another profile.</translation>
+    </message>
+    <message>
+        <source>{size} pixels through {means}</source>
+        <translation>{size} pixels through {means}</translation>
+    </message>
+    <message>
+        <source>{device} delivers nothing but zeros: it is muted, or not connected.</source>
+        <translation>{device} delivers nothing but zeros: it is muted, or not connected.</translation>
+    </message>
+    <message>
+        <source>Unmute it, by a switch of its own or in the sound settings.</source>
+        <translation>Unmute it, by a switch of its own or in the sound settings.</translation>
+    </message>
+    <message>
+        <source>A test tone was played and did not come back: the others would be missing.</source>
+        <translation>A test tone was played and did not come back: the others would be missing.</translation>
+    </message>
+    <message>
+        <source>Unmute the loudspeaker and stop what is playing, then try again; a muted one is recorded as silence.</source>
+        <translation>Unmute the loudspeaker and stop what is playing, then try again; a muted one is recorded as silence.</translation>
+    </message>
+    <message>
+        <source>Headphones keep the others out of it; without them they are recorded twice.</source>
+        <translation>Headphones keep the others out of it; without them they are recorded twice.</translation>
+    </message>
+    <message>
+        <source>{free} GB are free for recordings in {folder}, enough for {time}.</source>
+        <translation>{free} GB are free for recordings in {folder}, enough for {time}.</translation>
+    </message>
+    <message>
+        <source>Free some room, or choose another folder for recordings in the settings.</source>
+        <translation>Free some room, or choose another folder for recordings in the settings.</translation>
+    </message>
+    <message>
+        <source>The machine stays awake while it records, and a sleep that is asked for waits.</source>
+        <translation>The machine stays awake while it records, and a sleep that is asked for waits.</translation>
+    </message>
+    <message>
+        <source> Not by others: {reason}.</source>
+        <translation> Not by others: {reason}.</translation>
+    </message>
+    <message>
+        <source>Pictures are encoded by the graphics card, through {codec}.{why}</source>
+        <translation>Pictures are encoded by the graphics card, through {codec}.{why}</translation>
+    </message>
+    <message>
+        <source> Not by the best means: {reason}.</source>
+        <translation> Not by the best means: {reason}.</translation>
+    </message>
+    <message>
+        <source>Wake the screen, or allow Afterword to record it in the system&apos;s privacy settings.</source>
+        <translation>Wake the screen, or allow Afterword to record it in the system&apos;s privacy settings.</translation>
+    </message>
+    <message>
+        <source>The screen can be recorded: {how}.{why}</source>
+        <translation>The screen can be recorded: {how}.{why}</translation>
+    </message>
+    <message>
+        <source>{device} is there, but delivers nothing.</source>
+        <translation>{device} is there, but delivers nothing.</translation>
+    </message>
+    <message>
+        <source>Check its cable or its wireless link, or choose another with `afterword devices`.</source>
+        <translation>Check its cable or its wireless link, or choose another with `afterword devices`.</translation>
+    </message>
+    <message>
+        <source>{device} delivers, at {level} dBFS now.</source>
+        <translation>{device} delivers, at {level} dBFS now.</translation>
+    </message>
+    <message>
+        <source>No test tone could be played: {reason}.</source>
+        <translation>No test tone could be played: {reason}.</translation>
+    </message>
+    <message>
+        <source>A test tone was played, but there is nothing that could record it.</source>
+        <translation>A test tone was played, but there is nothing that could record it.</translation>
+    </message>
+    <message>
+        <source>The microphone hears the loudspeaker.</source>
+        <translation>The microphone hears the loudspeaker.</translation>
+    </message>
+    <message>
+        <source>Speech is told from music and noise.</source>
+        <translation>Speech is told from music and noise.</translation>
+    </message>
+    <message>
+        <source>The recordings backend on this machine is made with the first recording.</source>
+        <translation>The recordings backend on this machine is made with the first recording.</translation>
+    </message>
+    <message>
+        <source>The recordings backend on this machine is ready.</source>
+        <translation>The recordings backend on this machine is ready.</translation>
+    </message>
+    <message>
+        <source>{engine} makes no transcripts without its key.</source>
+        <translation>{engine} makes no transcripts without its key.</translation>
+    </message>
+    <message>
+        <source>`afterword key {url}` keeps it on this machine.</source>
+        <translation>`afterword key {url}` keeps it on this machine.</translation>
+    </message>
+    <message>
+        <source>Transcripts are made by {engine}.</source>
+        <translation>Transcripts are made by {engine}.</translation>
+    </message>
+    <message>
+        <source>{destination} would take recordings.</source>
+        <translation>{destination} would take recordings.</translation>
+    </message>
+    <message>
+        <source>The screen is all black: {how}.{why}</source>
+        <translation>The screen is all black: {how}.{why}</translation>
+    </message>
+    <message>
+        <source>{device} delivers; nothing plays now.</source>
+        <translation>{device} delivers; nothing plays now.</translation>
+    </message>
+    <message>
+        <source>Check the loudspeaker.</source>
+        <translation>Check the loudspeaker.</translation>
+    </message>
+    <message>
+        <source>What this machine plays is recorded: a test tone came back.</source>
+        <translation>What this machine plays is recorded: a test tone came back.</translation>
+    </message>
+    <message>
+        <source>The microphone does not hear the loudspeaker.</source>
+        <translation>The microphone does not hear the loudspeaker.</translation>
+    </message>
+    <message>
+        <source>Sleep of this machine is not watched: {reason}.</source>
+        <translation>Sleep of this machine is not watched: {reason}.</translation>
+    </message>
+    <message>
+        <source>Keep the machine awake during a meeting; a sleep may cost the last second before it.</source>
+        <translation>Keep the machine awake during a meeting; a sleep may cost the last second before it.</translation>
+    </message>
+    <message>
+        <source>No transcripts are made: no engine is chosen for them.</source>
+        <translation>No transcripts are made: no engine is chosen for them.</translation>
+    </message>
+    <message>
+        <source>The sound server is {name}.</source>
+        <translation>The sound server is {name}.</translation>
+    </message>
+    <message>
+        <source>it is inside a recording</source>
+        <translation>it is inside a recording</translation>
+    </message>
+    <message>
+        <source>nothing can be written there</source>
+        <translation>nothing can be written there</translation>
+    </message>
+    <message>
+        <source>its disk knows no locks</source>
+        <translation>its disk knows no locks</translation>
+    </message>
+    <message>
+        <source>{refusal}: {reason}</source>
+        <translation>{refusal}: {reason}</translation>
+    </message>
+    <message>
+        <source>it must be like `zoom=always, slack=off`, each with one of {known}</source>
+        <translation>it must be like `zoom=always, slack=off`, each with one of {known}</translation>
+    </message>
+    <message>
+        <source>The disk has room again: the picture is recorded in full.</source>
+        <translation>The disk has room again: the picture is recorded in full.</translation>
+    </message>
+    <message>
+        <source>The disk is nearly full: the picture is recorded with less detail. The sound is complete.</source>
+        <translation>The disk is nearly full: the picture is recorded with less detail. The sound is complete.</translation>
+    </message>
+    <message>
+        <source>The disk is nearly full: the picture stands still to leave room for the sound.</source>
+        <translation>The disk is nearly full: the picture stands still to leave room for the sound.</translation>
+    </message>
+    <message>
+        <source>The disk is full: the recording ends while it can still be closed.</source>
+        <translation>The disk is full: the recording ends while it can still be closed.</translation>
+    </message>
+    <message>
+        <source>less than two minutes</source>
+        <translation>less than two minutes</translation>
+    </message>
+    <message>
+        <source>about {count} hours</source>
+        <translation>about {count} hours</translation>
+    </message>
+    <message>
+        <source>about {count} minutes</source>
+        <translation>about {count} minutes</translation>
+    </message>
+    <message>
+        <source>it must be a whole number</source>
+        <translation>it must be a whole number</translation>
+    </message>
+    <message>
+        <source>it must be text in quotation marks</source>
+        <translation>it must be text in quotation marks</translation>
+    </message>
+    <message>
+        <source>it must be the id of a device, `default` or `none`</source>
+        <translation>it must be the id of a device, `default` or `none`</translation>
+    </message>
+    <message>
+        <source>it must be the id of a screen, `all`, `none`, `window:ID` or `region:X,Y,WIDTH,HEIGHT`</source>
+        <translation>it must be the id of a screen, `all`, `none`, `window:ID` or `region:X,Y,WIDTH,HEIGHT`</translation>
+    </message>
+    <message>
+        <source>it must be from 1 to {most}</source>
+        <translation>it must be from 1 to {most}</translation>
+    </message>
+    <message>
+        <source>it must be `{local}`, or a URL that begins with http:// or https:// and holds no password</source>
+        <translation>it must be `{local}`, or a URL that begins with http:// or https:// and holds no password</translation>
+    </message>
+    <message>
+        <source>it must be one of {known}</source>
+        <translation>it must be one of {known}</translation>
+    </message>
+    <message>
+        <source>it must be at least {least} bytes a second, or 0 for no limit</source>
+        <translation>it must be at least {least} bytes a second, or 0 for no limit</translation>
+    </message>
+    <message>
+        <source>it must be a number of days, or `{never}`</source>
+        <translation>it must be a number of days, or `{never}`</translation>
+    </message>
+    <message>
+        <source>these are no live events: {names}</source>
+        <translation>these are no live events: {names}</translation>
+    </message>
+    <message>
+        <source>it must be from 0 to {most} seconds</source>
+        <translation>it must be from 0 to {most} seconds</translation>
+    </message>
+    <message>
+        <source>it must be a URL that begins with http:// or https:// and holds no password</source>
+        <translation>it must be a URL that begins with http:// or https:// and holds no password</translation>
+    </message>
+    <message>
+        <source>it must be the whole path of a folder, or empty for the usual one</source>
+        <translation>it must be the whole path of a folder, or empty for the usual one</translation>
+    </message>
+    <message>
+        <source>it must be two times of day, as in 22:00-06:30, or empty</source>
+        <translation>it must be two times of day, as in 22:00-06:30, or empty</translation>
+    </message>
+    <message>
+        <source>each address must begin with http://, https://, ws:// or wss:// and name a host, with a / before its ?</source>
+        <translation>each address must begin with http://, https://, ws:// or wss:// and name a host, with a / before its ?</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>it makes its program crash</source>
+        <translation>it makes its program crash</translation>
+    </message>
+    <message>
+        <source>it does not open in time</source>
+        <translation>it does not open in time</translation>
+    </message>
+    <message>
+        <source>The machine keeps up again: the picture is recorded in full.</source>
+        <translation>The machine keeps up again: the picture is recorded in full.</translation>
+    </message>
+    <message>
+        <source>The machine is busy: the picture is recorded at half its frame rate. The sound is complete.</source>
+        <translation>The machine is busy: the picture is recorded at half its frame rate. The sound is complete.</translation>
+    </message>
+    <message>
+        <source>The machine is busy: a quarter of the frame rate is recorded. The sound is complete.</source>
+        <translation>The machine is busy: a quarter of the frame rate is recorded. The sound is complete.</translation>
+    </message>
+    <message>
+        <source>The machine is very busy: the picture is recorded with less detail. The sound is complete.</source>
+        <translation>The machine is very busy: the picture is recorded with less detail. The sound is complete.</translation>
+    </message>
+    <message>
+        <source>The machine is too busy for the picture, which stands still. The sound is complete.</source>
+        <translation>The machine is too busy for the picture, which stands still. The sound is complete.</translation>
+    </message>
+    <message>
+        <source>The screen shows nothing. The recording goes on without a new picture.</source>
+        <translation>The screen shows nothing. The recording goes on without a new picture.</translation>
+    </message>
+    <message>
+        <source>The microphone delivers nothing. The recording goes on without it.</source>
+        <translation>The microphone delivers nothing. The recording goes on without it.</translation>
+    </message>
+    <message>
+        <source>Nothing of the other side is heard: its sound device is gone. The recording goes on without it.</source>
+        <translation>Nothing of the other side is heard: its sound device is gone. The recording goes on without it.</translation>
+    </message>
+    <message>
+        <source>The recorder died. Another one goes on with the recording.</source>
+        <translation>The recorder died. Another one goes on with the recording.</translation>
     </message>
 </context>
 <context>
