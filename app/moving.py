@@ -91,11 +91,11 @@ def move_recordings(
     Raises ``Failure`` where another program does it, ``StorageError``, ``LedgerUnusable``.
     """
     target = paths.recordings
-    others = [each for each in paths.places if each.is_dir() and not (target.is_dir() and each.samefile(target))]
-    waiting = [each for place in others for each in recordings_in(place)]
-    if not waiting and not any((place / name).exists() for place in paths.places for name in (ARRIVING, LEAVING)):
-        return Moved(0)
     try:
+        others = [each for each in paths.places if each.is_dir() and not (target.is_dir() and each.samefile(target))]
+        waiting = [each for place in others for each in recordings_in(place)]
+        if not waiting and not any((place / name).exists() for place in paths.places for name in (ARRIVING, LEAVING)):
+            return Moved(0)
         with _alone(paths), open_ledger(paths) as ledger:
             moved = _Removal(target, ledger, is_cancelled).move_all(waiting, tell)
             _tidy(paths, ledger)
@@ -145,17 +145,21 @@ class _Removal:
 
     def move_all(self, waiting: list[Path], tell: Callable[[Progress], None]) -> Moved:
         left: list[tuple[RecordingId, Stay]] = []
+        gone = 0
         for done, directory in enumerate(waiting):
             tell(Progress(done, len(waiting)))
+            if not directory.exists():  # somebody has deleted it meanwhile
+                gone += 1
+                continue
             try:
                 reason = self._move(directory)
             except _Cancelled:
                 left += [(RecordingId(each.name), Stay.CANCELLED) for each in waiting[done:]]
-                return Moved(len(waiting) - len(left), tuple(left))
+                return Moved(len(waiting) - len(left) - gone, tuple(left))
             if reason is not None:
                 left.append((RecordingId(directory.name), reason))
         tell(Progress(len(waiting), len(waiting)))
-        return Moved(len(waiting) - len(left), tuple(left))
+        return Moved(len(waiting) - len(left) - gone, tuple(left))
 
     def _move(self, directory: Path) -> Stay | None:
         """Why it stays."""

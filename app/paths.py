@@ -46,9 +46,14 @@ class Paths:
         return tuple(Path(each) for each in noted if isinstance(each, str)) if isinstance(noted, list) else ()
 
     @property
-    def places(self) -> tuple[Path, ...]:
+    def known_places(self) -> tuple[Path, ...]:
         """Every folder that may hold recordings, the one for new ones first. What is in two of them is in the first."""
         return tuple(dict.fromkeys((self.recordings, *self.former_places, self.usual_recordings)))
+
+    @property
+    def places(self) -> tuple[Path, ...]:
+        """Those of them that can be looked into, or are not there yet; a disk that was pulled out may be neither."""
+        return tuple(each for each in self.known_places if each == self.usual_recordings or _can_be_asked(each))
 
     @property
     def ledger(self) -> Path:
@@ -79,6 +84,17 @@ class Paths:
     @property
     def credentials(self) -> Path:
         return self.config / "credentials.json"
+
+
+def _can_be_asked(place: Path) -> bool:
+    try:
+        with os.scandir(place) as entries:
+            next(entries, None)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def find_paths(basedir: Path | None = None) -> Paths:

@@ -26,8 +26,9 @@ def choose_place(paths: Paths, chosen: str) -> None:
 
 def _note(paths: Paths, folder: Path) -> None:
     """For good: a recorder that waits for its meeting may still begin a recording in the one before."""
-    known = dict.fromkeys((folder, *paths.places))
-    places = [str(each) for each in known if each.is_dir() or each in paths.former_places]
+    known = dict.fromkeys((folder, *paths.known_places))
+    there = {*paths.former_places, folder, *(each for each in paths.places if each.is_dir())}
+    places = [str(each) for each in known if each in there]
     try:
         paths.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -188,7 +188,7 @@ def _people(directory: Path) -> tuple[str, ...]:
 def _marks(folder: Path) -> Iterator[tuple[RecordingId, tuple[Path, Mark]]]:
     try:
         entries = list(os.scandir(folder))
-    except FileNotFoundError:
+    except OSError:  # it is not there yet, or not any more
         return
     for entry in entries:
         directory = Path(entry.path)

@@ -75,7 +75,8 @@ def put_back(recording_id: RecordingId, paths: Paths) -> None:
 def thrown_away(paths: Paths) -> list[Trashed]:
     """The last one first."""
     folders = (_folder(each, paths) for each in paths.places)
-    found = [_trashed(each) for folder in folders if folder.is_dir() for each in folder.iterdir() if each.is_dir()]
+    looked_at = (_trashed(each) for folder in folders if folder.is_dir() for each in folder.iterdir() if each.is_dir())
+    found = (each for each in looked_at if each is not None)
     return sorted(found, key=lambda each: each.deleted_at_s, reverse=True)
 
 
@@ -106,12 +107,20 @@ def _destroy(trashed: Trashed, paths: Paths) -> None:
         raise storage_error(error, trashed.directory) from error
 
 
-def _trashed(directory: Path) -> Trashed:
+def _trashed(directory: Path) -> Trashed | None:
+    """``None`` where somebody empties it just now."""
     try:
-        held = sum(media.bytes for media in read_manifest(directory).media)
+        held = _held_bytes(directory)
+        return Trashed(RecordingId(directory.name), directory, _deleted_at_s(directory), held)
+    except FileNotFoundError:
+        return None
+
+
+def _held_bytes(directory: Path) -> int:
+    try:
+        return sum(media.bytes for media in read_manifest(directory).media)
     except ManifestError:
-        held = sum(path.stat().st_size for path in directory.rglob("*") if path.is_file())
-    return Trashed(RecordingId(directory.name), directory, _deleted_at_s(directory), held)
+        return sum(path.stat().st_size for path in directory.rglob("*") if path.is_file())
 
 
 def _deleted_at_s(directory: Path) -> float:

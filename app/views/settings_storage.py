@@ -22,6 +22,7 @@ from app.views.context import ViewContext
 from app.views.settings_fields import CONTROL_PX, Row
 from capture.disk import free_bytes, lasts_s
 from capture.errors import CaptureError, StorageError
+from capture.manifest import storage_error
 from uploader.errors import UploaderError
 
 GIGABYTE = 10**9
@@ -164,12 +165,20 @@ def _button(words: str, act: Callable[[], None]) -> QPushButton:
 
 
 def _room(paths: Paths) -> Room:
-    recordings = paths.recordings
-    folder = next(each for each in (recordings, *recordings.parents) if each.exists())
+    recordings = folder = paths.recordings
     try:
+        folder = _existing(recordings)
         return Room(recordings, free_bytes(folder))
     except StorageError as error:
         return Room(recordings, describe(error.code, error.reason, {"folder": str(folder), **error.data}))
+
+
+def _existing(folder: Path) -> Path:
+    """The first that is there on the way to it. Raises ``StorageError``."""
+    try:
+        return next(each for each in (folder, *folder.parents) if each.exists())
+    except OSError as error:
+        raise storage_error(error, folder) from error
 
 
 def _move(
