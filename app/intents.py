@@ -27,10 +27,11 @@ class Tell:
 
 @dataclass(frozen=True, slots=True)
 class OpenWindow:
-    """``subject``: the recording that it is to show, where it shows one."""
+    """``subject``: the recording that it is to show, where it shows one. ``at_s``: the moment that it is to play."""
 
     name: WindowName
     subject: RecordingId | None = None
+    at_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The windows that are open: one of each name, made when it is first wanted and forgotten when it is closed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import Protocol, runtime_checkable
@@ -25,6 +26,15 @@ class Paged(Protocol):
     def turn_to(self, page: int) -> None: ...
 
 
+@runtime_checkable
+class Playing(Protocol):
+    """A window that plays something."""
+
+    def play_from(self, at_s: float | None) -> None:
+        """From there, else from where it is; as soon as it can."""
+        ...
+
+
 def load(name: WindowName) -> None:
     """Its program, which may take longer than one may wait for on the main thread. For any thread."""
     import_module(f"app.views.{name}")
@@ -38,7 +48,19 @@ class Windows:
         self._open: dict[OpenWindow, QWidget] = {}
 
     def open(self, wanted: OpenWindow) -> QWidget:
-        """In front of the others. It was asked for, so it may take the focus."""
+        """In front of the others. It was asked for, so it may take the focus, and what it has to play is heard."""
+        window = self._shown(replace(wanted, at_s=None))
+        if isinstance(window, Playing):
+            window.play_from(wanted.at_s)
+        return window
+
+    def reopen_all(self) -> None:
+        """Each is made anew where it is, one after the other: the language is another one."""
+        for wanted, window in tuple(self._open.items()):
+            if window.isVisible():
+                QTimer.singleShot(0, window, partial(self._reopen, wanted, window))
+
+    def _shown(self, wanted: OpenWindow) -> QWidget:
         window = self._open.get(wanted)
         if window is None:
             window = self._made(wanted)
@@ -48,17 +70,11 @@ class Windows:
         window.activateWindow()
         return window
 
-    def reopen_all(self) -> None:
-        """Each is made anew where it is, one after the other: the language is another one."""
-        for wanted, window in tuple(self._open.items()):
-            if window.isVisible():
-                QTimer.singleShot(0, window, partial(self._reopen, wanted, window))
-
     def _reopen(self, wanted: OpenWindow, window: QWidget) -> None:
         del self._open[wanted]
         page, geometry = (window.page if isinstance(window, Paged) else 0), window.geometry()
         window.close()
-        again = self.open(wanted)
+        again = self._shown(wanted)
         again.setGeometry(geometry)
         if isinstance(again, Paged):
             again.turn_to(page)

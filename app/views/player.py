@@ -58,6 +58,7 @@ class PlayerWindow(QWidget):
         self._context = context
         self._errands = Errands(context.background, self)
         self._illustrator: Illustrator | None = None
+        self._is_to_play = False
         self.playable: Playable | None = None
         self.playback = Playback(self)
         self.stage = PlayerScreen(context.colours)
@@ -69,6 +70,13 @@ class PlayerWindow(QWidget):
         self._lay_out()
         self._connect()
         self._errands.soon(partial(_read, context.paths, subject), self._show)
+
+    def play_from(self, at_s: float | None) -> None:
+        """From there, else from where it is; as soon as its file is known."""
+        self._is_to_play = True
+        if at_s is not None:
+            self.seek(at_s)
+        self.playback.play()
 
     def do(self, act: PlayerAct) -> None:
         match act:
@@ -203,6 +211,8 @@ class PlayerWindow(QWidget):
         if not self.playback.can_be_heard:
             self.notes.say(self.tr("This machine has no loudspeaker: it plays without sound."))
         self.playback.open(file)
+        if self._is_to_play:
+            self.playback.play()
 
     def _show_loudness(self, answer: IllustrationAnswer) -> None:
         """On the illustrator's thread."""

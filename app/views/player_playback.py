@@ -86,6 +86,11 @@ class Playback(QObject):
         self._player.stop()
         self._player.setSource(QUrl())
 
+    def play(self) -> None:
+        """Nothing, where no file is open."""
+        if not self._player.source().isEmpty():
+            self._player.play()
+
     def toggle(self) -> None:
         if self.is_playing:
             self._player.pause()

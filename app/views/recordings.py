@@ -98,7 +98,7 @@ class RecordingsWindow(QWidget):
         if act is RowAct.RENAME:
             self.list.edit(self.list.currentIndex())
         else:
-            self.tasks.do(act, row)
+            self.tasks.do(act, row, self.list.currentIndex().data(Role.FOUND))
 
     def export_to(self, what: Export, target: Path) -> None:
         """The chosen one."""

@@ -13,6 +13,7 @@ from app.export import Export
 from app.intents import CopyText, Deliver, OpenWindow, WindowName
 from app.recording_rows import Row, mark_seen
 from app.recording_words import isolated, titled
+from app.transcript_search import Found
 from app.trash import KEPT_S, Trashed, thrown_away
 from app.views.context import ViewContext
 from app.views.recordings_acts import RowAct
@@ -41,14 +42,15 @@ class RowTasks(QObject):
         self._deleted: tuple[RecordingId, ...] = ()
         self._soon(partial(recording_acts.destroy, context.paths, KEPT_S))
 
-    def do(self, act: RowAct, row: Row) -> None:
-        """All but ``RENAME``, which needs a title."""
+    def do(self, act: RowAct, row: Row, found: Found | None = None) -> None:
+        """All but ``RENAME``, which needs a title. What was found in it is where it begins to play."""
         paths = self._context.paths
         match act:
             case RowAct.PLAY:
                 if row.is_news:
                     self._soon(partial(_mark_seen, row.directory))
-                self._context.intend(OpenWindow(WindowName.PLAYER, row.recording_id))
+                at_s = None if found is None else found.start_s
+                self._context.intend(OpenWindow(WindowName.PLAYER, row.recording_id, at_s))
             case RowAct.DELIVER:
                 self._soon(partial(recording_acts.owe_again, row, paths), self._deliver)
             case RowAct.REVEAL:

@@ -4,6 +4,7 @@ import re
 import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from copy import deepcopy
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -12,9 +13,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.acts import label
-from app.language import TRANSLATED, Translations, meant
+from app.language import SENTENCES, TRANSLATED, Translations, meant, said
+from app.messages import WORDINGS, describe
 from app.settings import Language
 from app.tray_state import Act
+from app.words.wording import Sentence
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "resources" / "translations"
@@ -48,6 +51,9 @@ def texts_in(path: Path) -> dict[tuple[str, str], str | None]:
     return dict(found())
 
 
+GERMAN = {key for key, translation in texts_in(FOLDER / f"afterword_{Language.GERMAN}.ts").items() if translation}
+
+
 def test_all_that_the_program_says_is_there(translations: ModuleType, tmp_path: Path) -> None:
     updated = tmp_path / "said.ts"
     shutil.copy(FOLDER / f"afterword_{Language.GERMAN}.ts", updated)
@@ -67,6 +73,26 @@ def test_all_of_it_is_translated_and_compiled(language: Language, translations: 
         assert sorted(PLACE.findall(source)) == sorted(PLACE.findall(translation)), source
     translations.compile_texts(kept, compiled)
     assert compiled.read_bytes() == kept.with_suffix(".qm").read_bytes(), HINT
+
+
+@pytest.mark.parametrize("code", sorted(WORDINGS))
+def test_the_words_of_every_error_are_translated(code: str) -> None:
+    """Also those that the tool would not find, as they are made of pieces."""
+    for text in (WORDINGS[code].message, WORDINGS[code].hint):
+        assert (SENTENCES, text) in GERMAN, HINT
+
+
+def test_a_sentence_within_another_is_translated_too_and_a_systems_words_stay(qapp: QApplication) -> None:
+    reason = Sentence("{refusal}: {reason}", refusal=Sentence("nothing can be written there"), reason="{EACCES}")
+    message = describe("bad_value", reason, {"key": "recordings"})
+    assert message.message == "This cannot be `recordings`: nothing can be written there: {EACCES}."
+    spoken = Translations(qapp)
+    spoken.speak(Language.GERMAN)
+    for each in (message, deepcopy(message)):
+        assert said(each.message) == "Das kann `recordings` nicht sein: dort kann nichts geschrieben werden: {EACCES}."
+    assert said("Permission denied") == "Permission denied"
+    spoken.speak(Language.ENGLISH)
+    assert said(message.message) == message.message
 
 
 def test_the_program_speaks_it_and_then_its_own_again(qapp: QApplication) -> None:

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.illustrator import LOUDNESS_NAME
+from app.intents import OpenWindow, WindowName
 from app.views.player import PlayerWindow, open_view
 from app.views.player_controls import PlayerAct
 from app.views.timeline import NAMES_PX
+from app.windows import Windows
 from capture.illustrations import LOUDNESS_VALUES
 from capture.manifest import read_manifest, write_manifest
 from capture.recording import MediaStatus, RecordingId
@@ -89,6 +91,22 @@ def test_it_plays_by_keys(scene: Stage, player: Open, qtbot: QtBot) -> None:
         assert playback.at_s == at_s, pressed
         assert window.timeline.value() == at_s * 1000
     assert window.controls.clock.text() == "0:00 / 0:20"
+
+
+def test_who_opens_a_recording_hears_it_from_the_moment_that_was_meant(scene: Stage, qtbot: QtBot) -> None:
+    (directory,) = scene.make(MEETING)
+    windows = Windows(scene.context)
+    wanted = OpenWindow(WindowName.PLAYER, RecordingId(directory.name))
+    window = windows.open(replace(wanted, at_s=10.0))
+    assert isinstance(window, PlayerWindow)
+    waits(qtbot, lambda: window.playback.is_playing and window.playback.at_s > 10.0)
+    window.do(PlayerAct.TOGGLE)
+    waits(qtbot, lambda: not window.playback.is_playing)
+    window.seek(2.0)
+    assert windows.open(wanted) is window
+    waits(qtbot, lambda: window.playback.is_playing)
+    assert 2.0 <= window.playback.at_s < 10.0
+    windows.close_all()
 
 
 def test_speed_sound_and_screen_by_keys_and_buttons(scene: Stage, player: Open) -> None:

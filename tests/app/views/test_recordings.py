@@ -124,6 +124,13 @@ def test_search_finds_titles_people_and_what_was_said(scene: Stage, shown: Open,
     waits(qtbot, lambda: titles(window) == ["Weekly"])
     found = window.model.index(0).data(Role.FOUND)
     assert (found.speaker, found.text) == ("Ada", "the [budget] is larger")
+    window.search.setText("good")
+    waits(qtbot, lambda: window.model.index(0).data(Role.FOUND))
+    found = window.model.index(0).data(Role.FOUND)
+    assert found.start_s > 0
+    window.choose(RecordingId(found.recording))
+    press(window.buttons[RowAct.PLAY])
+    assert scene.intents == [OpenWindow(WindowName.PLAYER, RecordingId(found.recording), found.start_s)]
     window.search.setText("nowhere")
     assert window.empty.isVisible()
     assert not window.record.isVisible()
