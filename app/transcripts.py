@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,7 @@ from capture.wire import to_document
 
 LOG_NAME = "transcriber.log"
 
+ENGINE_TRIAL = (*COMMAND, "try-engine")
 TRIAL_S = 120.0
 """A model of gigabytes, from a slow disk."""
 
@@ -76,11 +77,13 @@ def _key(url: str, paths: Paths) -> str | None:
     return find_transcription_key(normalised(url), paths.credentials)
 
 
-def engine_trouble(choice: EngineChoice, limit_s: float = TRIAL_S) -> Message | None:
+def engine_trouble(
+    choice: EngineChoice, command: Sequence[str] = ENGINE_TRIAL, limit_s: float = TRIAL_S
+) -> Message | None:
     """Why ``choice`` cannot be opened, if it cannot: tried by a process of its own, for a model may crash a library."""
     try:
         done = subprocess.run(  # noqa: S603 - our own program
-            [*COMMAND, "try-engine"],
+            command,
             input=json.dumps(to_document(choice)) + "\n",
             capture_output=True,
             encoding="utf-8",

@@ -19,10 +19,12 @@ from app.checkup import (
 )
 from app.paths import Paths
 from app.settings import Settings
+from app.transcripts import engine_trouble
 from capture.audio.levels import SILENCE_DBFS, Loudness
 from capture.audio.sound_check import Hearing, SoundCheck
 from capture.errors import SourceUnavailable
 from capture.recording import Side
+from capture.transcription.choice import EngineChoice, EngineName
 from tests.rig.logind import private_logind
 from tests.uploader.rig import served
 
@@ -131,6 +133,22 @@ def test_a_speech_model_that_is_missing_is_named(tmp_path: Path) -> None:
     found = check_speech(tmp_path)
     assert found.state is State.WARN
     assert "silero_vad.npz" in found.hint
+
+
+@pytest.mark.parametrize(
+    ("command", "limit_s", "told"),
+    [
+        (("sh", "-c", "kill -SEGV $$"), 60.0, "it makes its program crash"),
+        (("sleep", "60"), 0.1, "it does not open in time"),
+    ],
+)
+def test_an_engine_that_crashes_or_hangs_is_an_answer(command: tuple[str, ...], limit_s: float, told: str) -> None:
+    trouble = engine_trouble(EngineChoice(EngineName.VOSK), command, limit_s)
+    assert trouble is not None
+    assert (trouble.code, trouble.message) == (
+        "engine_unusable",
+        f"The transcription engine vosk cannot work: {told}.",
+    )
 
 
 @pytest.mark.parametrize(

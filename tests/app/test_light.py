@@ -36,5 +36,13 @@ def test_verbs_that_only_look(verb: str, basedir: Path) -> None:
     assert not modules & HEAVY
 
 
+def test_an_engine_for_transcripts_is_opened_by_somebody_else() -> None:
+    """What its library does to a process is not done to the tray's."""
+    act = "from app.transcripts import EngineChoice, engine_trouble; engine_trouble(EngineChoice('pocketsphinx'))"
+    modules = loaded(act)
+    assert "app.transcripts" in modules
+    assert not modules & {"numpy", "pocketsphinx"}
+
+
 def test_the_icon_is_there_before_what_records_and_delivers() -> None:
     assert loaded("import app.application") & HEAVY == {"PySide6"}
