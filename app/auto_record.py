@@ -13,6 +13,7 @@ from typing import Protocol
 from app.capture_session import CaptureSession, Told
 from app.flow import step
 from app.flow_events import (
+    Abandon,
     Arm,
     ArmingFailed,
     ContinueRecording,
@@ -198,6 +199,10 @@ class AutoRecorder:
                 self._go_on(self._last)
             case StopRecording() if self._session is not None:
                 self._session.send(Stop())
+            case Abandon() if self._session is not None:
+                session, self._session = self._session, None
+                session.abandon()
+                self._listener.on_capture_event(Error("worker_hung", ""))
             case MarkMoment(text=text) if self._session is not None:
                 self._session.send(Mark(text))
             case Deliver() if self._last is not None:

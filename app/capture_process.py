@@ -69,6 +69,9 @@ class CaptureProcess:
             if event is not None:
                 yield event
 
+    def kill(self) -> None:
+        self._process.kill()
+
     def close(self) -> int:
         """End of input: the worker finishes what it does, and is killed if it cannot. Its exit status; idempotent."""
         with suppress(BrokenPipeError):

@@ -19,6 +19,10 @@ LIMIT_S = 60.0
 """For the last events of a worker that was told to end: longer than it is given before it is killed."""
 
 
+KILLED_S = 5.0
+"""For a killed worker to be gone: one that waits for a broken disk goes later, and is not waited for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """``event`` is ``None`` when there will be no more."""
@@ -68,6 +72,13 @@ class CaptureSession:
         self._capture.send(Shutdown())
         self._reader.join(LIMIT_S)
         self._capture.close()
+
+    def abandon(self) -> None:
+        """It does not end: its worker is killed. What it has recorded can be recovered."""
+        self._capture.kill()
+        self._reader.join(KILLED_S)
+        if not self._reader.is_alive():
+            self._capture.close()
 
     def outcome(self) -> Outcome:
         """Once there is no more to tell. What a dead worker left is recovered first."""

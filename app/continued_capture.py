@@ -111,6 +111,10 @@ class ContinuedCapture:
             yield SourceLost(WORKER, DIED, self._at_ns)
             self._go_on()
 
+    def kill(self) -> None:
+        """The worker hangs; none follows one that was told to end."""
+        self._worker.kill()
+
     def close(self) -> int:
         """End of input: the worker finishes what it does. Its exit status; idempotent."""
         return self._worker.close()

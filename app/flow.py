@@ -6,6 +6,7 @@ Pure: ``step`` takes a state, an event and the time, and gives the next state an
 from dataclasses import dataclass, replace
 
 from app.flow_events import (
+    Abandon,
     Answer,
     Answered,
     Arm,
@@ -120,6 +121,8 @@ class _Turn:
                 self._enter(Ending(recording, until_ns), CountDown(until_ns))
             case Ending(recording=recording, until_ns=until_ns) if self._now_ns >= until_ns:
                 self._stop(recording, StopReason.MEETING_ENDED)
+            case Stopping(until_ns=int(until_ns)) if self._now_ns >= until_ns:
+                self._enter(Over(), Abandon())
 
     def arm(self) -> None:
         """Last, so that what was armed goes over into a recording that began."""
@@ -234,8 +237,8 @@ class _Turn:
             case (Recording() as recording) | Ending(recording=recording):
                 self._stop(recording, StopReason.QUIT)
                 return
-            case Stopping() as stopping:
-                self._enter(replace(stopping, reason=StopReason.QUIT, goes_on=False))
+            case Stopping(recording=recording, until_ns=until_ns):
+                self._enter(Stopping(recording, StopReason.QUIT, until_ns=until_ns or self._farewell_ns))
                 return
             case Offered(meeting=meeting):
                 self.effects += [WithdrawOffer(meeting), PassOver(meeting, NotRecorded.QUIT)]
@@ -287,7 +290,12 @@ class _Turn:
             self._settle(meeting, NotRecorded.ALREADY_RECORDING if is_new else None)
 
     def _stop(self, recording: Recording, reason: StopReason) -> None:
-        self._enter(Stopping(recording, reason), StopRecording(reason))
+        until_ns = self._farewell_ns if reason is StopReason.QUIT else None
+        self._enter(Stopping(recording, reason, until_ns=until_ns), StopRecording(reason))
+
+    @property
+    def _farewell_ns(self) -> int:
+        return self._now_ns + self.state.farewell_ns
 
     def _deliver(self) -> None:
         if self.state.stopped is not None:

@@ -188,6 +188,11 @@ class StopRecording:
 
 
 @dataclass(frozen=True, slots=True)
+class Abandon:
+    """The recorder has not ended in time: it is killed, and what it leaves is saved by whoever starts next."""
+
+
+@dataclass(frozen=True, slots=True)
 class Deliver:
     """The one that was stopped last: it cannot be gone on with any more."""
 
@@ -216,6 +221,7 @@ Effect = (
     | CountDown
     | CancelCountDown
     | StopRecording
+    | Abandon
     | Deliver
     | Ignore
     | PassOver

@@ -15,6 +15,10 @@ PATIENCE_NS = 60 * NS_PER_S
 """So long after the meeting whatever is still heard is music, or a film."""
 
 
+FAREWELL_NS = 60 * NS_PER_S
+"""For a recorder to close its files before the app quits without it: twice what it is given to do so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Idle:
     pass
@@ -53,11 +57,12 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Stopping:
-    """``goes_on``: it was taken back before the files were closed."""
+    """``goes_on``: it was taken back before the files were closed. ``until_ns``: how long it is waited for."""
 
     recording: Recording
     reason: StopReason
     goes_on: bool = False
+    until_ns: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +102,15 @@ class State:
     live: tuple[DetectedMeeting, ...] = ()
     decided: frozenset[MeetingId] = frozenset()
     stopped: Stopped | None = None
+    farewell_ns: int = FAREWELL_NS
+    """How long a recorder is waited for once somebody quits."""
 
 
 def due_ns(state: State) -> int | None:
     """When a ``Tick`` is wanted."""
     dues = [state.stopped.until_ns] if state.stopped is not None else []
     match state.phase:
-        case Offered(until_ns=until_ns) | Ending(until_ns=until_ns):
+        case Offered(until_ns=until_ns) | Ending(until_ns=until_ns) | Stopping(until_ns=int(until_ns)):
             dues.append(until_ns)
         case Recording(end_due_ns=int(end_due_ns)):
             dues.append(end_due_ns)

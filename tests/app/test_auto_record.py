@@ -13,8 +13,9 @@ from typing import TypeVar
 import pytest
 
 from app.auto_record import AutoRecorder
+from app.capture_process import recover
 from app.flow_events import Answer, Answered, Deliver, Effect, NotRecorded, PassOver, Quit, Suspected
-from app.flow_state import State
+from app.flow_state import FAREWELL_NS, State
 from app.recorder_inbox import Order, Plan
 from app.recording_rules import AutoRecord, Rules
 from capture.clock import MonotonicClock
@@ -22,6 +23,7 @@ from capture.events import Armed, Discarded, Ended, Error, Event, Frames, Starte
 from capture.manifest import read_manifest
 from capture.meetings.verdicts import Detected, DetectedMeeting, MeetingId, Offer
 from capture.recording import NS_PER_S, Monitor, RecordingId, RecordingSpec, RecordingStatus
+from capture.unfinished import unfinished
 from tests.capture.worker_process import LIMIT_S, spec_of
 
 ZOOM = DetectedMeeting(MeetingId("zoom-1"), "zoom", "Zoom", 0, (), "Weekly")
@@ -75,10 +77,10 @@ class Audience:
 class Stage:
     """An ``AutoRecorder`` on a thread of its own, with the test signal for sources."""
 
-    def __init__(self, folder: Path, rule: AutoRecord, plan: Plan) -> None:
+    def __init__(self, folder: Path, rule: AutoRecord, plan: Plan, farewell_ns: int = FAREWELL_NS) -> None:
         self.folder = folder
         self.audience = Audience()
-        state = State(Rules(rule), keeps_preroll=plan.preroll_ns > 0)
+        state = State(Rules(rule), keeps_preroll=plan.preroll_ns > 0, farewell_ns=farewell_ns)
         self.recorder = AutoRecorder(state, plan, MonotonicClock(), self.audience)
         self._thread = threading.Thread(target=self.recorder.run)
         self._thread.start()
@@ -151,6 +153,25 @@ def test_what_goes_out_is_of_one_recording(stage: Stage) -> None:
     assert first.recording_id == second.recording_id == begun.id
     assert second.duration_ns > first.duration_ns
     assert not any(isinstance(event, Discarded) for event in stage.audience.recorded)
+
+
+def test_who_quits_is_not_held_up_by_a_recorder_that_hangs(tmp_path: Path) -> None:
+    """It is killed, that is told, and what it left is saved at the next start."""
+    before = children()
+    stage = Stage(tmp_path, AutoRecord.ASK, plan_for(tmp_path), farewell_ns=NS_PER_S // 10)
+    stage.recorder.put(Answered(Answer.RECORD))
+    stage.audience.wait_for(Frames)
+    (worker,) = children() - before
+    os.kill(worker, signal.SIGSTOP)
+    stage.quit()
+    assert stage.audience.wait_for(Error) == Error("worker_hung", "")
+    assert children() == before
+    assert stage.audience.delivered == []
+    (directory,) = unfinished(tmp_path / "recordings")
+    assert recover(directory)
+    manifest = read_manifest(directory)
+    assert manifest.status.code is RecordingStatus.INTERRUPTED
+    assert manifest.duration_ns > 0
 
 
 def test_what_was_deleted_meanwhile_cannot_be_gone_on_with_and_the_next_one_can_begin(stage: Stage) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from app.flow import MEETING_ENDED, MEETING_WENT_ON, OFFER_NS, UNDO_NS, step
 from app.flow_events import (
+    Abandon,
     Answer,
     Answered,
     Arm,
@@ -35,7 +36,7 @@ from app.flow_events import (
     Tick,
     WithdrawOffer,
 )
-from app.flow_state import PATIENCE_NS, QUIET_NS, Idle, Over, State, due_ns
+from app.flow_state import FAREWELL_NS, PATIENCE_NS, QUIET_NS, Idle, Over, State, due_ns
 from app.recording_rules import AutoRecord, Rules
 from capture.meetings.verdicts import DetectedMeeting, MeetingId
 from capture.recording import NS_PER_S
@@ -307,6 +308,24 @@ def test_quit_finishes_and_delivers() -> None:
     assert told.tell(Finished(Outcome.WHOLE)) == (Deliver(),)
     assert isinstance(told.state.phase, Over)
     assert told.tell(MeetingBegan(HUDDLE)) == ()
+
+
+@pytest.mark.parametrize("events", [(Quit(),), (Answered(Answer.STOP), Quit()), (Quit(), Quit())])
+def test_quit_gives_a_recorder_up_that_does_not_end(events: tuple[FlowEvent, ...]) -> None:
+    told = recording()
+    for event in events:
+        told.tell(event)
+        told.wait(FAREWELL_NS // 3)
+    assert told.now_ns < FAREWELL_NS
+    assert told.wait_until_due() == (Abandon(),)
+    assert isinstance(told.state.phase, Over)
+    assert due_ns(told.state) is None
+
+
+def test_a_stop_without_quitting_waits_for_its_recorder() -> None:
+    told = recording()
+    told.say(Answer.STOP)
+    assert told.wait(10 * FAREWELL_NS) == ()
 
 
 def test_quit_while_an_offer_stands() -> None:

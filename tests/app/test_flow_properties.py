@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from app.flow import step
 from app.flow_events import (
+    Abandon,
     Answer,
     Answered,
     Arm,
@@ -105,6 +106,9 @@ class World:
                 assert self.is_recording
                 assert not self.is_stopping
                 self.is_stopping = True
+            case Abandon():
+                assert self.is_stopping
+                self.is_recording = self.is_stopping = False
             case Deliver():
                 assert self.undelivered == 1
                 self.undelivered = 0
