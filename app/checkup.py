@@ -18,6 +18,7 @@ from app.room import lasting
 from app.settings import LOCAL, Settings
 from app.sound_devices import explain
 from app.transcripts import OWN_URLS, chosen_engine, engine_trouble
+from app.words.reasons import known
 from app.words.wording import Sentence
 from capture.audio import open_microphone, open_system_audio, play, server_name
 from capture.audio.base import AudioSource
@@ -102,7 +103,7 @@ def check_picture(paths: Paths, settings: Settings) -> Iterator[Check]:
 def judge_encoder(profile: Profile, choice: Choice) -> Check:
     """Of the graphics card. What is found out is kept, so that no recording has to wait for it."""
     used = choice.profile.video_codec
-    why = Sentence(" Not by others: {reason}.", reason=choice.reason) if choice.reason else ""
+    why = Sentence(" Not by others: {reason}.", reason=known(choice.reason)) if choice.reason else ""
     if used != profile.video_codec:
         words = Sentence("Pictures are encoded by the graphics card, through {codec}.{why}", codec=used, why=why)
         return Check("encoder", State.OK, words)
@@ -114,7 +115,7 @@ def judge_encoder(profile: Profile, choice: Choice) -> Check:
 def judge_screen(seen: ScreenLook) -> Check:
     size = f"{seen.size.width_px}x{seen.size.height_px}"
     how = Sentence("{size} pixels through {means}", size=size, means=seen.means.source)
-    why = Sentence(" Not by the best means: {reason}.", reason=seen.means.reason) if seen.means.reason else ""
+    why = Sentence(" Not by the best means: {reason}.", reason=known(seen.means.reason)) if seen.means.reason else ""
     if seen.is_black:
         hint = Sentence("Wake the screen, or allow Afterword to record it in the system's privacy settings.")
         return Check("screen", State.WARN, Sentence("The screen is all black: {how}.{why}", how=how, why=why), hint)
@@ -164,7 +165,7 @@ def judge_side(side: Side, heard: Hearing) -> Check:
 
 def judge_tone(hearings: Mapping[Side, Hearing], error: CaptureError | None) -> Check:
     if error is not None:
-        words = Sentence("No test tone could be played: {reason}.", reason=error.reason)
+        words = Sentence("No test tone could be played: {reason}.", reason=known(error.reason))
         return Check("tone", State.WARN, words, Sentence("Check the loudspeaker."))
     if Side.SYSTEM not in hearings:
         words = Sentence("A test tone was played, but there is nothing that could record it.")
@@ -218,7 +219,7 @@ def check_sleep() -> Check:
     try:
         watch_power(lambda _: None).close()
     except PowerUnwatched as error:
-        words = Sentence("Sleep of this machine is not watched: {reason}.", reason=error.reason)
+        words = Sentence("Sleep of this machine is not watched: {reason}.", reason=known(error.reason))
         hint = Sentence("Keep the machine awake during a meeting; a sleep may cost the last second before it.")
         return Check("sleep", State.WARN, words, hint)
     words = Sentence("The machine stays awake while it records, and a sleep that is asked for waits.")

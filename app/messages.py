@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from app.words import deliveries, recordings, settings, sources, transcripts
+from app.words.reasons import known
 from app.words.wording import ExitStatus, Sentence, Wording
 
 __all__ = ["WORDINGS", "ExitStatus", "Failure", "Message", "describe"]
@@ -41,7 +42,7 @@ def describe(code: str, reason: str = "", data: Mapping[str, str] | None = None)
     A ``reason`` that is a ``Sentence`` can be said in another language, too.
     """
     wording = _by_source(code, data or {}) or WORDINGS.get(code) or UNWORDED
-    places = {"reason": reason or code, **(data or {})}
+    places = {"reason": known(reason) or code, **(data or {})}
     return Message(code, Sentence(wording.message, **places), Sentence(wording.hint, **places), wording.exit_status)
 
 

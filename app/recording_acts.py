@@ -39,13 +39,15 @@ def outcome(act: Callable[[], str]) -> str:
     return in_full(message)
 
 
-def rename(directory: Path, title: str) -> str:
-    """Here: what was delivered keeps its name. Raises ``CaptureError``."""
-    with Lock(directory):
-        manifest = read_manifest(directory)
+def rename(row: Row, title: str) -> str:
+    """Here: what was delivered keeps its name, as recordings backends let nobody change it. Raises ``CaptureError``."""
+    with Lock(row.directory):
+        manifest = read_manifest(row.directory)
         meeting = replace(manifest.spec.meeting, title=title or None)
-        write_manifest(replace(manifest, spec=replace(manifest.spec, meeting=meeting)), directory)
-    return ""
+        write_manifest(replace(manifest, spec=replace(manifest.spec, meeting=meeting)), row.directory)
+    if row.shipment is None or row.shipment.status is not DeliveryStatus.COMPLETE:
+        return ""
+    return translate("recordings", "Renamed on this machine. What was delivered keeps its name.")
 
 
 def delete(directory: Path, paths: Paths) -> str:

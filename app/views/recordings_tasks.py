@@ -64,7 +64,7 @@ class RowTasks(QObject):
                 self._delete(row)
 
     def rename(self, row: Row, title: str) -> None:
-        self._soon(partial(recording_acts.rename, row.directory, title))
+        self._soon(partial(recording_acts.rename, row, title))
 
     def export_to(self, row: Row, what: Export, target: Path) -> None:
         self.said.emit(self.tr("It is being copied …"))

@@ -1334,6 +1334,174 @@ Nehmen Sie jetzt auf, oder lassen Sie sich die Besprechungen anbieten, die hier 
         <translation>Schaffen Sie dort Platz und sehen Sie nach den Rechten; `afterword serve` nimmt mit --data einen anderen Ordner.</translation>
     </message>
     <message>
+        <source>PortAudio finds no microphone</source>
+        <translation>PortAudio findet kein Mikrofon</translation>
+    </message>
+    <message>
+        <source>Windows has no loudspeaker</source>
+        <translation>Windows hat keinen Lautsprecher</translation>
+    </message>
+    <message>
+        <source>Windows lacks its library of power</source>
+        <translation>Windows fehlt die Bibliothek dafür</translation>
+    </message>
+    <message>
+        <source>it ended the connection</source>
+        <translation>er hat die Verbindung beendet</translation>
+    </message>
+    <message>
+        <source>it is no JSON</source>
+        <translation>es ist kein JSON</translation>
+    </message>
+    <message>
+        <source>it is no object</source>
+        <translation>es ist kein Objekt</translation>
+    </message>
+    <message>
+        <source>it makes the decoder crash</source>
+        <translation>der Decoder stürzt daran ab</translation>
+    </message>
+    <message>
+        <source>it shows nothing</source>
+        <translation>es zeigt nichts</translation>
+    </message>
+    <message>
+        <source>its address is none</source>
+        <translation>die Adresse ist keine</translation>
+    </message>
+    <message>
+        <source>libpulse cannot be loaded</source>
+        <translation>libpulse kann nicht geladen werden</translation>
+    </message>
+    <message>
+        <source>macOS does not tell of sleep</source>
+        <translation>macOS sagt nichts davon</translation>
+    </message>
+    <message>
+        <source>macOS lacks its library of power</source>
+        <translation>macOS fehlt die Bibliothek dafür</translation>
+    </message>
+    <message>
+        <source>macOS lists no windows</source>
+        <translation>macOS nennt keine Fenster</translation>
+    </message>
+    <message>
+        <source>no X server answers</source>
+        <translation>kein X-Server antwortet</translation>
+    </message>
+    <message>
+        <source>no accessibility bus</source>
+        <translation>es gibt keinen Bus für die Barrierefreiheit</translation>
+    </message>
+    <message>
+        <source>no such loudspeaker</source>
+        <translation>es gibt keinen solchen Lautsprecher</translation>
+    </message>
+    <message>
+        <source>no such microphone</source>
+        <translation>es gibt kein solches Mikrofon</translation>
+    </message>
+    <message>
+        <source>nothing in it can be played</source>
+        <translation>nichts darin kann abgespielt werden</translation>
+    </message>
+    <message>
+        <source>only a whole screen is handed out</source>
+        <translation>nur ein ganzer Bildschirm wird freigegeben</translation>
+    </message>
+    <message>
+        <source>only what is on the primary screen is handed out</source>
+        <translation>nur was auf dem Hauptbildschirm ist, wird freigegeben</translation>
+    </message>
+    <message>
+        <source>single windows cannot be recorded on this system</source>
+        <translation>einzelne Fenster können auf diesem System nicht aufgenommen werden</translation>
+    </message>
+    <message>
+        <source>the X server cannot reach it</source>
+        <translation>der X-Server erreicht es nicht</translation>
+    </message>
+    <message>
+        <source>the accessibility bus is closed</source>
+        <translation>der Bus für die Barrierefreiheit ist geschlossen</translation>
+    </message>
+    <message>
+        <source>the accessibility bus is gone</source>
+        <translation>der Bus für die Barrierefreiheit ist weg</translation>
+    </message>
+    <message>
+        <source>the desktop itself asks which one to share</source>
+        <translation>der Desktop fragt selbst, welches freigegeben wird</translation>
+    </message>
+    <message>
+        <source>the echo canceller is not installed</source>
+        <translation>die Echounterdrückung ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>the part that listens to what Windows plays is not installed</source>
+        <translation>der Teil, der hört, was Windows abspielt, ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>the part that listens to what macOS plays is not installed</source>
+        <translation>der Teil, der hört, was macOS abspielt, ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>the picture cannot be read</source>
+        <translation>das Bild kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>the process that was to recover it died</source>
+        <translation>das Programm, das sie wiederherstellen sollte, ist abgestürzt</translation>
+    </message>
+    <message>
+        <source>the region is not on the desktop</source>
+        <translation>der Bereich liegt nicht auf dem Desktop</translation>
+    </message>
+    <message>
+        <source>the screen is not handed out any more</source>
+        <translation>der Bildschirm wird nicht mehr freigegeben</translation>
+    </message>
+    <message>
+        <source>the screen is not handed out</source>
+        <translation>der Bildschirm wird nicht freigegeben</translation>
+    </message>
+    <message>
+        <source>the screen is not open</source>
+        <translation>der Bildschirm ist nicht geöffnet</translation>
+    </message>
+    <message>
+        <source>the sound of its sides is not on this machine</source>
+        <translation>der Ton ihrer Seiten ist nicht auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>the system does not answer</source>
+        <translation>das System antwortet nicht</translation>
+    </message>
+    <message>
+        <source>the window is too small to be recorded</source>
+        <translation>das Fenster ist zu klein dafür</translation>
+    </message>
+    <message>
+        <source>the window shows nothing</source>
+        <translation>das Fenster zeigt nichts</translation>
+    </message>
+    <message>
+        <source>the window was closed</source>
+        <translation>das Fenster wurde geschlossen</translation>
+    </message>
+    <message>
+        <source>there is no system bus</source>
+        <translation>es gibt keinen Systembus</translation>
+    </message>
+    <message>
+        <source>there is nothing to record</source>
+        <translation>es gibt nichts aufzunehmen</translation>
+    </message>
+    <message>
+        <source>titles of windows need the permission to record the screen</source>
+        <translation>für Titel von Fenstern muss der Bildschirm aufgenommen werden dürfen</translation>
+    </message>
+    <message>
         <source>Check its cable or wireless link. The recording goes on, and takes it up again by itself.</source>
         <translation>Prüfen Sie Kabel oder Funkverbindung. Die Aufnahme geht weiter und nimmt sie von selbst wieder auf.</translation>
     </message>
@@ -2586,6 +2754,10 @@ Nehmen Sie jetzt auf, oder lassen Sie sich die Besprechungen anbieten, die hier 
 </context>
 <context>
     <name>recordings</name>
+    <message>
+        <source>Renamed on this machine. What was delivered keeps its name.</source>
+        <translation>Auf diesem Rechner umbenannt. Was abgelegt ist, behält seinen Namen.</translation>
+    </message>
     <message>
         <source>Put back.</source>
         <translation>Zurückgelegt.</translation>

@@ -1334,6 +1334,174 @@ Record now, or let Afterword offer the meetings that begin here.</translation>
         <translation>Free some room there, and see to its rights; `afterword serve` takes another folder with --data.</translation>
     </message>
     <message>
+        <source>PortAudio finds no microphone</source>
+        <translation>PortAudio finds no microphone</translation>
+    </message>
+    <message>
+        <source>Windows has no loudspeaker</source>
+        <translation>Windows has no loudspeaker</translation>
+    </message>
+    <message>
+        <source>Windows lacks its library of power</source>
+        <translation>Windows lacks its library of power</translation>
+    </message>
+    <message>
+        <source>it ended the connection</source>
+        <translation>it ended the connection</translation>
+    </message>
+    <message>
+        <source>it is no JSON</source>
+        <translation>it is no JSON</translation>
+    </message>
+    <message>
+        <source>it is no object</source>
+        <translation>it is no object</translation>
+    </message>
+    <message>
+        <source>it makes the decoder crash</source>
+        <translation>it makes the decoder crash</translation>
+    </message>
+    <message>
+        <source>it shows nothing</source>
+        <translation>it shows nothing</translation>
+    </message>
+    <message>
+        <source>its address is none</source>
+        <translation>its address is none</translation>
+    </message>
+    <message>
+        <source>libpulse cannot be loaded</source>
+        <translation>libpulse cannot be loaded</translation>
+    </message>
+    <message>
+        <source>macOS does not tell of sleep</source>
+        <translation>macOS does not tell of sleep</translation>
+    </message>
+    <message>
+        <source>macOS lacks its library of power</source>
+        <translation>macOS lacks its library of power</translation>
+    </message>
+    <message>
+        <source>macOS lists no windows</source>
+        <translation>macOS lists no windows</translation>
+    </message>
+    <message>
+        <source>no X server answers</source>
+        <translation>no X server answers</translation>
+    </message>
+    <message>
+        <source>no accessibility bus</source>
+        <translation>no accessibility bus</translation>
+    </message>
+    <message>
+        <source>no such loudspeaker</source>
+        <translation>no such loudspeaker</translation>
+    </message>
+    <message>
+        <source>no such microphone</source>
+        <translation>no such microphone</translation>
+    </message>
+    <message>
+        <source>nothing in it can be played</source>
+        <translation>nothing in it can be played</translation>
+    </message>
+    <message>
+        <source>only a whole screen is handed out</source>
+        <translation>only a whole screen is handed out</translation>
+    </message>
+    <message>
+        <source>only what is on the primary screen is handed out</source>
+        <translation>only what is on the primary screen is handed out</translation>
+    </message>
+    <message>
+        <source>single windows cannot be recorded on this system</source>
+        <translation>single windows cannot be recorded on this system</translation>
+    </message>
+    <message>
+        <source>the X server cannot reach it</source>
+        <translation>the X server cannot reach it</translation>
+    </message>
+    <message>
+        <source>the accessibility bus is closed</source>
+        <translation>the accessibility bus is closed</translation>
+    </message>
+    <message>
+        <source>the accessibility bus is gone</source>
+        <translation>the accessibility bus is gone</translation>
+    </message>
+    <message>
+        <source>the desktop itself asks which one to share</source>
+        <translation>the desktop itself asks which one to share</translation>
+    </message>
+    <message>
+        <source>the echo canceller is not installed</source>
+        <translation>the echo canceller is not installed</translation>
+    </message>
+    <message>
+        <source>the part that listens to what Windows plays is not installed</source>
+        <translation>the part that listens to what Windows plays is not installed</translation>
+    </message>
+    <message>
+        <source>the part that listens to what macOS plays is not installed</source>
+        <translation>the part that listens to what macOS plays is not installed</translation>
+    </message>
+    <message>
+        <source>the picture cannot be read</source>
+        <translation>the picture cannot be read</translation>
+    </message>
+    <message>
+        <source>the process that was to recover it died</source>
+        <translation>the process that was to recover it died</translation>
+    </message>
+    <message>
+        <source>the region is not on the desktop</source>
+        <translation>the region is not on the desktop</translation>
+    </message>
+    <message>
+        <source>the screen is not handed out any more</source>
+        <translation>the screen is not handed out any more</translation>
+    </message>
+    <message>
+        <source>the screen is not handed out</source>
+        <translation>the screen is not handed out</translation>
+    </message>
+    <message>
+        <source>the screen is not open</source>
+        <translation>the screen is not open</translation>
+    </message>
+    <message>
+        <source>the sound of its sides is not on this machine</source>
+        <translation>the sound of its sides is not on this machine</translation>
+    </message>
+    <message>
+        <source>the system does not answer</source>
+        <translation>the system does not answer</translation>
+    </message>
+    <message>
+        <source>the window is too small to be recorded</source>
+        <translation>the window is too small to be recorded</translation>
+    </message>
+    <message>
+        <source>the window shows nothing</source>
+        <translation>the window shows nothing</translation>
+    </message>
+    <message>
+        <source>the window was closed</source>
+        <translation>the window was closed</translation>
+    </message>
+    <message>
+        <source>there is no system bus</source>
+        <translation>there is no system bus</translation>
+    </message>
+    <message>
+        <source>there is nothing to record</source>
+        <translation>there is nothing to record</translation>
+    </message>
+    <message>
+        <source>titles of windows need the permission to record the screen</source>
+        <translation>titles of windows need the permission to record the screen</translation>
+    </message>
+    <message>
         <source>Check its cable or wireless link. The recording goes on, and takes it up again by itself.</source>
         <translation>Check its cable or wireless link. The recording goes on, and takes it up again by itself.</translation>
     </message>
@@ -2586,6 +2754,10 @@ Record now, or let Afterword offer the meetings that begin here.</translation>
 </context>
 <context>
     <name>recordings</name>
+    <message>
+        <source>Renamed on this machine. What was delivered keeps its name.</source>
+        <translation>Renamed on this machine. What was delivered keeps its name.</translation>
+    </message>
     <message>
         <source>Put back.</source>
         <translation>Put back.</translation>

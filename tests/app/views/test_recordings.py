@@ -110,6 +110,16 @@ def test_a_title_is_written_in_its_place(scene: Stage, shown: Open, qtbot: QtBot
     assert titles(window) == ["After all"]
 
 
+def test_what_was_delivered_keeps_its_name_and_that_is_said(scene: Stage, shown: Open, qtbot: QtBot) -> None:
+    complete = delivery(DeliveryStatus.COMPLETE, share=1.0)
+    (directory,) = scene.make(Story("Before", media=SOUND_ONLY, delivery=complete))
+    window = shown(1)
+    choose(window, directory)
+    window.model.setData(window.list.currentIndex(), "After all")
+    waits(qtbot, lambda: has_said(window, "Renamed on this machine. What was delivered keeps its name."))
+    waits(qtbot, lambda: titles(window) == ["After all"])
+
+
 def test_search_finds_titles_people_and_what_was_said(scene: Stage, shown: Open, qtbot: QtBot) -> None:
     scene.make(
         Story("Weekly", people=("Ada", "Grace"), media=SOUND_ONLY, lines=("the budget is larger", "good")),
