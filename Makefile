@@ -99,12 +99,11 @@ package-lint:
 release:
 	@$(PYTHON) packaging/release.py check
 
+# The bare Debian is made while the package is.
 package-proof:
-	$(READY) test
 	$(READY) proof
-	@$(MAKE) --no-print-directory bundle
-	@nice -n 5 $(BUNDLED)/python packaging/linux/build.py --quick deb
-	@$(AS_ROOT) $(VENV)/python -m tests.packaging.proof build/quick/afterword_*.deb
+	@({ $(MAKE) --no-print-directory bundle && nice -n 5 $(BUNDLED)/python packaging/linux/build.py --quick deb; } >&2 && \
+		echo build/quick/afterword_*.deb) | $(AS_ROOT) $(VENV)/python -m tests.packaging.proof -
 
 format:
 	@$(VENV)/ruff format --check .
@@ -129,4 +128,4 @@ lock:
 	@$(LOCK) -c requirements.lock --extra test pyproject.toml -o requirements-test.lock
 	@$(LOCK) -c requirements-test.lock --extra postgres --extra s3 pyproject.toml -o packaging/server/requirements.lock
 	@$(LOCK) -c requirements-test.lock packaging/build.in -o packaging/build.lock
-	@$(LOCK) -c requirements-test.lock --extra echo --extra macos --extra windows pyproject.toml packaging/bundle/bundle.in -o packaging/bundle/bundle.lock
+	@$(LOCK) -c requirements-test.lock --extra echo --extra macos --extra whisper-cpp --extra windows pyproject.toml packaging/bundle/bundle.in -o packaging/bundle/bundle.lock

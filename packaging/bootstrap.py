@@ -45,7 +45,7 @@ GOALS = {
     "demo": Goal(("requirements.lock", "requirements-test.lock"), ("run", "demo")),
     "lint": Goal(("packaging/bundle/bundle.lock",), ("package", "lint"), "build/venv"),
     "package": Goal(("packaging/bundle/bundle.lock",), ("package",), "build/venv"),
-    "proof": Goal(("packaging/bundle/bundle.lock",), ("package", "proof"), "build/venv"),
+    "proof": Goal(("requirements-test.lock",), ("run", "demo", "test", "proof")),
     "test": Goal(("requirements-test.lock",), ("run", "demo", "test")),
 }
 
@@ -144,7 +144,8 @@ def provide_venv(venv: Path, locks: tuple[str, ...]) -> None:
         run((sys.executable, "-m", "venv", "--clear", str(venv)))
     lock = locks[0]
     say(f"Installing into {name}: {lock}")
-    install(python, "--require-hashes", "--only-binary=:all:", "-r", lock, "-r", BUILD_LOCK)
+    compiled = () if venv.name == ".venv" else ("--no-compile",)  # PyInstaller compiles what goes in by itself
+    install(python, *compiled, "--require-hashes", "--only-binary=:all:", "-r", lock, "-r", BUILD_LOCK)
     install(python, "--no-index", "--no-deps", "--no-build-isolation", "--editable", ".")
     stamp.write_text(fingerprint(lock))
 

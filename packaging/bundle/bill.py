@@ -73,8 +73,8 @@ def owners() -> dict[Path, Distribution]:
     return {
         Path(str(distribution.locate_file(file))).resolve(): distribution
         for distribution in distributions()
-        for file in distribution.files or []
         if distribution.name != "afterword"
+        for file in distribution.files or []
     }
 
 

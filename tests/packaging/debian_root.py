@@ -1,8 +1,6 @@
 """A Debian (or Ubuntu) of its own to install into, below a folder: bare, and gone when the context ends. For root."""
 
 import contextlib
-import fcntl
-import functools
 import os
 import platform
 import re
@@ -13,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.rig.partners import cache
 from tests.rig.sound import RigFailed
 
 USER, HOME = "someone", "/home/someone"
@@ -66,14 +63,18 @@ class DebianRoot:
 
 
 @contextlib.contextmanager
-def debian_root(suite: str) -> Iterator[DebianRoot]:
-    """Wants mounts of its own, that nobody else sees. ``suite``: as in ``bookworm``."""
-    archive = base_archive(suite)
+def debian_root(suite: str, *, in_memory: bool) -> Iterator[DebianRoot]:
+    """What ``debootstrap`` calls its smallest. Wants mounts of its own, that nobody else sees.
+
+    ``suite``: as in ``bookworm``. ``in_memory`` is twice as quick as the disk, and takes 1.5 GB.
+    """
     path = Path(tempfile.mkdtemp(prefix=f"{suite}-"))
     root = DebianRoot(path)
     try:
+        if in_memory:
+            root.mount(".", "-t", "tmpfs", "-o", "size=75%", "tmpfs")
         path.chmod(0o755)
-        subprocess.run(("tar", "--extract", "--file", str(archive), "--directory", str(path)), check=True)
+        _bootstrap(suite, path)
         for kind, place in MOUNTS:
             root.mount(place, "-t", kind, kind)
         shutil.copyfile("/etc/resolv.conf", path / "etc" / "resolv.conf")
@@ -88,32 +89,14 @@ def debian_root(suite: str) -> Iterator[DebianRoot]:
         )
 
 
-def base_archive(suite: str) -> Path:
-    """Made once and kept in the user's cache: what ``debootstrap`` calls its smallest."""
-    folder = cache()
-    folder.mkdir(parents=True, exist_ok=True)
-    archive = folder / f"{suite}-{platform.machine()}.tar"
-    with archive.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not archive.exists():
-            with tempfile.TemporaryDirectory(prefix=f"{suite}-") as name:
-                _bootstrap(suite, Path(name), archive)
-    return archive
-
-
-def _bootstrap(suite: str, folder: Path, archive: Path) -> None:
-    root, unfinished = folder / "root", archive.with_suffix(".unfinished")
-    command = ("debootstrap", "--variant=minbase", suite, str(root), mirror())
+def _bootstrap(suite: str, folder: Path) -> None:
+    command = ("debootstrap", "--variant=minbase", suite, str(folder), mirror())
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         message = f"debootstrap failed\n{done.stdout[-2000:]}{done.stderr}"
         raise RigFailed(message)
-    subprocess.run(("chroot", str(root), "apt-get", "clean"), check=True)
-    subprocess.run(("tar", "--create", "--file", str(unfinished), "--directory", str(root), "."), check=True)
-    unfinished.rename(archive)
 
 
-@functools.cache
 def mirror() -> str:
     """Where this machine's own apt fetches the distribution from."""
     files = [Path("/etc/apt/sources.list"), *sorted(Path("/etc/apt/sources.list.d").glob("*"))]

@@ -12,6 +12,8 @@ import os
 import platform
 import re
 import shlex
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,7 +21,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from configparser import ConfigParser
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from tests.packaging.debian_root import APT, USER, DebianRoot, debian_root
 from tests.rig.desktop import Desktop, private_desktop
@@ -37,21 +39,29 @@ WARNINGS = {"sleep", "screen", "microphone", "encoder"}
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.packaging.proof", description=__doc__)
-    parser.add_argument("package", type=Path)
+    parser.add_argument("package", help="or -: then standard input names it, once it is made")
     parser.add_argument("--suite", default=platform.freedesktop_os_release()["VERSION_CODENAME"])
     options = parser.parse_args()
+    if INSIDE not in os.environ:
+        enter(sys.argv[1:])
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
+    with contextlib.ExitStack() as stack:
+        with step(f"a bare {options.suite}"):
+            root = stack.enter_context(debian_root(options.suite, in_memory=True))
+        package = Path(sys.stdin.readline().strip() if options.package == "-" else options.package)
+        if not package.is_file():
+            sys.exit("There is no package to prove.")
+        desktop = stack.enter_context(private_desktop(800, 480, managed=True))
+        prove(package, root, Seat(root, desktop))
+
+
+def enter(arguments: list[str]) -> NoReturn:
+    """Once more, with mounts and processes that end with it, whatever ends it."""
     if os.geteuid() != 0:
         sys.exit("The proof needs root: it makes a Debian of its own and enters it. sudo make package-proof")
-    if INSIDE not in os.environ:  # once more, with mounts and processes that end with it
-        own = ("unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
-        command = (*own, sys.executable, "-m", "tests.packaging.proof", *sys.argv[1:])
-        sys.exit(subprocess.run(command, env=os.environ | {INSIDE: "1"}, check=False).returncode)
-    with step(f"a bare {options.suite}"), contextlib.ExitStack() as stack:
-        root = stack.enter_context(debian_root(options.suite))
-        desktop = stack.enter_context(private_desktop(800, 480, managed=True))
-        ending = stack.pop_all()
-    with ending:
-        prove(options.package, root, Seat(root, desktop))
+    own = ("unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
+    command = (*own, sys.executable, "-m", "tests.packaging.proof", *arguments)
+    os.execvpe("unshare", command, os.environ | {INSIDE: "1"})  # noqa: S606 - there is no shell to want
 
 
 class Seat:
@@ -189,13 +199,19 @@ def digests(root: DebianRoot, recording: Mapping[str, Any]) -> dict[str, str]:
 
 
 def newer(package: Path, folder: Path) -> Path:
-    """The same files as a later version."""
-    tree, made = folder / "tree", folder / "newer.deb"
-    subprocess.run(("dpkg-deb", "--raw-extract", str(package), str(tree)), check=True)
-    control = tree / "DEBIAN" / "control"
+    """The same files as a later version: only what is said of them is packed anew."""
+    said, empty, made = folder / "said", folder / "empty.deb", folder / "newer.deb"
+    said.mkdir()
+    subprocess.run(("dpkg-deb", "--control", str(package), str(said / "DEBIAN")), check=True)
+    control = said / "DEBIAN" / "control"
     control.write_text(VERSION.sub(r"\g<0>+later", control.read_text("utf-8")), "utf-8")
-    command = ("dpkg-deb", "--root-owner-group", "-Znone", "--build", str(tree), str(made))
+    command = ("dpkg-deb", "--root-owner-group", "-Znone", "--build", str(said), str(empty))
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    shutil.copyfile(package, made)
+    parts = subprocess.run(("ar", "t", str(package)), capture_output=True, text=True, check=True).stdout.split()
+    subprocess.run(("ar", "x", str(empty), "control.tar"), cwd=folder, check=True)
+    subprocess.run(("ar", "rb", parts[1], str(made), "control.tar"), cwd=folder, check=True)
+    subprocess.run(("ar", "d", str(made), parts[1]), check=True)
     return made
 
 
