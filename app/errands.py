@@ -1,6 +1,5 @@
 """Work that a window asks for and does not wait for: once the window is gone, nobody hears what came of it."""
 
-import threading
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -29,12 +28,7 @@ class Errands(QObject):
     def apart(self, name: str, work: Callable[[], T], then: Callable[[T], None]) -> None:
         """What takes minutes, on a thread of its own. Where the app ends before, it is broken off."""
         bridge = self._bridge
-
-        def run() -> None:
-            result = work()
-            bridge.post(lambda: then(result))
-
-        threading.Thread(target=run, name=name, daemon=True).start()
+        self._background.apart(name, work, lambda result: bridge.post(lambda: then(result)))
 
     def tell(self, act: Callable[[], None]) -> None:
         """Has it done on the main thread. Thread-safe."""
