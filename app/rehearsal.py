@@ -14,6 +14,7 @@ from app.recording_plan import plan_of, target_of
 from app.settings import Settings
 from capture.commands import Shutdown, Start
 from capture.events import Ended, Error, Event, Started
+from capture.manifest import storage_error
 from capture.recording import NS_PER_S, RecordingId
 
 LENGTH_S: Final = 10
@@ -24,8 +25,8 @@ class Rehearsal:
     """Begins at once. ``tell`` is called on another thread; the last that it is told is ``Ended`` or an ``Error``."""
 
     def __init__(self, settings: Settings, paths: Paths, tell: Callable[[Event], None], length_s: float) -> None:
-        """Raises ``OSError``."""
-        self._folder = tempfile.TemporaryDirectory(prefix="afterword-", ignore_cleanup_errors=True)
+        """Raises ``StorageError``."""
+        self._folder = _new_folder()
         self._tell = tell
         self._is_released = threading.Event()
         number = RecordingId(str(uuid.uuid4()))
@@ -34,7 +35,11 @@ class Rehearsal:
         spec = replace(
             plan.template, id=number, directory=self._directory, duration_ns=round(length_s * NS_PER_S), live_media=()
         )
-        self._worker = CaptureProcess(paths.logs / LOG_NAME)
+        try:
+            self._worker = CaptureProcess(paths.logs / LOG_NAME)
+        except OSError as error:
+            self._folder.cleanup()
+            raise storage_error(error, paths.logs / LOG_NAME) from error
         self._thread = threading.Thread(target=self._run, name="rehearsal", daemon=True)
         self._thread.start()
         self._worker.send(Start(spec))
@@ -69,3 +74,10 @@ class Rehearsal:
         self._worker.close()
         self._is_released.wait()
         self._folder.cleanup()
+
+
+def _new_folder() -> "tempfile.TemporaryDirectory[str]":
+    try:
+        return tempfile.TemporaryDirectory(prefix="afterword-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise storage_error(error, Path(error.filename or tempfile.gettempdir())) from error

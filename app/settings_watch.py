@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import Background
+from app.file_watch import FileWatch
 from app.messages import Failure, Message, describe
 from app.paths import Paths
 from app.settings import Settings, Value, read
@@ -25,17 +26,16 @@ class SettingsWatch(QObject):
         self.settings = read(paths.settings).settings
         self._paths = paths
         self._background = background
-        self._watcher = QFileSystemWatcher(self)
+        self._watch = FileWatch(paths.settings, self)
+        self._watch.written.connect(self._look)
 
     def start(self) -> None:
-        """It is the folder that is watched, as the file is replaced whenever it is written."""
         try:
             self._paths.config.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             logger.warning("settings are read at the start only: %s", error)
             return
-        self._watcher.addPath(str(self._paths.config))
-        self._watcher.directoryChanged.connect(self._look)
+        self._watch.start()
 
     def remember(self, key: str, value: Value, then: Callable[[Message | None], None]) -> None:
         """``then`` is told what stood in the way, if anything did."""

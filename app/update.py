@@ -7,6 +7,8 @@ from uploader.destinations.transport import Transport
 from uploader.errors import UnknownAnswer
 
 NUMBER = re.compile(r"\d+(?:\.\d+)*")
+TRAILING = re.compile(r"(?:\.0+)+$")
+"""1.2 and 1.2.0 are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +39,4 @@ def is_newer(offered: str, own: str) -> bool:
 
 def _numbers(version: str) -> tuple[int, ...]:
     found = NUMBER.match(version)
-    return () if found is None else tuple(map(int, found[0].split(".")))
+    return () if found is None else tuple(map(int, TRAILING.sub("", found[0]).split(".")))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.bridge import Bridge
 from app.checkup import Check, State, check_all
+from app.errands import Errands
 from app.language import said
 from app.look import SPACE_PX, heading_font
 from app.paths import Paths
@@ -27,7 +28,7 @@ class CheckupWindow(QWidget):
 
     def __init__(self, context: ViewContext, look_at_all: LookAtAll) -> None:
         super().__init__()
-        self._context = context
+        self._errands = Errands(context.background, self)
         self._look_at_all = look_at_all
         self._checks = Bridge()
         self._checks.arrived.connect(self._show)
@@ -57,7 +58,8 @@ class CheckupWindow(QWidget):
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        self._context.background.do(lambda: self._look_at_all(self._checks.post), self._finish)
+        look_at_all, tell = self._look_at_all, self._checks.post
+        self._errands.apart("checkup", lambda: look_at_all(tell), self._finish)
 
     @Slot(object)
     def _show(self, check: Check) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 from app.bridge import Bridge
 from app.language import said
 from app.look import SPACE_PX
+from app.messages import describe
 from app.rehearsal import LENGTH_S, Rehearsal
 from app.settings import Settings
 from app.sound_devices import explain
@@ -17,6 +18,7 @@ from app.views.meter import FLOOR_DBFS, Meter
 from app.views.player_playback import Playback
 from app.views.player_screen import PlayerScreen
 from app.views.settings_fields import CONTROL_PX, Row, say
+from capture.errors import StorageError
 from capture.events import Ended, Error, Event, Level, Started
 from capture.recording import RecordingStatus, Side
 
@@ -86,7 +88,11 @@ class RehearsalPanel(QWidget):
         say(self.words, self.tr("Starting …"), "faint")
         self.progress.setValue(0)
         paths = self._context.paths
-        self._rehearsal = Rehearsal(self._settings(), paths, self._events.post, self._length_s)
+        try:
+            self._rehearsal = Rehearsal(self._settings(), paths, self._events.post, self._length_s)
+        except StorageError as error:
+            trouble = describe(error.code, error.reason, error.data)
+            self._rest(f"{said(trouble.message)} {said(trouble.hint)}", "attention")
 
     @Slot(object)
     def _take(self, event: Event) -> None:

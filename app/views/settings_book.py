@@ -1,8 +1,9 @@
 """The settings as a window shows them: read again whenever their file is written, with what is wrong in it."""
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errands import Errands
+from app.file_watch import FileWatch
 from app.intents import Remember
 from app.settings import Found, Settings, Value, read
 from app.views.context import ViewContext
@@ -19,9 +20,9 @@ class SettingsBook(QObject):
         self._context = context
         self._is_closed = False
         self.found = Found(context.settings())
-        self._watcher = QFileSystemWatcher(self)
-        self._watcher.addPath(str(context.paths.config))  # the file itself is replaced whenever it is written
-        self._watcher.directoryChanged.connect(self._look)
+        self._watch = FileWatch(context.paths.settings, self)
+        self._watch.written.connect(self._look)
+        self._watch.start()
         self._look()
 
     @property

@@ -26,6 +26,7 @@ class DestinationPanel(QWidget):
         self._book = book
         self._errands = Errands(context.background, self)
         self._is_server = book.settings.destination != LOCAL
+        self._asked = ""
         places = [Option(LOCAL, self.tr("This computer")), Option(SERVER, self.tr("A server"))]
         self.place = Choice(places)
         self.place.setAccessibleName(self.tr("Deliver to"))
@@ -51,6 +52,8 @@ class DestinationPanel(QWidget):
         self.address.setVisible(self._is_server)
         if is_local and isinstance(self.address.control, Line) and not self.address.control.isModified():
             self.address.control.clear()
+        if self._book.settings.destination != self._asked:
+            self.verdict.hide()  # it is about another one
         self.key_row.setVisible(not is_local)
         self.key.refresh()
 
@@ -69,7 +72,8 @@ class DestinationPanel(QWidget):
 
     @Slot()
     def _ask(self) -> None:
-        destination, paths = self._book.settings.destination, self._context.paths
+        self._asked = destination = self._book.settings.destination
+        paths = self._context.paths
         self.test.setEnabled(False)
         say(self.verdict, self.tr("Asking …"), "faint")
         self.verdict.show()

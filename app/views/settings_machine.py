@@ -28,6 +28,7 @@ class LoginSwitch(QWidget):
         self.problem.setWordWrap(True)
         self.problem.setProperty("class", "attention")
         self.problem.hide()
+        self._known = LoginState(is_on=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -45,9 +46,10 @@ class LoginSwitch(QWidget):
         if isinstance(state, Message):
             self.problem.setText(said(state.message))
             self.problem.show()
-            return
-        self.problem.hide()
-        self.box.setChecked(state.is_on)
+        else:
+            self.problem.hide()
+            self._known = state
+        self.box.setChecked(self._known.is_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,10 @@ def told(status: int, text: str) -> Iterator[tuple[str, Callable[[], int]]]:
         ("0.10", "0.9.9", True),
         ("0.1.0", "0.1.0", False),
         ("0.1", "0.1.0", False),
+        ("0.2.0", "0.2", False),
+        ("1.10.0", "1.1", True),
+        ("1.0.0.1", "1", True),
+        ("0.0", "0", False),
         ("nightly", "0.1.0", False),
     ],
 )

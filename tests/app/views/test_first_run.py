@@ -67,6 +67,18 @@ def test_a_try_that_fails_says_why(kept: Keeper) -> None:
     panel.close_all()
 
 
+def test_a_try_for_which_there_is_no_room_says_why(
+    kept: Keeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    panel = RehearsalPanel(kept.context, lambda: kept.settings)
+    kept.qtbot.addWidget(panel)
+    panel.record.click()
+    assert panel.words.property("class") == "attention"
+    assert str(tmp_path) in panel.words.text()
+    assert panel.record.isEnabled()
+
+
 def test_choices_are_kept_at_once_and_the_last_step_closes(kept: Keeper) -> None:
     window = FirstRun(kept.context)
     kept.qtbot.addWidget(window)

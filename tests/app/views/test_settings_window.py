@@ -1,6 +1,7 @@
 """Each control of the settings, as a hand moves it, and what the file holds afterwards."""
 
 import os
+import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,7 @@ from app.views.settings_destination import SERVER, DestinationPanel
 from app.views.settings_fields import Choice, Field, Line, Lines, Number, SwitchBox
 from app.views.settings_machine import LoginSwitch
 from app.views.settings_transcripts import TranscriptPanel
+from capture.errors import FolderNotWritable
 from tests.app.views.settings_rig import Keeper, keeper
 from tests.uploader.rig import served
 
@@ -38,6 +40,7 @@ TYPED = {
     "transcription_language": "de",
     "transcription_terms": "Ada, Grace",
 }
+LIMIT_S = 20.0
 ELSEWHERE = {"auto_record_apps", "transcription_model", "destination", "recordings"}
 """Of these a panel is tested by itself."""
 
@@ -199,6 +202,25 @@ def test_a_destination_is_asked_with_the_real_key_which_is_shown_nowhere(
     kept.until(lambda: kept.keeps("destination", "local"))
 
 
+def test_a_verdict_is_not_shown_beside_another_destination(
+    window: SettingsWindow, kept: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_answer = threading.Event()
+    monkeypatch.setattr(
+        "app.views.settings_destination.destination_trouble", lambda *_: may_answer.wait(LIMIT_S) and None
+    )
+    delivery = panel(window, DestinationPanel)
+    assert isinstance(delivery, DestinationPanel)
+    window.list.setCurrentRow(3)
+    delivery.test.click()
+    assert delivery.verdict.isVisible()
+    write_setting(kept.paths.settings, "destination", "https://recordings.example")
+    kept.until(delivery.address.isVisible)
+    may_answer.set()
+    kept.until(delivery.test.isEnabled)
+    assert delivery.verdict.isHidden()
+
+
 def are_shown(parts: set[QWidget], wanted: set[QWidget]) -> bool:
     return {part for part in parts if part.isVisible()} == wanted
 
@@ -233,6 +255,25 @@ def test_it_starts_at_login_when_told_to(window: SettingsWindow, kept: Keeper) -
     kept.until(lambda: login_item.is_on() and switch.box.isChecked())
     switch.box.click()
     kept.until(lambda: not login_item.is_on())
+
+
+def test_what_could_not_be_switched_looks_as_it_is(
+    window: SettingsWindow, kept: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch = panel(window, LoginSwitch)
+    assert isinstance(switch, LoginSwitch)
+
+    def refuse(*, on: bool) -> None:
+        raise FolderNotWritable(folder=str(on))
+
+    switch.box.click()
+    kept.until(login_item.is_on)
+    switch.box.click()
+    kept.until(lambda: not login_item.is_on())
+    monkeypatch.setattr(login_item, "switch", refuse)
+    switch.box.click()
+    kept.until(lambda: not switch.problem.isHidden())
+    assert not switch.box.isChecked()
 
 
 def test_everything_can_be_reached_by_keys_and_has_a_name(window: SettingsWindow) -> None:
