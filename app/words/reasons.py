@@ -20,6 +20,7 @@ _OURS = (
     Sentence("macOS lists no windows"),
     Sentence("no X server answers"),
     Sentence("no accessibility bus"),
+    Sentence("no sound server"),
     Sentence("no such loudspeaker"),
     Sentence("no such microphone"),
     Sentence("nothing in it can be played"),
@@ -53,5 +54,8 @@ REASONS: Mapping[str, Sentence] = {str(each): each for each in _OURS}
 
 
 def known(reason: str) -> str:
-    """As a ``Sentence``, where it is one of ours."""
+    """As a ``Sentence``, where it is one of ours, or begins with one before a system's own words."""
+    ours, colon, rest = reason.partition(": ")
+    if colon and ours in REASONS:
+        return Sentence("{refusal}: {reason}", refusal=REASONS[ours], reason=rest)
     return REASONS.get(reason, reason)

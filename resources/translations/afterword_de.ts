@@ -1394,6 +1394,10 @@ Nehmen Sie jetzt auf, oder lassen Sie sich die Besprechungen anbieten, die hier 
         <translation>es gibt keinen Bus für die Barrierefreiheit</translation>
     </message>
     <message>
+        <source>no sound server</source>
+        <translation>es gibt keinen Tonserver</translation>
+    </message>
+    <message>
         <source>no such loudspeaker</source>
         <translation>es gibt keinen solchen Lautsprecher</translation>
     </message>

@@ -1394,6 +1394,10 @@ Record now, or let Afterword offer the meetings that begin here.</translation>
         <translation>no accessibility bus</translation>
     </message>
     <message>
+        <source>no sound server</source>
+        <translation>no sound server</translation>
+    </message>
+    <message>
         <source>no such loudspeaker</source>
         <translation>no such loudspeaker</translation>
     </message>

@@ -36,7 +36,11 @@ def given() -> frozenset[str]:
     """All texts in the programs, but for their tables of words."""
     files = [path for name in ("app", "capture") for path in (ROOT / name).rglob("*.py") if path.parent.name != "words"]
     nodes = (node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-    return frozenset(node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return frozenset(
+        node.value.removesuffix(": ")
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
 
 
 @pytest.mark.parametrize("code", sorted((codes(CaptureError) | codes(UploaderError)) - ONLY_INSIDE))

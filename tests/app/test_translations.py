@@ -91,6 +91,8 @@ def test_a_sentence_within_another_is_translated_too_and_a_systems_words_stay(qa
     for each in (message, deepcopy(message)):
         assert said(each.message) == "Das kann `recordings` nicht sein: dort kann nichts geschrieben werden: {EACCES}."
     assert said("Permission denied") == "Permission denied"
+    sound = describe("source_unavailable", "no sound server: Connection refused")
+    assert said(sound.message) == "Es kann kein Ton aufgenommen werden: es gibt keinen Tonserver: Connection refused."
     screen = describe("source_unavailable", "no X server answers", {"source": "screen"})
     assert said(screen.message) == "Der Bildschirm kann nicht aufgenommen werden: kein X-Server antwortet."
     spoken.speak(Language.ENGLISH)
