@@ -16,7 +16,7 @@ from uploader.backend.refusal import Reason, Refusal, not_found
 from uploader.backend.resources import Shapes
 from uploader.backend.search import MAX_DOCUMENT_BYTES
 from uploader.backend.signing import Subject
-from uploader.backend.tables import Media, Recording, ResourceStatus, StoredFile
+from uploader.backend.tables import Media, ResourceStatus, StoredFile
 from uploader.backend.views import view_of
 
 PIECE_BYTES = 1024 * 1024
@@ -43,13 +43,13 @@ def download(call: Call) -> Response:
 def _parts(call: Call, media_id: str) -> Response:
     with call.backend.store.transaction() as transaction:
         media = transaction.get(Media, media_id)
-        recording = transaction.get(Recording, media.recording_id) if media else None
-        if media is None or recording is None or media.status is not ResourceStatus.DONE:
+        if media is None or media.status is not ResourceStatus.DONE:
             raise not_found()
-        view = view_of(transaction, recording)
-        file = next((file for file in view.files if file.kind is MediaKind.PARTICIPANTS), None)
+        view = view_of(transaction, media.recording_id)
+        file = next((file for file in view.files if file.kind == MediaKind.PARTICIPANTS), None)
         participants = transaction.get(StoredFile, file.id) if file else None
-    parts = Shapes(call.backend.signer, call.base_url).parts(view, media, _read(call.backend, participants))
+    shapes = Shapes(call.backend.signer.addresses(call.base_url))
+    parts = shapes.parts(view, view.one(media.id), _read(call.backend, participants))
     return JSONResponse(parts, headers={"Cache-Control": "private"})
 
 

@@ -1,13 +1,14 @@
 """Lists of the API: filters in the query, one page in the answer, absolute addresses of the pages beside it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, Table
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from uploader.backend.calls import Call
+from uploader.backend.json_text import JsonText, json_response, quoted
 from uploader.backend.paging import MAX_PAGE_ROWS, PAGE_ROWS, Cursor, Page, PageRequest, decode_cursor
 from uploader.backend.ranges import MAX_DIGITS
 from uploader.backend.refusal import InvalidFields
@@ -23,9 +24,9 @@ def page_request(call: Call) -> PageRequest:
     return PageRequest(decode_cursor(cursor) if cursor else None, max(1, min(rows, MAX_PAGE_ROWS)))
 
 
-def page_response(call: Call, page: Page[Any], results: Sequence[dict[str, Any]]) -> Response:
-    body = {"next": _address(call, page.older), "previous": _address(call, page.newer), "results": results}
-    return JSONResponse(body)
+def page_response(call: Call, page: Page[Any], results: Iterable[JsonText]) -> Response:
+    older, newer = (quoted(_address(call, cursor)) for cursor in (page.older, page.newer))
+    return json_response(JsonText(f'{{"next":{older},"previous":{newer},"results":[{",".join(results)}]}}'))
 
 
 def _address(call: Call, cursor: Cursor | None) -> str | None:

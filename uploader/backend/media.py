@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from sqlalchemy import ColumnElement
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from uploader.backend.calls import Call, Handler, string_map
+from uploader.backend.json_text import json_response
 from uploader.backend.lists import created_between, page_request, page_response, status_is, uuid_filter
 from uploader.backend.refusal import not_found
 from uploader.backend.resources import Shapes
 from uploader.backend.store import Transaction, owned
-from uploader.backend.tables import MEDIA, Media, Recording, Resource, ResourceStatus
-from uploader.backend.views import View, view_of, views_of
+from uploader.backend.tables import MEDIA, Media, Resource, ResourceStatus
+from uploader.backend.view_query import ShownMedia
+from uploader.backend.views import view_of, views_of_media
 
 STATUSES = frozenset(ResourceStatus) - {ResourceStatus.PAUSED}
 
@@ -33,19 +35,17 @@ def _list_all(call: Call, resource: Resource) -> Response:
     conditions += created_between(call, MEDIA) + uuid_filter(call, "recording_id", columns.recording_id)
     conditions.append(status_is(call, columns.status, STATUSES, ResourceStatus.DELETED.value))
     with call.backend.store.transaction() as transaction:
-        page = transaction.page(Media, page_request(call), conditions)
-        recordings = transaction.find(Recording, id=[media.recording_id for media in page.rows])
-        views = {view.recording.id: view for view in views_of(transaction, recordings, page.rows)}
-    shapes = _shapes(call)
-    return page_response(call, page, [shapes.media(views[media.recording_id], media) for media in page.rows])
+        page = transaction.page(ShownMedia, page_request(call), conditions)
+        views = views_of_media(transaction, page.rows)
+    return page_response(call, page, map(_shapes(call).media, views, page.rows))
 
 
 def _retrieve(call: Call, resource: Resource) -> Response:
     workspace = call.workspace()
     with call.backend.store.transaction() as transaction:
         media = _media(call, transaction, workspace, resource)
-        view = _view(transaction, media)
-    return JSONResponse(_shapes(call).media(view, media))
+        view = view_of(transaction, media.recording_id)
+    return json_response(_shapes(call).media(view, view.one(media.id)))
 
 
 def _change(call: Call, resource: Resource) -> Response:
@@ -56,9 +56,9 @@ def _change(call: Call, resource: Resource) -> Response:
     with call.backend.store.transaction() as transaction:
         media = _media(call, transaction, workspace, resource)
         if "metadata" in document:
-            media = transaction.change(media, metadata=metadata)
-        view = _view(transaction, media)
-    return JSONResponse(_shapes(call).media(view, media))
+            transaction.change(media, metadata=metadata)
+        view = view_of(transaction, media.recording_id)
+    return json_response(_shapes(call).media(view, view.one(media.id)))
 
 
 def _delete(call: Call, resource: Resource) -> Response:
@@ -77,12 +77,5 @@ def _media(call: Call, transaction: Transaction, workspace: str, resource: Resou
     return media
 
 
-def _view(transaction: Transaction, media: Media) -> View:
-    recording = transaction.get(Recording, media.recording_id)
-    if recording is None:
-        raise not_found()
-    return view_of(transaction, recording)
-
-
 def _shapes(call: Call) -> Shapes:
-    return Shapes(call.backend.signer, call.base_url)
+    return Shapes(call.backend.signer.addresses(call.base_url))

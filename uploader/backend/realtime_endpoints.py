@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement
 from starlette.responses import JSONResponse, Response
 
 from uploader.backend.calls import Call, string_map
+from uploader.backend.json_text import json_text
 from uploader.backend.lists import created_between, one_of, page_request, page_response, status_is, uuid_filter
 from uploader.backend.refusal import not_found
 from uploader.backend.resources import realtime_json
@@ -22,7 +23,8 @@ def list_all(call: Call) -> Response:
         page = transaction.page(RealtimeEndpoint, page_request(call), conditions)
         found = transaction.find(Recording, id=[endpoint.recording_id for endpoint in page.rows])
     recordings = {recording.id: recording for recording in found}
-    return page_response(call, page, [realtime_json(recordings[each.recording_id], each) for each in page.rows])
+    shapes = (realtime_json(recordings[each.recording_id], each) for each in page.rows)
+    return page_response(call, page, map(json_text, shapes))
 
 
 def retrieve(call: Call) -> Response:

@@ -8,10 +8,12 @@ from starlette.responses import JSONResponse, Response
 from capture.recording import NS_PER_S
 from uploader.backend.calls import Call, string_map
 from uploader.backend.completion import ACCOUNT
+from uploader.backend.json_text import json_response
 from uploader.backend.lists import created_between, page_request, page_response, requested_uuid, status_is
 from uploader.backend.resources import Shapes
 from uploader.backend.store import Transaction, owned
 from uploader.backend.tables import RECORDINGS, UPLOADS, Recording, ResourceStatus
+from uploader.backend.view_query import ShownRecording
 from uploader.backend.views import view_of, views_of
 
 EMPTY_ACCOUNT = dict.fromkeys(ACCOUNT)
@@ -32,17 +34,16 @@ def list_all(call: Call) -> Response:
     if requested_uuid(call, "bot_id"):
         conditions.append(false())
     with call.backend.store.transaction() as transaction:
-        page = transaction.page(Recording, page_request(call), conditions)
+        page = transaction.page(ShownRecording, page_request(call), conditions)
         views = views_of(transaction, page.rows)
-    shapes = _shapes(call)
-    return page_response(call, page, [shapes.recording(view) for view in views])
+    return page_response(call, page, map(_shapes(call).recording, views))
 
 
 def retrieve(call: Call) -> Response:
     workspace = call.workspace()
     with call.backend.store.transaction() as transaction:
-        view = view_of(transaction, _recording(call, transaction, workspace))
-    return JSONResponse(_shapes(call).recording(view))
+        view = view_of(transaction, _recording(call, transaction, workspace).id)
+    return json_response(_shapes(call).recording(view))
 
 
 def account(call: Call) -> Response:
@@ -61,9 +62,9 @@ def change(call: Call) -> Response:
     with call.backend.store.transaction() as transaction:
         recording = _recording(call, transaction, workspace)
         if "metadata" in document:
-            recording = transaction.change(recording, metadata=metadata)
-        view = view_of(transaction, recording)
-    return JSONResponse(_shapes(call).recording(view))
+            transaction.change(recording, metadata=metadata)
+        view = view_of(transaction, recording.id)
+    return json_response(_shapes(call).recording(view))
 
 
 def delete(call: Call) -> Response:
@@ -79,4 +80,4 @@ def _recording(call: Call, transaction: Transaction, workspace: str) -> Recordin
 
 
 def _shapes(call: Call) -> Shapes:
-    return Shapes(call.backend.signer, call.base_url)
+    return Shapes(call.backend.signer.addresses(call.base_url))

@@ -1,5 +1,6 @@
 """The JSON shapes of the API: every field of a recording, an upload and the media objects is written here."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from operator import attrgetter
@@ -7,9 +8,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from capture.recording import LOCAL_PARTICIPANT_ID, NS_PER_S, REMOTE_PARTICIPANT_ID, MediaKind, Participant, Side
-from uploader.backend.signing import DownloadSigner, Subject
+from uploader.backend.json_text import JsonText, json_text, quoted
+from uploader.backend.signing import Addresses, Subject
 from uploader.backend.tables import Media, RealtimeEndpoint, Recording, Resource, ResourceStatus, Upload
-from uploader.backend.views import ShownFile, ShownUpload, View
+from uploader.backend.view_query import ShownFile, ShownMedia, ShownRecording
+from uploader.backend.views import View
 from uploader.documents import read_document
 
 Json = dict[str, Any]
@@ -21,6 +24,8 @@ SHORTCUTS = (
     Resource.PARTICIPANT_EVENTS,
     Resource.MEETING_METADATA,
 )
+
+EVENT_KINDS = (MediaKind.PARTICIPANT_EVENTS, MediaKind.SPEAKER_TIMELINE, MediaKind.PARTICIPANTS)
 
 PARTED = frozenset({Resource.VIDEO_SEPARATE, Resource.AUDIO_SEPARATE})
 """Whose address leads to a list of parts."""
@@ -54,68 +59,66 @@ def upload_json(upload: Upload, token: str) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """Shapes that carry addresses: absolute, and signed where they lead to bytes."""
+    """Shapes that carry addresses: absolute, and signed where they lead to bytes.
 
-    signer: DownloadSigner
-    base_url: str
+    A page has hundreds of them: they are written as text at once, and what is stored as JSON goes in as it is.
+    """
 
-    def recording(self, view: View) -> Json:
-        recording, upload = view.recording, view.upload
-        return {
-            "id": recording.id,
-            "created_at": recording.created_at,
-            "started_at": recording.started_at,
-            "completed_at": recording.completed_at,
-            "status": status_json(recording),
-            "media_shortcuts": {resource: self._shortcut(view, resource) for resource in SHORTCUTS},
-            "realtime_endpoints": [{"id": each.id, "metadata": each.metadata} for each in view.endpoints],
-            "bot": None,
-            "desktop_sdk_upload": {"id": upload.id, "metadata": upload.metadata} if upload else None,
-            "expires_at": recording.expires_at,
-            "metadata": recording.metadata,
-        }
+    addresses: Addresses
 
-    def media(self, view: View, media: Media) -> Json:
-        recording = {"id": view.recording.id, "metadata": view.recording.metadata}
-        return {**self._media(view, media), "recording": recording}
+    def recording(self, view: View) -> JsonText:
+        recording, present = view.recording, view.present()
+        shortcuts = [f'"{resource}":{self._shortcut(view, present.get(resource))}' for resource in SHORTCUTS]
+        endpoints = [_reference(each.id, each.metadata) for each in view.endpoints]
+        return JsonText(
+            f'{{"id":"{recording.id}","created_at":"{recording.created_at}",'
+            f'"started_at":{quoted(recording.started_at)},"completed_at":{quoted(recording.completed_at)},'
+            f'"status":{_status(recording)},"media_shortcuts":{{{",".join(shortcuts)}}},'
+            f'"realtime_endpoints":[{",".join(endpoints)}],"bot":null,'
+            f'"desktop_sdk_upload":{_reference(recording.upload_id, recording.upload_metadata)},'
+            f'"expires_at":{quoted(recording.expires_at)},"metadata":{recording.metadata}}}'
+        )
 
-    def _shortcut(self, view: View, resource: Resource) -> Json | None:
-        media = view.present(resource)
-        return self._media(view, media) if media else None
+    def media(self, view: View, media: ShownMedia) -> JsonText:
+        recording = _reference(view.recording.id, view.recording.metadata)
+        return JsonText(f'{{{self._media(view, media)},"recording":{recording}}}')
 
-    def _media(self, view: View, media: Media) -> Json:
-        shape: Json = {
-            "id": media.id,
-            "created_at": media.created_at,
-            "status": status_json(media),
-            "metadata": media.metadata,
-            "data": self._data(view, media),
-            "format": media.format,
-        }
-        if media.resource is Resource.TRANSCRIPT:
-            shape |= _transcript_options(view.upload, media)
-        return shape
+    def _shortcut(self, view: View, media: ShownMedia | None) -> str:
+        return f"{{{self._media(view, media)}}}" if media else "null"
 
-    def _data(self, view: View, media: Media) -> Json:
-        files = view.files_of(media) if media.status is ResourceStatus.DONE else []
-        if media.resource is Resource.PARTICIPANT_EVENTS:
-            kinds = (MediaKind.PARTICIPANT_EVENTS, MediaKind.SPEAKER_TIMELINE, MediaKind.PARTICIPANTS)
-            return {f"{kind}_download_url": self._file_url(files, kind) for kind in kinds}
+    def _media(self, view: View, media: ShownMedia) -> str:
+        """The fields, without braces."""
+        fields = (
+            f'"id":"{media.id}","created_at":"{media.created_at}","status":{_status(media)},'
+            f'"metadata":{media.metadata},"data":{self._data(view, media)},"format":{quoted(media.format)}'
+        )
+        if media.resource != Resource.TRANSCRIPT:
+            return fields
+        options = _transcript_options(view.recording.recording_config, media)
+        return f"{fields},{json_text(options)[1:-1]}"
+
+    def _data(self, view: View, media: ShownMedia) -> str:
+        files = view.files_of(media) if media.status == ResourceStatus.DONE else ()
+        if media.resource == Resource.PARTICIPANT_EVENTS:
+            urls = [f'"{kind}_download_url":{self._file_url(files, kind)}' for kind in EVENT_KINDS]
+            return f"{{{','.join(urls)}}}"
         if media.resource in PARTED:
-            return {"download_url": self.signer.address(self.base_url, Subject.PARTS, media.id) if files else None}
-        url = self._file_url(files, MediaKind(media.resource))
-        if media.resource is Resource.MEETING_METADATA:
-            return {"title": media.data.get("title"), "zoom": None, "download_url": url}
-        if media.resource is Resource.TRANSCRIPT:
-            return {"download_url": url, "provider_data_download_url": self._file_url(files, None)}
-        return {"download_url": url}
+            return f'{{"download_url":{quoted(self.addresses.of(Subject.PARTS, media.id) if files else None)}}}'
+        url = self._file_url(files, media.resource)
+        if media.resource == Resource.MEETING_METADATA:
+            return f'{{"title":{quoted(json.loads(media.data).get("title"))},"zoom":null,"download_url":{url}}}'
+        if media.resource == Resource.TRANSCRIPT:
+            return f'{{"download_url":{url},"provider_data_download_url":{self._file_url(files, None)}}}'
+        return f'{{"download_url":{url}}}'
 
-    def _file_url(self, files: Sequence[ShownFile], kind: MediaKind | None) -> str | None:
-        """Without a ``kind``: what an engine itself said."""
-        file = next((file for file in files if file.kind is kind), None)
-        return self.signer.address(self.base_url, Subject.FILE, file.id) if file else None
+    def _file_url(self, files: Sequence[ShownFile], kind: str | None) -> str:
+        """Without a ``kind``: what an engine itself said. A resource of one file has the name of that file's kind."""
+        for file in files:
+            if file.kind == kind:
+                return quoted(self.addresses.of(Subject.FILE, file.id))
+        return "null"
 
-    def parts(self, view: View, media: Media, participants: bytes) -> list[Json]:
+    def parts(self, view: View, media: ShownMedia, participants: bytes) -> list[Json]:
         """One entry for each side's own file; ``participants`` is the recording's own list, as it was stored."""
         known = _by_id(participants)
         return [self._part(view, file, known) for file in sorted(view.files_of(media), key=attrgetter("path"))]
@@ -124,15 +127,23 @@ class Shapes:
         stem = PurePosixPath(file.path).stem
         participant_id = PARTICIPANT_OF.get(stem, REMOTE_PARTICIPANT_ID)
         unknown = asdict(Participant(id=participant_id, name=None, is_host=participant_id == LOCAL_PARTICIPANT_ID))
-        shown = {"type": WEBCAM if stem == WEBCAM else SCREENSHARE} if file.kind is MediaKind.VIDEO_SEPARATE else {}
+        shown = {"type": WEBCAM if stem == WEBCAM else SCREENSHARE} if file.kind == MediaKind.VIDEO_SEPARATE else {}
         return {
             "id": file.id,
             "participant": known.get(participant_id, unknown),
             "start_timestamp": {"absolute": view.recording.started_at, "relative": 0.0},
             "duration": view.recording.duration_ns / NS_PER_S,
-            "download_url": self.signer.address(self.base_url, Subject.FILE, file.id),
+            "download_url": self.addresses.of(Subject.FILE, file.id),
             **shown,
         }
+
+
+def _status(row: ShownRecording | ShownMedia) -> str:
+    return f'{{"code":"{row.status}","sub_code":{quoted(row.sub_code)},"updated_at":"{row.updated_at}"}}'
+
+
+def _reference(row_id: str | None, metadata: JsonText | None) -> str:
+    return f'{{"id":"{row_id}","metadata":{metadata}}}' if row_id else "null"
 
 
 def realtime_json(recording: Recording, endpoint: RealtimeEndpoint) -> Json:
@@ -148,11 +159,12 @@ def realtime_json(recording: Recording, endpoint: RealtimeEndpoint) -> Json:
     }
 
 
-def _transcript_options(upload: ShownUpload | None, media: Media) -> Json:
+def _transcript_options(recording_config: JsonText | None, media: ShownMedia) -> Json:
     """As they were asked for with it, or when the upload was made."""
-    if media.is_made_here:
-        return {"provider": media.data["provider"], "diarization": media.data["diarization"]}
-    transcript = upload.recording_config.get("transcript") if upload else None
+    data = json.loads(media.data)
+    if "provider" in data:
+        return {"provider": data["provider"], "diarization": data["diarization"]}
+    transcript = json.loads(recording_config or "{}").get("transcript")
     options = transcript if isinstance(transcript, dict) else {}
     provider, diarization = options.get("provider"), options.get("diarization")
     return {

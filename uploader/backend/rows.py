@@ -41,6 +41,7 @@ from uploader.backend.tables import (
     UploadStatus,
 )
 from uploader.backend.transcript_tables import TRANSCRIPTIONS, Transcription
+from uploader.backend.view_query import ShownMedia, ShownRecording
 from uploader.backend.webhook_tables import (
     WEBHOOK_ATTEMPTS,
     WEBHOOK_DELIVERIES,
@@ -57,12 +58,14 @@ from uploader.backend.webhook_tables import (
 Paged = Recording | Upload | Media | RealtimeEndpoint | WebhookEndpoint | WebhookDelivery | AuditEntry
 Kept = KeptAnswer | WebhookMessage | WebhookAttempt | SigningKeyMark | RequestTimes
 Row = Paged | StoredFile | Doomed | Transcription | Workspace | Kept
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=Row | ShownRecording | ShownMedia)
 
 TABLE_OF: Mapping[type, Table] = {
     Recording: RECORDINGS,
     Upload: UPLOADS,
     Media: MEDIA,
+    ShownRecording: RECORDINGS,
+    ShownMedia: MEDIA,
     StoredFile: FILES,
     RealtimeEndpoint: REALTIME_ENDPOINTS,
     Doomed: DOOMED,
@@ -117,7 +120,7 @@ def plain_value(value: Any) -> Any:  # noqa: ANN401 - column values are of many 
 
 
 def row_of(kind: type[R], values: Sequence[Any]) -> R:
-    """``values``: as its table's columns follow one another, and the fields of ``kind`` too."""
+    """``values``: as the fields of ``kind`` follow one another, and its table's columns."""
     fields = list(values)
     for place, members in MEMBERS_OF[kind]:
         if fields[place] is not None:

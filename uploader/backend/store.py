@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 import hmac
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -36,10 +36,14 @@ from uploader.backend.search_tables import SEARCH_WORDS
 from uploader.backend.tables import DOOMED, FILES, KEYS, RECORDINGS, Doomed, Recording, ResourceStatus, StoredFile
 from uploader.backend.transcript_tables import TRANSCRIPTIONS, Transcription
 from uploader.backend.transitions import require_legal
+from uploader.backend.view_query import QUERIES, SELECT_OF, ShownEndpoint, ShownFile, ShownMedia, ShownRecording
 from uploader.backend.webhook_tables import WEBHOOK_DELIVERIES, WebhookDelivery, WebhookMessage
 
 R = TypeVar("R", bound=Row)
+A = TypeVar("A", bound=Row | ShownRecording | ShownMedia)
 P = TypeVar("P", bound=Paged)
+L = TypeVar("L", bound=Paged | ShownRecording | ShownMedia)
+S = TypeVar("S", ShownRecording, ShownMedia, ShownFile, ShownEndpoint)
 
 POSTGRESQL = "postgresql"
 
@@ -106,9 +110,9 @@ class Transaction:
             return column == values[0]
         return AMONG[self.dialect](column, bindparam(None, values, JSON))
 
-    def ask(self, queries: Mapping[str, Select[Any]], ids: Sequence[str]) -> Sequence[Any]:
-        """``queries`` by dialect, made beforehand: to build one takes as long as to answer it."""
-        return self._connection.execute(queries[self.dialect], {"ids": ids}).all()
+    def shown(self, kind: type[S], ids: Sequence[str]) -> list[S]:
+        """What belongs to those, in no order."""
+        return [kind._make(row) for row in self._connection.execute(QUERIES[kind, self.dialect], {"ids": ids}).all()]
 
     def expired_files(self, now: str) -> list[StoredFile]:
         return self._rows(StoredFile, FILES.select().where(FILES.c.media_id.is_(None), FILES.c.expires_at <= now))
@@ -162,11 +166,11 @@ class Transaction:
         table = TABLE_OF[kind]
         self._connection.execute(table.delete().where(table.c.created_at < than))
 
-    def page(self, kind: type[P], request: PageRequest, conditions: Sequence[ColumnElement[bool]]) -> Page[P]:
+    def page(self, kind: type[L], request: PageRequest, conditions: Sequence[ColumnElement[bool]]) -> Page[L]:
         table = TABLE_OF[kind]
         place = tuple_(table.c.created_at, table.c.id)
         is_older = request.direction is Direction.OLDER
-        query = table.select().where(*conditions).limit(request.rows + 1)
+        query = (SELECT_OF[kind] if kind in SELECT_OF else table.select()).where(*conditions).limit(request.rows + 1)
         if request.cursor:
             anchor = (plain_value(request.cursor.created_at), plain_value(request.cursor.id))
             query = query.where(place < anchor if is_older else place > anchor)
@@ -235,7 +239,7 @@ class Transaction:
     def revoke_key(self, key: ApiKey, now: str) -> None:
         self._connection.execute(KEYS.update().where(KEYS.c.digest == key.digest).values(revoked_at=now))
 
-    def _rows(self, kind: type[R], query: Select[Any]) -> list[R]:
+    def _rows(self, kind: type[A], query: Select[Any]) -> list[A]:
         return [row_of(kind, values) for values in self._connection.execute(query).all()]
 
 

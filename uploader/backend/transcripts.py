@@ -3,10 +3,11 @@
 from http import HTTPStatus
 from uuid import uuid4
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from capture.recording import MediaFormat, MediaKind
 from uploader.backend.calls import Call
+from uploader.backend.json_text import json_response
 from uploader.backend.refusal import Reason, Refusal, conflict
 from uploader.backend.resources import Shapes
 from uploader.backend.store import Transaction, owned
@@ -36,23 +37,23 @@ def create(call: Call) -> Response:
     now = iso_utc(call.backend.now_s())
     with call.backend.store.transaction() as transaction:
         recording = owned(transaction.hold(Recording, call.path["id"]), workspace)
-        _require_ready(view_of(transaction, recording))
+        _require_ready(view_of(transaction, recording.id))
         media = _begin(transaction, recording, request, now)
-        view = view_of(transaction, recording)
+        view = view_of(transaction, recording.id)
     call.backend.transcripts_wanted.set()
-    return JSONResponse(Shapes(call.backend.signer, call.base_url).media(view, media))
+    return json_response(Shapes(call.backend.signer.addresses(call.base_url)).media(view, view.one(media.id)))
 
 
 def _require_ready(view: View) -> None:
     """Raises ``Refusal``."""
-    if view.recording.status is ResourceStatus.DELETED:
+    if view.recording.status == ResourceStatus.DELETED:
         raise Refusal(HTTPStatus.GONE, Reason.RECORDING_DELETED)
     if view.recording.status in {ResourceStatus.PROCESSING, ResourceStatus.PAUSED}:
         raise conflict(Reason.RECORDING_UNFINISHED, "This recording is not complete yet.")
     if not any(file.kind in SOUND for file in view.files):
         raise conflict(Reason.NOTHING_TO_TRANSCRIBE, "No sound of this recording is stored.")
-    present = [media for media in view.media if media.resource is Resource.TRANSCRIPT]
-    if sum(media.status is not ResourceStatus.DELETED for media in present) >= MOST_TRANSCRIPTS:
+    present = [media for media in view.media if media.resource == Resource.TRANSCRIPT]
+    if sum(media.status != ResourceStatus.DELETED for media in present) >= MOST_TRANSCRIPTS:
         detail = f"A recording has at most {MOST_TRANSCRIPTS} transcripts; delete one to make room."
         raise conflict(Reason.TOO_MANY_TRANSCRIPTS, detail)
 

@@ -7,12 +7,13 @@ from uuid import UUID
 from starlette.responses import JSONResponse, Response
 
 from uploader.backend.calls import Call, string_map
+from uploader.backend.json_text import JsonText, json_response, json_text
 from uploader.backend.lists import page_request, page_response
 from uploader.backend.recording_config import check_config
 from uploader.backend.refusal import InvalidFields, not_found
 from uploader.backend.resources import Shapes, upload_json
 from uploader.backend.store import owned
-from uploader.backend.tables import UPLOADS, Recording, Upload
+from uploader.backend.tables import UPLOADS, Upload
 from uploader.backend.views import view_of
 from uploader.claim import parse_claim
 from uploader.errors import InvalidManifest
@@ -53,7 +54,7 @@ def list_all(call: Call) -> Response:
     workspace = call.workspace()
     with call.backend.store.transaction() as transaction:
         page = transaction.page(Upload, page_request(call), [UPLOADS.c.workspace == workspace])
-    return page_response(call, page, [_shape(call, upload) for upload in page.rows])
+    return page_response(call, page, (json_text(_shape(call, upload)) for upload in page.rows))
 
 
 def retrieve(call: Call) -> Response:
@@ -74,10 +75,7 @@ def complete(call: Call) -> Response:
         call.backend.multiparts.join(upload)
     verified = call.backend.completion.complete(upload.id, claim)
     with call.backend.store.transaction() as transaction:
-        recording = transaction.get(Recording, upload.recording_id)
-        if recording is None:
-            raise not_found()
-        view = view_of(transaction, recording)
+        view = view_of(transaction, upload.recording_id)
     media = [
         {
             "path": each.media.path,
@@ -88,7 +86,8 @@ def complete(call: Call) -> Response:
         }
         for each in verified
     ]
-    return JSONResponse({"media": media, "recording": Shapes(call.backend.signer, call.base_url).recording(view)})
+    recording = Shapes(call.backend.signer.addresses(call.base_url)).recording(view)
+    return json_response(JsonText(f'{{"media":{json_text(media)},"recording":{recording}}}'))
 
 
 def _authorized(call: Call) -> Upload:

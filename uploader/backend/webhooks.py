@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from uploader.backend.api_keys import Scope
 from uploader.backend.calls import Call, string_map
+from uploader.backend.json_text import json_text
 from uploader.backend.lists import (
     created_between,
     moment,
@@ -44,7 +45,7 @@ def list_endpoints(call: Call) -> Response:
     workspace = call.workspace(Scope.ADMIN)
     with call.backend.store.transaction() as transaction:
         page = transaction.page(WebhookEndpoint, page_request(call), [WEBHOOK_ENDPOINTS.c.workspace == workspace])
-    return page_response(call, page, [_endpoint_json(endpoint) for endpoint in page.rows])
+    return page_response(call, page, (json_text(_endpoint_json(endpoint)) for endpoint in page.rows))
 
 
 def create_endpoint(call: Call) -> Response:
@@ -130,7 +131,7 @@ def list_deliveries(call: Call) -> Response:
     conditions += one_of(call, "status_code", columns.status, DeliveryStatus)
     with call.backend.store.transaction() as transaction:
         page = transaction.page(WebhookDelivery, page_request(call), conditions)
-    return page_response(call, page, [_delivery_json(delivery) for delivery in page.rows])
+    return page_response(call, page, (json_text(_delivery_json(delivery)) for delivery in page.rows))
 
 
 def retrieve_delivery(call: Call) -> Response:

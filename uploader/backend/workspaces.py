@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from uploader.backend.access_tables import AUDIT, AuditEntry, Workspace
 from uploader.backend.api_keys import ApiKey, Scope
 from uploader.backend.calls import Call
+from uploader.backend.json_text import json_text
 from uploader.backend.keys import key_digest, new_secret
 from uploader.backend.lists import created_between, page_request, page_response
 from uploader.backend.refusal import InvalidFields, Reason, conflict, not_found
@@ -83,7 +84,7 @@ def list_audit(call: Call) -> Response:
     conditions += created_between(call, AUDIT)
     with call.backend.store.transaction() as transaction:
         page = transaction.page(AuditEntry, page_request(call), conditions)
-    return page_response(call, page, [asdict(entry) for entry in page.rows])
+    return page_response(call, page, (json_text(asdict(entry)) for entry in page.rows))
 
 
 def _workspace(transaction: Transaction, workspace_id: str, call: Call) -> Workspace:

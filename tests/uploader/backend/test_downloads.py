@@ -156,4 +156,4 @@ def test_an_address_expires_after_five_hours(timed: Service, clock: FakeWallCloc
 def test_a_file_that_no_manifest_vouched_for_cannot_be_read(service: Service) -> None:
     upload, _ = service.backend.intake.create_upload("elsewhere", None, {}, {})
     file = service.backend.intake.place(upload, Announcement(path="a.mp4", length=0))
-    assert download(service.backend.signer.address(service.url, Subject.FILE, file.id)).status_code == 404
+    assert download(service.backend.signer.addresses(service.url).of(Subject.FILE, file.id)).status_code == 404

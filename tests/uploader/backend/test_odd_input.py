@@ -18,6 +18,9 @@ from uploader.session import Session
 HALF = "half \ud83d"
 """Of a pair of surrogates, as a window's title that was cut off may hold it."""
 
+ODD = 'a "b" \\ {c} %s \n \u2028 \x01 é 🎙'
+"""Whatever JSON, or a template of it, might stumble over."""
+
 DEEP = b"[" * 100_000
 
 
@@ -37,6 +40,25 @@ def test_half_a_character_in_a_title(service: Service, client: httpx.Client, rec
     upload_recording(service, client, recording)
     (shown,) = client.get("recording/").json()["results"]
     assert shown["media_shortcuts"]["meeting_metadata"]["data"]["title"] == "half ?"
+
+
+def test_texts_are_told_as_they_were_sent(service: Service, client: httpx.Client, recording: Path) -> None:
+    rewrite(recording, "meeting_metadata.json", json.dumps({"title": ODD}).encode())
+    config: dict[str, object] = {"metadata": {ODD: ODD}, "video_mixed_mp4": {"metadata": {"video": ODD}}}
+    options = {"provider": {"name": ODD}, "diarization": {"use": ODD}}
+    config |= {"transcript": options}
+    open_upload(client, recording_id=recording.name, metadata={"upload": ODD}, recording_config=config)
+    before = read_manifest(recording)
+    write_manifest(replace(before, status=replace(before.status, sub_code=ODD)), recording)
+    shown = upload_recording(service, client, recording)
+    (listed,) = client.get("recording/").json()["results"]
+    for each in (shown, listed, client.get(f"recording/{recording.name}/").json()):
+        media = each["media_shortcuts"]
+        assert (each["metadata"], each["status"]["sub_code"]) == ({ODD: ODD}, ODD)
+        assert each["desktop_sdk_upload"]["metadata"] == {"upload": ODD}
+        assert media["meeting_metadata"]["data"]["title"] == ODD
+        assert media["video_mixed"]["metadata"] == {"video": ODD}
+        assert {name: media["transcript"][name] for name in options} == options
 
 
 def test_half_a_character_in_a_participants_name(service: Service, client: httpx.Client, recording: Path) -> None:
