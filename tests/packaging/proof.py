@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from configparser import ConfigParser
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from tests.packaging.debian_root import APT, USER, DebianRoot, debian_root
 from tests.rig.desktop import Desktop, private_desktop
@@ -42,9 +42,7 @@ def main() -> None:
     parser.add_argument("package", help="or -: then standard input names it, once it is made")
     parser.add_argument("--suite", default=platform.freedesktop_os_release()["VERSION_CODENAME"])
     options = parser.parse_args()
-    if INSIDE not in os.environ:
-        enter(sys.argv[1:])
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
+    enter("tests.packaging.proof")
     with contextlib.ExitStack() as stack:
         with step(f"a bare {options.suite}"):
             root = stack.enter_context(debian_root(options.suite, in_memory=True))
@@ -55,12 +53,15 @@ def main() -> None:
         prove(package, root, Seat(root, desktop))
 
 
-def enter(arguments: list[str]) -> NoReturn:
-    """Once more, with mounts and processes that end with it, whatever ends it."""
+def enter(module: str) -> None:
+    """Begins it once more, with mounts and processes that end with it, whatever ends it."""
+    if INSIDE in os.environ:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # the first process of a namespace has no default
+        return
     if os.geteuid() != 0:
-        sys.exit("The proof needs root: it makes a Debian of its own and enters it. sudo make package-proof")
+        sys.exit("This needs root: it makes a Debian of its own and enters it.")
     own = ("unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
-    command = (*own, sys.executable, "-m", "tests.packaging.proof", *arguments)
+    command = (*own, sys.executable, "-m", module, *sys.argv[1:])
     os.execvpe("unshare", command, os.environ | {INSIDE: "1"})  # noqa: S606 - there is no shell to want
 
 
