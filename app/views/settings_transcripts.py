@@ -178,7 +178,10 @@ class TranscriptPanel(QWidget):
             return self.tr("Nothing that is said leaves this computer.")
         library, extra = LIBRARIES.get(engine, ("json", ""))
         if find_spec(library) is None:
-            words = self.tr("It is not installed: pip install 'afterword[{extra}]' adds it, where pip installed all.")
+            words = self.tr(
+                "It is not installed. Packages have whisper.cpp; "
+                "pip install 'afterword[{extra}]' adds this where pip installed all."
+            )
             return words.format(extra=extra)
         if engine is EngineName.POCKETSPHINX:
             return self.tr("English only, and it misunderstands most words: for trying things out.")

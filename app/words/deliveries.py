@@ -125,11 +125,13 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "store_unusable": Wording(
         "The S3 store cannot be used: {reason}.",
-        "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and `pip install 'afterword[s3]'`.",
+        "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; "
+        "`pip install 'afterword[s3]'`: packages (.deb, …) come without.",
     ),
     "database_unusable": Wording(
         "The database cannot be used: {reason}.",
-        "For PostgreSQL: `pip install 'afterword[postgres]'`, and the same signing_key in every data folder.",
+        "For PostgreSQL: `pip install 'afterword[postgres]'`, for packages (.deb, …) come without; "
+        "one signing_key for all folders.",
     ),
     "invalid_location": Wording(
         "{option} cannot be used: {reason}.",

@@ -22,7 +22,8 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "engine_missing": Wording(
         "The transcription engine {engine} is not installed.",
-        "pip install 'afterword[{extra}]' adds it, to an Afterword that pip has installed.",
+        "pip install 'afterword[{extra}]' adds it where pip has installed Afterword; "
+        "packages (.deb, …) have whisper_cpp.",
     ),
     "engine_unusable": Wording(
         "The transcription engine {engine} cannot work: {reason}.",

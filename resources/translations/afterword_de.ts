@@ -1290,16 +1290,16 @@ Nehmen Sie jetzt auf, oder lassen Sie sich die Besprechungen anbieten, die hier 
         <translation>Der S3-Speicher ist nicht zu gebrauchen: {reason}.</translation>
     </message>
     <message>
-        <source>Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and `pip install &apos;afterword[s3]&apos;`.</source>
-        <translation>Setzen Sie AWS_ACCESS_KEY_ID und AWS_SECRET_ACCESS_KEY, und `pip install &apos;afterword[s3]&apos;`.</translation>
+        <source>Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; `pip install &apos;afterword[s3]&apos;`: packages (.deb, …) come without.</source>
+        <translation>Setzen Sie AWS_ACCESS_KEY_ID und AWS_SECRET_ACCESS_KEY; `pip install &apos;afterword[s3]&apos;`: Pakete (.deb, …) enthalten es nicht.</translation>
     </message>
     <message>
         <source>The database cannot be used: {reason}.</source>
         <translation>Die Datenbank ist nicht zu gebrauchen: {reason}.</translation>
     </message>
     <message>
-        <source>For PostgreSQL: `pip install &apos;afterword[postgres]&apos;`, and the same signing_key in every data folder.</source>
-        <translation>Für PostgreSQL: `pip install &apos;afterword[postgres]&apos;`, und derselbe signing_key in jedem Datenordner.</translation>
+        <source>For PostgreSQL: `pip install &apos;afterword[postgres]&apos;`, for packages (.deb, …) come without; one signing_key for all folders.</source>
+        <translation>Für PostgreSQL: `pip install &apos;afterword[postgres]&apos;`, denn Pakete (.deb, …) enthalten es nicht; und derselbe signing_key in jedem Datenordner.</translation>
     </message>
     <message>
         <source>{option} cannot be used: {reason}.</source>
@@ -1546,8 +1546,8 @@ Nehmen Sie jetzt auf, oder lassen Sie sich die Besprechungen anbieten, die hier 
         <translation>{engine}, das Mitschriften machen soll, ist nicht installiert.</translation>
     </message>
     <message>
-        <source>pip install &apos;afterword[{extra}]&apos; adds it, to an Afterword that pip has installed.</source>
-        <translation>pip install &apos;afterword[{extra}]&apos; fügt es hinzu, wenn Afterword mit pip installiert ist.</translation>
+        <source>pip install &apos;afterword[{extra}]&apos; adds it where pip has installed Afterword; packages (.deb, …) have whisper_cpp.</source>
+        <translation>pip install &apos;afterword[{extra}]&apos; fügt es hinzu, wo Afterword mit pip installiert ist; Pakete (.deb, …) haben whisper_cpp.</translation>
     </message>
     <message>
         <source>The transcription engine {engine} cannot work: {reason}.</source>
@@ -2502,8 +2502,8 @@ Nehmen Sie jetzt auf, oder lassen Sie sich die Besprechungen anbieten, die hier 
         <translation>Nichts Gesagtes verlässt diesen Rechner.</translation>
     </message>
     <message>
-        <source>It is not installed: pip install &apos;afterword[{extra}]&apos; adds it, where pip installed all.</source>
-        <translation>Es ist nicht installiert: pip install &apos;afterword[{extra}]&apos; fügt es hinzu, wo pip alles installiert hat.</translation>
+        <source>It is not installed. Packages have whisper.cpp; pip install &apos;afterword[{extra}]&apos; adds this where pip installed all.</source>
+        <translation>Es ist nicht installiert. Pakete haben whisper.cpp; pip install &apos;afterword[{extra}]&apos; fügt dies hinzu, wo pip alles installiert hat.</translation>
     </message>
     <message>
         <source>English only, and it misunderstands most words: for trying things out.</source>

@@ -1290,16 +1290,16 @@ Record now, or let Afterword offer the meetings that begin here.</translation>
         <translation>The S3 store cannot be used: {reason}.</translation>
     </message>
     <message>
-        <source>Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and `pip install &apos;afterword[s3]&apos;`.</source>
-        <translation>Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and `pip install &apos;afterword[s3]&apos;`.</translation>
+        <source>Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; `pip install &apos;afterword[s3]&apos;`: packages (.deb, …) come without.</source>
+        <translation>Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; `pip install &apos;afterword[s3]&apos;`: packages (.deb, …) come without.</translation>
     </message>
     <message>
         <source>The database cannot be used: {reason}.</source>
         <translation>The database cannot be used: {reason}.</translation>
     </message>
     <message>
-        <source>For PostgreSQL: `pip install &apos;afterword[postgres]&apos;`, and the same signing_key in every data folder.</source>
-        <translation>For PostgreSQL: `pip install &apos;afterword[postgres]&apos;`, and the same signing_key in every data folder.</translation>
+        <source>For PostgreSQL: `pip install &apos;afterword[postgres]&apos;`, for packages (.deb, …) come without; one signing_key for all folders.</source>
+        <translation>For PostgreSQL: `pip install &apos;afterword[postgres]&apos;`, for packages (.deb, …) come without; one signing_key for all folders.</translation>
     </message>
     <message>
         <source>{option} cannot be used: {reason}.</source>
@@ -1546,8 +1546,8 @@ Record now, or let Afterword offer the meetings that begin here.</translation>
         <translation>The transcription engine {engine} is not installed.</translation>
     </message>
     <message>
-        <source>pip install &apos;afterword[{extra}]&apos; adds it, to an Afterword that pip has installed.</source>
-        <translation>pip install &apos;afterword[{extra}]&apos; adds it, to an Afterword that pip has installed.</translation>
+        <source>pip install &apos;afterword[{extra}]&apos; adds it where pip has installed Afterword; packages (.deb, …) have whisper_cpp.</source>
+        <translation>pip install &apos;afterword[{extra}]&apos; adds it where pip has installed Afterword; packages (.deb, …) have whisper_cpp.</translation>
     </message>
     <message>
         <source>The transcription engine {engine} cannot work: {reason}.</source>
@@ -2502,8 +2502,8 @@ Record now, or let Afterword offer the meetings that begin here.</translation>
         <translation>Nothing that is said leaves this computer.</translation>
     </message>
     <message>
-        <source>It is not installed: pip install &apos;afterword[{extra}]&apos; adds it, where pip installed all.</source>
-        <translation>It is not installed: pip install &apos;afterword[{extra}]&apos; adds it, where pip installed all.</translation>
+        <source>It is not installed. Packages have whisper.cpp; pip install &apos;afterword[{extra}]&apos; adds this where pip installed all.</source>
+        <translation>It is not installed. Packages have whisper.cpp; pip install &apos;afterword[{extra}]&apos; adds this where pip installed all.</translation>
     </message>
     <message>
         <source>English only, and it misunderstands most words: for trying things out.</source>
