@@ -1,4 +1,6 @@
 # Each target installs what it misses first; a second run installs nothing.
+# What runs here starts hundreds of programs: where an image forbids Python to keep what it compiled, that is two thirds of their work.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON ?= python3
 VENV := .venv/bin

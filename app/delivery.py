@@ -11,12 +11,8 @@ from app.delivery_progress import ProgressView
 from app.delivery_rules import gate_of
 from app.messages import Failure, Message, describe
 from app.paths import Paths
-from app.settings import Settings, read
-from capture.recording import RecordingId
-from uploader.backend import open_backend
-from uploader.backend.tables import Recording
+from app.settings import LOCAL, Settings, read
 from uploader.debts import owe
-from uploader.destinations.adopt import LOCAL, AdoptDestination
 from uploader.destinations.base import Destination
 from uploader.destinations.dialects import PLAIN_TUS, S3
 from uploader.destinations.plain_tus import PlainOptions, PlainTusDestination
@@ -38,11 +34,10 @@ def open_destination(name: str, paths: Paths, ledger: Ledger, route: Route = DIR
     Raises ``KeyMissing``, ``KeysUnreadable`` and other ``UploaderError``.
     """
     if name == LOCAL:
-        backend = open_backend(paths.backend)
-        try:
-            yield AdoptDestination(backend)
-        finally:
-            backend.close()
+        from app.own_backend import adopting  # noqa: PLC0415 - half a second of imports
+
+        with adopting(paths) as adopted:
+            yield adopted
         return
     key = _key(name, paths)
     with S3MultipartDestination(name, key, route) if name.startswith(S3) else _tus(name, key, ledger, route) as opened:
@@ -75,20 +70,6 @@ def _key(name: str, paths: Paths) -> str:
     if key is None:
         raise KeyMissing(destination=name)
     return key
-
-
-def withdraw(recording_id: RecordingId, paths: Paths) -> None:
-    """Deletes what this machine's own backend holds of a recording. Raises ``UploaderError``."""
-    if not paths.backend.exists():
-        return
-    backend = open_backend(paths.backend)
-    try:
-        with backend.store.transaction() as transaction:
-            recording = transaction.get(Recording, recording_id)
-        if recording is not None:
-            backend.intake.delete_recording(recording)
-    finally:
-        backend.close()
 
 
 def uploader_for(paths: Paths, ledger: Ledger, console: Console, route: Route, gate: Gate) -> Uploader:

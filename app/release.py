@@ -10,14 +10,13 @@ from app.copies import CopyState, copies
 from app.library import manifests
 from app.messages import describe
 from app.paths import Paths
-from app.settings import NEVER, Settings
+from app.settings import LOCAL, NEVER, Settings
 from capture.errors import CaptureError, RecordingRunning
 from capture.lock import Lock
 from capture.manifest import Manifest, storage_error, write_manifest
 from capture.recording import MediaFormat, MediaObject, MediaStatus
 from uploader.claim import read_claim
 from uploader.debts import read_debts
-from uploader.destinations.adopt import LOCAL
 from uploader.errors import UploaderError
 from uploader.lease import leased
 from uploader.ledger import Ledger

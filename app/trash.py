@@ -98,7 +98,7 @@ def _folder(recordings: Path, paths: Paths) -> Path:
 
 
 def _destroy(trashed: Trashed, paths: Paths) -> None:
-    from app.delivery import withdraw  # noqa: PLC0415 - the backend, for who empties only
+    from app.own_backend import withdraw  # noqa: PLC0415 - the backend, for who empties only
 
     withdraw(trashed.recording_id, paths)
     try:

@@ -16,13 +16,12 @@ from app.outgoing import destination_name
 from app.paths import Paths
 from app.recovery import recover_dead
 from app.release import release_due
-from app.settings import Deliveries, load
+from app.settings import LOCAL, Deliveries, load
 from app.settings_file import write_setting
 from app.signals import stopped_by_signals
 from capture.manifest import Manifest, read_manifest
 from capture.unfinished import UNFINISHED
 from uploader.debts import owe
-from uploader.destinations.adopt import LOCAL
 from uploader.destinations.transport import Route
 from uploader.errors import InvalidManifest, RecordingUnfinished
 from uploader.gate import OpenGate

@@ -60,7 +60,7 @@ def _delete(directory: Path, recording_id: RecordingId, paths: Paths) -> None:
     """On a full disk, too: only what is in the backend takes room to be deleted, and the ledger, which comes last."""
     with Lock(directory) as lock:
         if _is_here_twice(directory, recording_id, paths):
-            from app.delivery import withdraw  # noqa: PLC0415 - the backend, for who deletes only
+            from app.own_backend import withdraw  # noqa: PLC0415 - the backend, for who deletes only
 
             withdraw(recording_id, paths)
         lock.delete_directory()

@@ -181,12 +181,16 @@ class _Recording:
 
 def _deliver(finished: Finished, destination: str | None, paths: Paths, console: Console) -> ExitStatus:
     """Then tells what became of it. Trouble with the delivery never hides the recording, nor trouble with that."""
-    from app.later_transcripts import make_now  # noqa: PLC0415 - half a second of imports, not before the recording
-    from app.transcript_delivery import deliver_again  # noqa: PLC0415 - as above
+    from app.later_transcripts import make_now  # noqa: PLC0415 - not before the recording
+
+    def follow(directory: Path) -> Message | None:
+        from app.transcript_delivery import deliver_again  # noqa: PLC0415 - half a second of imports
+
+        return deliver_again(directory, paths, console)
 
     undelivered = None if destination is None else _send(finished.directory, destination, paths, console)
     trouble = finished.trouble or undelivered
-    make_now(finished.directory, paths, console, lambda directory: deliver_again(directory, paths, console))
+    make_now(finished.directory, paths, console, follow)
     with look_into_ledger(paths) as ledger:
         document = recording_document(read_manifest(finished.directory), ledger)
     if trouble is None:

@@ -20,9 +20,9 @@ if has_pipewire():
     SERVERS["PipeWire"] = private_pipewire
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server_named() -> Iterator[Callable[[str], SoundServer]]:
-    """Started when it is first asked for."""
+    """Started when it is first asked for. At rest the two take a fifth of a processor."""
     with ExitStack() as running:
         yield functools.cache(lambda name: running.enter_context(SERVERS[name]()))
 

@@ -47,7 +47,7 @@ def pretender(sound_server: SoundServer, tmp_path_factory: pytest.TempPathFactor
     pretender.end_all()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def managed_display() -> Iterator[Display]:
     with private_xvfb() as display, window_manager(display):
         yield display
