@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.rig.desktop import Desktop
+
 HEAVY = {"PySide6", "av", "cattrs", "httpx", "jeepney", "keyring", "numpy", "sqlalchemy", "tomlkit", "uvicorn"}
 PROGRAM = """
 import json, sys
@@ -34,6 +36,16 @@ def test_verbs_that_only_look(verb: str, basedir: Path) -> None:
     modules = loaded(MAIN, "--basedir", basedir, verb)
     assert "app.cli" in modules
     assert not modules & HEAVY
+
+
+def test_a_recording_that_stays_here_loads_nothing_that_delivers(
+    desktop: Desktop, basedir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in desktop.variables.items():
+        monkeypatch.setenv(name, value)
+    modules = loaded(MAIN, "--basedir", basedir, "record", "--duration", "0.2", "--no-video", "--no-deliver")
+    assert "app.later_transcripts" in modules, "it came to its end"
+    assert not modules & {"httpx", "sqlalchemy"}
 
 
 def test_an_engine_for_transcripts_is_opened_by_somebody_else() -> None:
