@@ -50,7 +50,8 @@ def test_a_recording_that_stays_here_loads_nothing_that_delivers(
 
 def test_an_engine_for_transcripts_is_opened_by_somebody_else() -> None:
     """What its library does to a process is not done to the tray's."""
-    act = "from app.transcripts import EngineChoice, engine_trouble; engine_trouble(EngineChoice('pocketsphinx'))"
+    act = "from app.transcripts import EngineChoice, engine_trouble"
+    act += "; engine_trouble(EngineChoice('pocketsphinx'), ('true',))"
     modules = loaded(act)
     assert "app.transcripts" in modules
     assert not modules & {"numpy", "pocketsphinx"}
