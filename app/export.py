@@ -1,11 +1,11 @@
 """Copies of recordings, or of parts of them, for other programs and people. What is copied appears when it is whole."""
 
-import os
 import re
 import shutil
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 from app.messages import Failure
 from app.transcript_arguments import TextFormat
@@ -16,6 +16,9 @@ from capture.transcription.shelf import read_transcript
 
 TRANSCRIPT_NAME: Final = "transcript.json"
 LONGEST_NAME: Final = 80
+LONGEST_NAME_BYTES: Final = 180
+"""A file system takes 255."""
+
 UNFIT: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 
 
@@ -41,7 +44,8 @@ TEXTS: Final = {
 
 def file_name(title: str, what: Export) -> str:
     """One that every system takes."""
-    plain = UNFIT.sub(" ", title).strip(" .")[:LONGEST_NAME].strip() or "recording"
+    shown = UNFIT.sub(" ", title).strip(" .")[:LONGEST_NAME]
+    plain = shown.encode(errors="ignore")[:LONGEST_NAME_BYTES].decode(errors="ignore").strip() or "recording"
     return f"{plain}.{what}" if what else plain
 
 
@@ -50,7 +54,7 @@ def export(directory: Path, what: Export, target: Path) -> None:
 
     Raises ``Failure``, ``ManifestError`` and ``StorageError``.
     """
-    temporary = target.with_name(f".{target.name}.{os.getpid()}")
+    temporary = target.with_name(f".{uuid4().hex}")
     try:
         if what in TEXTS:
             temporary.write_text(_text(directory, TEXTS[what]), encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -80,8 +80,10 @@ class Change:
 class RecordingRows:
     """``changes`` tells first all there is, the latest first, then what is different from the time before."""
 
-    def __init__(self, paths: Paths) -> None:
+    def __init__(self, paths: Paths, is_cancelled: Callable[[], bool] = lambda: False) -> None:
+        """``is_cancelled`` is asked before each recording is read."""
         self._paths = paths
+        self._is_cancelled = is_cancelled
         self._marks: dict[RecordingId, tuple[Path, Mark]] = {}
         self._rows: dict[RecordingId, Row] = {}
         self._shipments: Mapping[RecordingId, Shipment] = {}
@@ -102,12 +104,19 @@ class RecordingRows:
         moved = {each for each in self._rows if shipments.get(each) != self._shipments.get(each)} - set(changed)
         wanted = [*moved, *changed]
         for first in range(0, len(wanted), BATCH):
-            batch = wanted[first : first + BATCH]
-            rows = tuple(read_row(marks[each][0], self._shipments.get(each)) for each in batch)
+            rows = tuple(self._read(wanted[first : first + BATCH], marks))
+            if self._is_cancelled():
+                return
             for row in rows:
                 self._rows[row.recording_id] = row
                 self._marks[row.recording_id] = marks[row.recording_id]
             yield Change(rows)
+
+    def _read(self, wanted: Sequence[RecordingId], marks: Marks) -> Iterator[Row]:
+        for each in wanted:
+            if self._is_cancelled():
+                return
+            yield read_row(marks[each][0], self._shipments.get(each))
 
     def _read_shipments(self) -> Mapping[RecordingId, Shipment]:
         """Only where the ledger was written; who sends may die without a word."""

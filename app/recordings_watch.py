@@ -15,13 +15,13 @@ BREATH_S: Final = 0.002
 
 
 class RecordingsWatch:
-    """``tell`` is called on its thread. ``close`` takes no longer than a piece; idempotent."""
+    """``tell`` is called on its thread. ``close`` waits for what is being read; idempotent."""
 
     def __init__(self, paths: Paths, tell: Callable[[Change], None]) -> None:
-        self._rows = RecordingRows(paths)
         self._tell = tell
         self._wake = threading.Event()
         self._is_closed = threading.Event()
+        self._rows = RecordingRows(paths, self._is_closed.is_set)
         self._thread = threading.Thread(target=self._work, name="recordings", daemon=True)
         self._thread.start()
 
@@ -41,7 +41,7 @@ class RecordingsWatch:
                 self._tell(change)
                 if self._is_closed.wait(BREATH_S):
                     return
-            if is_first:
+            if is_first and not self._is_closed.is_set():
                 self._tell(Change())  # all has been read: where there is nothing, too
                 is_first = False
             self._wake.wait(EVERY_S)

@@ -20,13 +20,16 @@ TRANSCRIPT_NAME: Final = "transcript.json"
 VERSION: Final = 1
 MOST_FOUND: Final = 200
 
-SCHEMA = f"""
-PRAGMA user_version = {VERSION};
-CREATE TABLE read (recording TEXT PRIMARY KEY, mark TEXT NOT NULL);
-CREATE VIRTUAL TABLE said USING fts5(
-    text, recording UNINDEXED, start_s UNINDEXED, speaker UNINDEXED, tokenize = 'unicode61 remove_diacritics 2'
-);
-"""
+WAITS_S: Final = 300.0
+"""For another one that reads all transcripts for the first time."""
+
+SCHEMA = (
+    f"PRAGMA user_version = {VERSION}",
+    "CREATE TABLE read (recording TEXT PRIMARY KEY, mark TEXT NOT NULL)",
+    """CREATE VIRTUAL TABLE said USING fts5(
+        text, recording UNINDEXED, start_s UNINDEXED, speaker UNINDEXED, tokenize = 'unicode61 remove_diacritics 2'
+    )""",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def search(words: Sequence[str], paths: Paths) -> list[Found]:
             ).fetchall()
     except (OSError, sqlite3.Error) as error:
         raise Failure("search_unusable", str(error), path=str(path)) from error
-    return [found for row in rows for found in _found(there[row[0]], *row)]
+    return [found for row in rows if row[0] in there for found in _found(there[row[0]], *row)]
 
 
 def _found(directory: Path, recording: str, start_s: float, speaker: str, text: str) -> Iterator[Found]:
@@ -78,32 +81,53 @@ def _query(words: Sequence[str]) -> str:
 def _opened(path: Path) -> sqlite3.Connection:
     """What is no index, or of another version, is made anew."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    index = sqlite3.connect(path)
+    index = sqlite3.connect(path, timeout=WAITS_S)
     try:
-        if index.execute("PRAGMA user_version").fetchone() == (VERSION,):
-            return index
+        _make(index)
     except sqlite3.DatabaseError:
-        pass
-    index.close()
-    for stale in (path, *path.parent.glob(f"{path.name}-*")):
-        stale.unlink(missing_ok=True)
-    index = sqlite3.connect(path)
-    index.executescript(SCHEMA)
+        index.close()
+        for stale in (path, *path.parent.glob(f"{path.name}-*")):
+            stale.unlink(missing_ok=True)
+        index = sqlite3.connect(path, timeout=WAITS_S)
+        _make(index)
     return index
+
+
+def _make(index: sqlite3.Connection) -> None:
+    """Where there is none yet: of several that search, one does it. Raises ``sqlite3.DatabaseError``."""
+    if _version(index) == VERSION:
+        return
+    with index:
+        index.execute("BEGIN IMMEDIATE")
+        if _version(index) != VERSION:
+            for statement in SCHEMA:
+                index.execute(statement)
+
+
+def _version(index: sqlite3.Connection) -> int:
+    (version,) = index.execute("PRAGMA user_version").fetchone()
+    return int(version)
 
 
 def _refresh(index: sqlite3.Connection, recordings: Mapping[str, Path]) -> None:
     """A transcript is known by its length and date: whatever writes one puts another file in its place."""
     found = {name: directory / TRANSCRIPT_NAME for name, directory in recordings.items()}
     there = {name: _mark(path) for name, path in found.items() if path.exists()}
-    known = dict(index.execute("SELECT recording, mark FROM read").fetchall())
+    if _known(index) == there:
+        return
     with index:
+        index.execute("BEGIN IMMEDIATE")
+        known = _known(index)  # another one may have read them meanwhile
         for recording in known.keys() | there.keys():
             if known.get(recording) != there.get(recording):
                 index.execute("DELETE FROM said WHERE recording = ?", (recording,))
                 index.execute("DELETE FROM read WHERE recording = ?", (recording,))
                 if recording in there:
                     _read(index, found[recording], there[recording])
+
+
+def _known(index: sqlite3.Connection) -> Mapping[str, str]:
+    return dict(index.execute("SELECT recording, mark FROM read").fetchall())
 
 
 def _read(index: sqlite3.Connection, path: Path, mark: str) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
 from app.bridge import Bridge
-from app.illustrator import Illustrator, thumbnail_of
+from app.illustrator import MOST_WAITING, Illustrator, thumbnail_of
 from app.recording_rows import Row
 from capture.illustrations import IllustrationAnswer
 from capture.recording import MediaKind, RecordingId
@@ -27,6 +27,9 @@ class Pictures(QObject):
         super().__init__(parent)
         self._illustrator = Illustrator()
         self._kept: OrderedDict[RecordingId, QPixmap | None] = OrderedDict()
+        self._asked: OrderedDict[RecordingId, None] = OrderedDict()
+        """What the illustrator knows of: it forgets those that were asked for first, too."""
+
         self._bridge = Bridge()
         self._bridge.arrived.connect(self._keep)
 
@@ -37,11 +40,11 @@ class Pictures(QObject):
             self._kept.move_to_end(recording_id)
             return self._kept[recording_id]
         path = row.paths.get(MediaKind.VIDEO_MIXED)
-        if path is None:
+        if path is None or recording_id in self._asked:
             return None
-        self._kept[recording_id] = None
-        while len(self._kept) > MOST_KEPT:
-            self._kept.popitem(last=False)
+        self._asked[recording_id] = None
+        if len(self._asked) > MOST_WAITING:
+            self._asked.popitem(last=False)
         self._illustrator.ask(thumbnail_of(row.directory / path), self._read)
         return None
 
@@ -55,8 +58,11 @@ class Pictures(QObject):
     @Slot(object)
     def _keep(self, found: tuple[RecordingId, QImage]) -> None:
         recording_id, image = found
+        self._asked.pop(recording_id, None)
+        self._kept[recording_id] = None if image.isNull() else QPixmap.fromImage(image)
+        if len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
         if not image.isNull():
-            self._kept[recording_id] = QPixmap.fromImage(image)
             self.came.emit(recording_id)
 
 

@@ -112,6 +112,12 @@ class RowDelegate(QStyledItemDelegate):
         editor.setAccessibleName(self.tr("Title"))
         return editor
 
+    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802 - Qt's name
+        """What somebody types or has selected stays, whatever becomes of the row meanwhile."""
+        title = index.data(Qt.ItemDataRole.EditRole)
+        if isinstance(editor, QLineEdit) and not editor.isModified() and editor.text() != title:
+            editor.setText(title)
+
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _: Index) -> None:  # noqa: N802 - Qt's name
         inner = option.rect.adjusted(SPACE_PX, SPACE_PX // 2, -SPACE_PX, 0)
         left = inner.left() + inner.height() * 16 // 9 + SPACE_PX

@@ -1,5 +1,7 @@
 import json
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -82,3 +84,15 @@ def test_a_place_where_none_can_be(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file")
     with pytest.raises(Failure):
         search(["guten"], find_paths(tmp_path))
+
+
+def test_several_may_search_before_there_is_an_index(paths: Paths) -> None:
+    count, made = 4, [recording(paths) for _ in range(10)]
+    barrier = threading.Barrier(count)
+
+    def look(_: int) -> int:
+        barrier.wait()
+        return len(search(["guten"], paths))
+
+    with ThreadPoolExecutor(count) as pool:
+        assert list(pool.map(look, range(count))) == [len(made)] * count

@@ -330,3 +330,17 @@ def test_all_can_be_done_with_the_keyboard(scene: Stage, shown: Open, qtbot: QtB
     window.list.setFocus()
     QTest.keyClick(window.list, Qt.Key.Key_Return)
     assert scene.intents == [OpenWindow(WindowName.PLAYER, RecordingId(directory.name))]
+
+
+def test_what_is_typed_stays_while_the_row_changes(scene: Stage, shown: Open) -> None:
+    (directory,) = scene.make(Story("Old", media=SOUND_ONLY))
+    window = shown(1)
+    choose(window, directory)
+    window.do(RowAct.RENAME)
+    (editor,) = window.list.findChildren(QLineEdit)
+    assert editor.selectedText() == "Old"
+    window.model.touch(RecordingId(directory.name))
+    assert editor.selectedText() == "Old"
+    QTest.keyClicks(editor, "New")
+    window.model.touch(RecordingId(directory.name))
+    assert editor.text() == "New"
