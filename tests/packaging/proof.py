@@ -33,8 +33,8 @@ SOUND = "/run/sound"
 PATIENCE_S = 30
 RECORDED_S = 5
 VERSION = re.compile(r"^Version: .*$", re.MULTILINE)
-WARNINGS = {"sleep", "screen", "microphone", "encoder"}
-"""Of a machine without a login service, on a black screen, in silence, without a graphics card."""
+WARNINGS = {"sleep", "screen", "microphone", "encoder", "transcripts"}
+"""Of a machine without a login service, on a black screen, in silence, without a graphics card or a model of speech."""
 
 
 def main() -> None:
@@ -143,10 +143,14 @@ def prove(package: Path, root: DebianRoot, seat: Seat) -> None:
             recording = seat.afterword("record", "--duration", str(RECORDED_S))
         check_recording(recording)
         kept = digests(root, recording)
-    with step("afterword doctor finds nothing that fails"):
-        states = {each["name"]: each["state"] for each in seat.afterword("doctor")["checks"]}
+    with step("afterword doctor finds nothing that fails, and an engine for transcripts"):
+        seat.afterword("config", "set", "transcription_engine", "whisper_cpp")
+        checks = {each["name"]: each for each in seat.afterword("doctor")["checks"]}
+        states = {name: each["state"] for name, each in checks.items()}
         bad = {name for name, state in states.items() if state != "ok"} - WARNINGS
         check(not bad and "fail" not in states.values(), f"doctor says {states}")
+        said = checks["transcripts"]["message"]
+        check("its model" in said, said)
     with step("an upgrade keeps settings and recordings"), tempfile.TemporaryDirectory() as folder:
         root.install(newer(package, Path(folder)))
         check(seat.afterword("config", "get", "name")["name"] == "Somebody", "the setting is gone")
