@@ -2,6 +2,7 @@
 
 import errno
 import gc
+import logging
 import signal
 import socket
 import threading
@@ -21,6 +22,8 @@ from uploader.backend.security_log import bound_logs
 from uploader.backend.transcript_queue import TranscriptQueue
 from uploader.backend.upkeep import Upkeep
 from uploader.errors import AddressUnusable, PortInUse
+
+logger = logging.getLogger(__name__)
 
 IPV4 = 4
 LAST_PORT = 65535
@@ -76,9 +79,7 @@ class BackendThread:
         listener = listen("127.0.0.1", self._port)
         self.url = _url(listener)
         self._server = _Server(create_application(self._backend), lambda: None, self._connections)
-        self._thread = threading.Thread(
-            target=self._server.run, kwargs={"sockets": [listener]}, name="recordings-backend", daemon=True
-        )
+        self._thread = threading.Thread(target=self._run, args=(listener,), name="recordings-backend", daemon=True)
         self._thread.start()
         self._upkeep = Upkeep(self._backend).__enter__()
         self._transcripts = TranscriptQueue(self._backend).__enter__()
@@ -91,6 +92,12 @@ class BackendThread:
         self._transcripts.__exit__(kind, error, trace)
         self._upkeep.__exit__(kind, error, trace)
         self._thread.join()
+
+    def _run(self, listener: socket.socket) -> None:
+        try:
+            self._server.run(sockets=[listener])
+        except Exception:  # the top of a thread
+            logger.exception("the backend answers no more")
 
 
 def listen(host: str, port: int) -> socket.socket:

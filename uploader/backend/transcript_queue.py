@@ -4,12 +4,12 @@ import logging
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
 from uploader.backend import Backend
-from uploader.backend.refusal import Refusal
+from uploader.backend.refusal import Reason, Refusal
 from uploader.backend.store import Transaction
 from uploader.backend.tables import Media, Recording, ResourceStatus, StoredFile
 from uploader.backend.transcript_folder import Stored, lay_out, sound_of
@@ -83,6 +83,8 @@ class TranscriptQueue:
                 wait_s = self._round(transcriber)
             except (Refusal, OSError) as error:  # the disk is full, or a store away: later it may not be
                 logger.warning("transcripts are put off: %s", getattr(error, "code", type(error).__name__))
+            except Exception:  # the top of a thread
+                logger.exception("transcripts are put off")
             self._wake.wait(wait_s)
         lock.release()
 
@@ -124,6 +126,11 @@ class TranscriptQueue:
             self._put_off(job, trouble)
         except TranscriptFailed as trouble:
             self._fail(job, trouble.code)
+        except (Refusal, OSError):
+            raise
+        except Exception:  # nobody knows what it is, so that nobody would mend it by trying again
+            logger.exception("transcript=%s", job.id)
+            self._fail(job, Reason.INTERNAL_ERROR)
         else:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -159,13 +166,17 @@ class TranscriptQueue:
         def watch() -> None:
             renewed_s = self._backend.now_s()
             while not is_over.wait(WATCH_S):
-                with suppress(Refusal):  # the database is locked: the next look may find it open
+                try:
                     if not self._is_wanted(job):
                         work.stop()
                         return
                     if not 0 <= self._backend.now_s() - renewed_s < RENEW_S:
                         self._renew(job)
                         renewed_s = self._backend.now_s()
+                except Refusal:  # the database is locked: the next look may find it open
+                    continue
+                except Exception:  # the top of a thread
+                    logger.exception("transcript=%s", job.id)
 
         watcher = threading.Thread(target=watch, name="transcript-watch", daemon=True)
         watcher.start()

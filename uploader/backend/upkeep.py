@@ -47,6 +47,8 @@ class Upkeep:
                 wait_s = self._round()
             except Refusal as refusal:  # the database is locked, or its disk full: later it may not be
                 logger.warning("upkeep is put off: %s", refusal.code)
+            except Exception:  # the top of a thread: what else it does is wanted all the same
+                logger.exception("upkeep is put off")
             self._wake.wait(wait_s)
 
     def _round(self) -> float:

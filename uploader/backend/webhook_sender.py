@@ -104,13 +104,16 @@ class WebhookSender:
         return parcels
 
     def _send(self, parcel: _Parcel) -> Outcome:
-        body = parcel.message.body.encode()
-        signer = WebhookSigner(self._signing_key.webhook_secret(parcel.endpoint.id), self._now_s)
-        headers = {"Content-Type": "application/json", **_both(signer.headers(parcel.message.id, body))}
         try:
+            body = parcel.message.body.encode()
+            signer = WebhookSigner(self._signing_key.webhook_secret(parcel.endpoint.id), self._now_s)
+            headers = {"Content-Type": "application/json", **_both(signer.headers(parcel.message.id, body))}
             with _client(parcel.endpoint.url) as client:
                 return _posted(client, parcel.endpoint.url, body, headers)
         except (httpx.RequestError, httpx.InvalidURL, ssl.SSLError) as error:
+            return Outcome(None, type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - the top of a thread; an error's own words may hold an address
+            logger.error("webhook delivery=%s: %s", parcel.delivery.id, type(error).__name__)  # noqa: TRY400 - as above
             return Outcome(None, type(error).__name__)
 
     def _record(self, parcel: _Parcel, outcome: Outcome) -> None:
