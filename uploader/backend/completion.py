@@ -64,7 +64,10 @@ class Completion:
         self._now_s = now_s
 
     def complete(self, upload_id: str, claim: Claim) -> tuple[Verified, ...]:
-        """Idempotent; reads every byte that was not verified before. Raises ``Refusal``."""
+        """Idempotent; reads every byte that was not verified before. Raises ``Refusal``.
+
+        A media object that was deleted here stays so: what came of it again is verified, and not kept.
+        """
         upload = self._intake.open_upload(upload_id)
         if claim.status in {RecordingStatus.RECORDING, RecordingStatus.PAUSED}:
             raise conflict(Reason.RECORDING_UNFINISHED, "The manifest says that this recording still runs.")
@@ -72,8 +75,7 @@ class Completion:
             files = transaction.find(StoredFile, upload_id=[upload.id])
         verified = self._verify(_matched(claim, [self._intake.durable(file) for file in files]))
         title = self._title(verified)
-        self._publish(upload, claim, verified, title)
-        self._sweep(upload, verified)
+        self._sweep(upload, self._publish(upload, claim, verified, title))
         self._expiry.run()
         return tuple(verified)
 
@@ -106,7 +108,8 @@ class Completion:
         title = document.get("title") if isinstance(document, dict) else None
         return title if isinstance(title, str) else None
 
-    def _publish(self, upload: Upload, claim: Claim, verified: Sequence[Verified], title: str | None) -> None:
+    def _publish(self, upload: Upload, claim: Claim, verified: Sequence[Verified], title: str | None) -> list[Verified]:
+        """Gives those that are kept."""
         now_s = self._now_s()
         new = [each for each in verified if each.file.media_id is None and each.media.kind in READERS]
         found = {each.file.id: self._search.read(each.file, each.media.kind) for each in new}
@@ -117,11 +120,14 @@ class Completion:
             publication = _Publication(transaction, upload, claim, iso_utc(now_s))
             recording = publication.ended(recording)
             media = publication.media(title)
-            for each in verified:
-                transaction.change(each.file, media_id=media[RESOURCE_OF[each.media.kind]].id, kind=each.media.kind)
-            for file_id, words in found.items():
-                add_words(transaction, file_id, recording.id, words)
+            owners = {each.file.id: media[RESOURCE_OF[each.media.kind]] for each in verified}
+            kept = [each for each in verified if owners[each.file.id].status is not ResourceStatus.DELETED]
+            for each in kept:
+                transaction.change(each.file, media_id=owners[each.file.id].id, kind=each.media.kind)
+                if each.file.id in found:
+                    add_words(transaction, each.file.id, recording.id, found[each.file.id])
             publication.conclude(recording, expiry(retention_for(transaction, upload), now_s))
+        return kept
 
     def _sweep(self, upload: Upload, verified: Sequence[Verified]) -> None:
         """What the manifest does not name is of no use any more, unless it was made here."""
@@ -156,6 +162,8 @@ class _Publication:
         data = {"title": title} if resource is Resource.MEETING_METADATA else {}
         of_resource = self.transaction.find(Media, recording_id=[self.upload.recording_id], resource=[resource])
         known = next((media for media in of_resource if not media.is_made_here), None)
+        if known and known.status is ResourceStatus.DELETED:
+            return known
         if known:
             updated_at = known.updated_at if known.status is status else self.now
             return self.transaction.change(known, status=status, sub_code=sub_code, data=data, updated_at=updated_at)

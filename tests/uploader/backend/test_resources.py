@@ -8,7 +8,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.fakes.recording_directory import make_recording
+from tests.fakes.recording_directory import KINDS, describe, make_recording, with_media
 from tests.uploader.rig import Service, download, open_upload, served, upload_recording
 from uploader.backend.refusal import Refusal
 from uploader.backend.tables import Doomed, RealtimeStatus, Resource, ResourceStatus, StoredFile, UploadStatus
@@ -109,11 +109,17 @@ def count(service: Service) -> int:
 
 
 def test_what_was_deleted_does_not_come_back(client: httpx.Client, service: Service, recording: Path) -> None:
+    """And is in nobody's way: what else is new of that recording comes all the same."""
     upload_recording(service, client, recording)
     client.delete(f"video_mixed/{only(client, 'video_mixed')['id']}/")
-    with pytest.raises(AssertionError, match="illegal_transition"):
-        upload_recording(service, client, recording)
-    assert client.get(f"recording/{recording.name}/").json()["media_shortcuts"]["video_mixed"] is None
+    stored = count(service)
+    (recording / "transcript.json").write_text('[{"words": [{"text": "later"}]}]')
+    with_media(recording, tuple(describe(recording, each) for each in KINDS))
+    shown = upload_recording(service, client, recording)["media_shortcuts"]
+    assert shown["video_mixed"] is None
+    assert download(shown["transcript"]["data"]["download_url"]).json() == [{"words": [{"text": "later"}]}]
+    assert only(client, "video_mixed", status_code="deleted")["data"] == {"download_url": None}
+    assert count(service) == stored
 
 
 @pytest.mark.parametrize(
