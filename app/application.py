@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from app.acts import INTENTS
-from app.background import Background
+from app.background import Background, Refresh
 from app.bridge import Bridge
 from app.crash_report import CrashReports
 from app.hotkeys import open_hotkeys
@@ -101,6 +101,7 @@ class Application(QObject):
         self._inbox: Inbox = queue.SimpleQueue()
         self.ignition = Ignition(paths, self.board, self._inbox, self._calls.post)
         self.menu = TrayMenu(self.intend)
+        self._recent = Refresh(self.background, partial(recent, paths), self.menu.show_recent)
         self.tray = Tray(self.menu, self.intend, self._ground())
         qt.setWindowIcon(icon(Icon.IDLE))
         self.card = Card(self.intend, MonotonicClock())
@@ -184,7 +185,7 @@ class Application(QObject):
             self.notify(notice)
         has_ended = before.take is not None and situation.take is None
         if has_ended or before.sending != situation.sending:
-            self._refresh_recent()
+            self._recent.ask()
         if has_ended:
             self._pill_switch = self.settings.settings.pill
             self.pill.want(is_wanted=self._pill_switch is Switch.ON)
@@ -241,7 +242,7 @@ class Application(QObject):
         if settings != self.settings.settings and self.engine is not None:
             self.background.do(partial(self.engine.obey, self.settings.settings), lambda _: None)
         self._switch_hotkeys()
-        self._refresh_recent()
+        self._recent.ask()
         if self._is_first_run:
             self.intend(Remember("language", settings.language))  # once there are settings it is no first run any more
             self.intend(OpenWindow(WindowName.FIRST_RUN))
@@ -300,7 +301,7 @@ class Application(QObject):
         self.pill.speak()
         for each in (self.tray, self.menu, self.card, self.pill):
             each.show_situation(self._before)
-        self._refresh_recent()
+        self._recent.ask()
         if self.small_window is not None:
             self.small_window.close()
             self.small_window = None
@@ -326,9 +327,6 @@ class Application(QObject):
     def _refresh_targets(self) -> None:
         """When they are wanted: screens come and go."""
         self.background.do(targets, lambda choices: self.menu.show_targets(choices, self.settings.settings.screen))
-
-    def _refresh_recent(self) -> None:
-        self.background.do(lambda: recent(self._paths), self.menu.show_recent)
 
     def _complain(self, message: Message | None) -> None:
         if message is not None:

@@ -84,6 +84,29 @@ class Background(QObject):
         job.then(done.result)
 
 
+class Refresh:
+    """Reads something anew. Who asks while it is read, however often, has it read once more after that."""
+
+    def __init__(self, background: Background, work: Callable[[], T], then: Callable[[T], object]) -> None:
+        """As of ``Background.do``. Main thread only."""
+        self._background = background
+        self._work = work
+        self._then: Callable[[Any], object] = then
+        self._asked = 0
+
+    def ask(self) -> None:
+        self._asked += 1
+        if self._asked == 1:
+            self._background.do(self._work, self._take)
+
+    def _take(self, result: object) -> None:
+        is_stale = self._asked > 1
+        self._asked = 0
+        self._then(result)
+        if is_stale:
+            self.ask()
+
+
 def _done(number: int, work: Callable[[], object]) -> _Done:
     try:
         return _Done(number, work())

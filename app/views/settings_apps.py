@@ -86,8 +86,9 @@ class AppRules(QWidget):
         self._book.put("auto_record_apps", format_apps(rules))
 
     def _offer(self, names: Sequence[str]) -> None:
+        typed = self.name.currentText()
         self.name.addItems(list(names))
-        self.name.clearEditText()
+        self.name.setEditText(typed)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()

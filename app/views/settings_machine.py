@@ -1,6 +1,8 @@
 """What belongs to this computer: whether the program starts at login, and its keys."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
@@ -29,27 +31,33 @@ class LoginSwitch(QWidget):
         self.problem.setProperty("class", "attention")
         self.problem.hide()
         self._known = LoginState(is_on=False)
+        self._asked = 0
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(Row("", self.box))
         layout.addWidget(self.problem)
         self.box.clicked.connect(self._switch)
-        self._errands.soon(_is_on, self._show)
+        self._ask(_is_on)
 
     @Slot()
     def _switch(self) -> None:
         on = self.box.isChecked()
-        self._errands.soon(lambda: _switched(on=on), self._show)
+        self._ask(lambda: _switched(on=on))
 
-    def _show(self, state: "LoginState | Message") -> None:
+    def _ask(self, work: "Callable[[], LoginState | Message]") -> None:
+        self._asked += 1
+        self._errands.soon(work, partial(self._show, self._asked))
+
+    def _show(self, number: int, state: "LoginState | Message") -> None:
         if isinstance(state, Message):
             self.problem.setText(said(state.message))
             self.problem.show()
         else:
             self.problem.hide()
             self._known = state
-        self.box.setChecked(self._known.is_on)
+        if number == self._asked:  # nobody has clicked since
+            self.box.setChecked(self._known.is_on)
 
 
 @dataclass(frozen=True, slots=True)

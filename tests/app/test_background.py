@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.background import Background
+from app.background import Background, Refresh
 from app.errands import Errands
 
 LIMIT_MS = 20_000
@@ -73,3 +73,21 @@ def test_what_was_not_expected_is_raised_on_the_main_thread(qtbot: QtBot, backgr
         ask(fail)
         qtbot.waitUntil(lambda: bool(raised), timeout=LIMIT_MS)
     assert [kind for kind, _, _ in raised] == [ZeroDivisionError]
+
+
+def test_what_is_asked_for_often_is_read_twice_at_most(qtbot: QtBot, background: Background) -> None:
+    may_read, reads, shown = threading.Event(), list[int](), list[int]()
+
+    def read() -> int:
+        assert may_read.wait(LIMIT_MS / 1000)
+        reads.append(len(reads))
+        return reads[-1]
+
+    refresh = Refresh(background, read, shown.append)
+    for _ in range(10):
+        refresh.ask()
+    may_read.set()
+    qtbot.waitUntil(lambda: shown == [0, 1], timeout=LIMIT_MS)
+    refresh.ask()
+    qtbot.waitUntil(lambda: shown == [0, 1, 2], timeout=LIMIT_MS)
+    assert reads == shown

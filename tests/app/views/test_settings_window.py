@@ -10,7 +10,7 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import NoKeyringError
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from app.settings import KEYS
 from app.settings_file import write_setting
 from app.views.settings import SettingsWindow
 from app.views.settings_apps import AppRules
+from app.views.settings_book import SettingsBook
 from app.views.settings_destination import SERVER, DestinationPanel
 from app.views.settings_fields import Choice, Field, Line, Lines, Number, SwitchBox
 from app.views.settings_machine import LoginSwitch
@@ -168,6 +169,15 @@ def test_rules_for_single_programs(window: SettingsWindow, kept: Keeper) -> None
     rules.removals["zoom"].click()
     kept.until(lambda: not rules.rules)
     assert kept.keeps("auto_record_apps", "")
+
+
+def test_what_is_typed_stays_when_the_names_of_programs_come(kept: Keeper) -> None:
+    holder = QObject()
+    rules = AppRules(kept.context, SettingsBook(kept.context, holder))
+    kept.qtbot.addWidget(rules)
+    rules.name.setEditText("Zoo")
+    kept.until(lambda: rules.name.findText("zoom") >= 0)
+    assert rules.name.currentText() == "Zoo"
 
 
 def test_a_destination_is_asked_with_the_real_key_which_is_shown_nowhere(
