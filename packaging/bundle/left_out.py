@@ -89,7 +89,7 @@ newer graphics driver, or asks for a newer C library."""
 def is_left_out(name: str) -> bool:
     """``name``: where it would lie in the bundle."""
     path = name.replace("\\", "/")
-    if any(fnmatch.fnmatch(path, pattern) for pattern in QT):
+    if "__pycache__" in path or any(fnmatch.fnmatch(path, pattern) for pattern in QT):
         return True
     is_of_the_system = sys.platform == "linux" and "/" not in path and path.startswith("lib") and ".so" in path
     return is_of_the_system and not any(fnmatch.fnmatch(path, each) for each in TAKEN_ALONG)

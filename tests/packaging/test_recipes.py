@@ -45,6 +45,7 @@ LEFT_OUT = (
     "PySide6/Qt/plugins/platforms/libqvnc.so",
     "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
     "PySide6/Qt/lib/libQt6QuickControls2.so.6",
+    "resources/__pycache__/__init__.cpython-311.pyc",
 )
 TAKEN = (
     "libxcb-shape.so.0",
