@@ -7,6 +7,7 @@ not committed. ``check`` tells what would be done, and does none of it.
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -45,6 +46,7 @@ def check() -> None:
     complaints = [
         *([] if VERSION.fullmatch(release) else [f"{release} is no version of three numbers"]),
         *([] if notes else [f"CHANGELOG.md has no part `## [{release}] - DATE`"]),
+        *([] if "DEBEMAIL" in os.environ else ["DEBEMAIL is not set: packages would name nobody who can be asked"]),
         *(["there are changes that are not committed"] if git("status", "--porcelain") else []),
         *([f"the tag v{release} is there already"] if git("tag", "--list", f"v{release}") else []),
     ]

@@ -5,6 +5,7 @@
 """
 
 import argparse
+import os
 import shutil
 import tempfile
 import time
@@ -17,7 +18,10 @@ from portable import build_portable
 from rpm import build_rpm
 from tree import ROOT, Release, lay_out, settle, this_release
 
-MAINTAINER = "Afterword maintainers <maintainers@afterword.example>"
+NAME = os.environ.get("DEBFULLNAME", "Afterword maintainers")
+MAINTAINER = f"{NAME} <{os.environ.get('DEBEMAIL', 'maintainers@afterword.example')}>"
+"""Who makes a release says it as Debian's own tools want it said; ``make release`` asks for it."""
+
 MEGABYTE = 10**6
 
 
