@@ -72,7 +72,7 @@ class RecordingsWindow(QWidget):
         self.tasks = RowTasks(context, self)
         self.notes = Notes(self.tasks.undo, self.tasks.put_all_back, self._ask_to_empty)
         self.acts = {act: make_action(act, self.do, self.list) for act in RowAct}
-        self.exports = ExportMenu(self._ask_where)
+        self.exports = ExportMenu(self._ask_where, self)
         self.empty = QLabel()
         self.record = QPushButton(self.tr("Record now"))
         self._changes = Bridge()

@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.export import MEDIA, TEXTS, Export
 from app.recording_rows import Row
@@ -102,8 +102,8 @@ def button_of(action: QAction) -> QPushButton:
 class ExportMenu(QMenu):
     """Main thread only."""
 
-    def __init__(self, do: Callable[[Export], None]) -> None:
-        super().__init__()
+    def __init__(self, do: Callable[[Export], None], parent: QWidget) -> None:
+        super().__init__(parent)  # else it and its window would hold each other for ever
         self.acts: dict[Export, QAction] = {}
         for what in Export:
             action = self.addAction(export_label(what))

@@ -1,5 +1,7 @@
 """Every action of the list of recordings, on real folders."""
 
+import gc
+import weakref
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -344,3 +346,20 @@ def test_what_is_typed_stays_while_the_row_changes(scene: Stage, shown: Open) ->
     QTest.keyClicks(editor, "New")
     window.model.touch(RecordingId(directory.name))
     assert editor.text() == "New"
+
+
+def test_a_window_that_was_closed_leaves_nothing_behind(scene: Stage, qtbot: QtBot) -> None:
+    """Else its rows and pictures would stay, each time that it is opened."""
+    window = open_view(scene.context, None)
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    window.show()
+    left = weakref.ref(window)
+    with qtbot.waitSignal(window.destroyed, timeout=LIMIT_MS):
+        window.close()
+    del window
+
+    def is_gone() -> bool:
+        gc.collect()
+        return left() is None
+
+    waits(qtbot, is_gone)
