@@ -29,7 +29,7 @@ def update(texts: Path, language: str) -> None:
     """``texts``: the ``.ts`` file, which need not be there yet."""
     programs = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "app").rglob("*.py"))]
     plain = ("-silent", "-no-obsolete", "-locations", "none", "-source-language", "en", "-target-language", language)
-    plain += ("-disable-heuristic", "sametext", "-disable-heuristic", "similartext")  # nothing is guessed
+    known = ("-disable-heuristic", "sametext", "-disable-heuristic", "similartext")  # nothing is guessed
     with tempfile.TemporaryDirectory() as folder:
         marked = Path(folder) / "sentences.py"
         lines = [
@@ -37,7 +37,9 @@ def update(texts: Path, language: str) -> None:
             for each in sentences()
         ]
         marked.write_text("".join(lines), encoding="utf-8")
-        subprocess.run([TOOLS / "pyside6-lupdate", *plain, *programs, marked, "-ts", texts], check=True, cwd=ROOT)
+        subprocess.run(
+            [TOOLS / "pyside6-lupdate", *plain, *known, *programs, marked, "-ts", texts], check=True, cwd=ROOT
+        )
     if language == "en":
         written = texts.read_text(encoding="utf-8")
         texts.write_text(UNTRANSLATED.sub(r"<source>\1</source>\2<translation>\1</translation>", written), "utf-8")
