@@ -30,15 +30,19 @@ def watched(paths: Paths, background: Background) -> SettingsWatch:
     return watch
 
 
+def await_fps(qtbot: QtBot, watch: SettingsWatch, fps: int) -> None:
+    qtbot.waitUntil(lambda: watch.settings.fps == fps, timeout=LIMIT_MS)
+
+
 def test_a_file_that_is_written_in_place(qtbot: QtBot, basedir: Path, background: Background) -> None:
     paths = find_paths(basedir)
     watch = watched(paths, background)
     write_setting(paths.settings, "fps", 11)
-    qtbot.waitUntil(lambda: watch.settings.fps == 11, timeout=LIMIT_MS)
+    await_fps(qtbot, watch, 11)
     for fps in (12, 13):
         with paths.settings.open("r+", encoding="utf-8") as file:
             file.write(f"fps = {fps}\n")
-        qtbot.waitUntil(lambda fps=fps: watch.settings.fps == fps, timeout=LIMIT_MS)
+        await_fps(qtbot, watch, fps)
 
 
 def test_a_file_that_is_a_link_to_where_somebody_keeps_such_files(
@@ -52,7 +56,7 @@ def test_a_file_that_is_a_link_to_where_somebody_keeps_such_files(
     watch = watched(paths, background)
     for fps in (12, 13):
         watch.remember("fps", fps, lambda _: None)
-        qtbot.waitUntil(lambda fps=fps: watch.settings.fps == fps, timeout=LIMIT_MS)
+        await_fps(qtbot, watch, fps)
     assert paths.settings.is_symlink()
 
 
