@@ -1,6 +1,7 @@
 """Python's collector of garbage: its full collections stop every thread, the windows' too."""
 
 import gc
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
@@ -23,9 +24,10 @@ class Collector(QObject):
     A part of a window that another thread destroys takes the program down. Full collections wait until none is seen.
     """
 
-    def __init__(self, parent: QObject) -> None:
-        """Until ``gc.enable``, nobody else collects."""
+    def __init__(self, parent: QObject, is_seen: Callable[[], bool]) -> None:
+        """Until ``gc.enable``, nobody else collects. ``is_seen``: whether a window is."""
         super().__init__(parent)
+        self._is_seen = is_seen
         gc.disable()
         timer = QTimer(self)
         timer.timeout.connect(self._collect)
@@ -37,5 +39,8 @@ class Collector(QObject):
         oldest = max((age for age, (count, threshold) in enumerate(full) if count > threshold), default=None)
         if oldest is None:
             return
-        is_seen = any(window.isVisible() for window in QGuiApplication.topLevelWindows())
-        gc.collect(min(oldest, OLDEST - 1) if is_seen else oldest)
+        gc.collect(min(oldest, OLDEST - 1) if self._is_seen() else oldest)
+
+
+def a_window_is_seen() -> bool:
+    return any(window.isVisible() for window in QGuiApplication.topLevelWindows())

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.collector import EACH_MS, Collector
+from app.collector import Collector, a_window_is_seen
 
 
 class Part(QObject):
@@ -24,14 +24,6 @@ class Part(QObject):
         self.ends.append(threading.current_thread())
 
 
-@pytest.fixture
-def collector(qtbot: QtBot) -> Iterator[Collector]:
-    del qtbot  # it has the application that timers need
-    holder = QObject()
-    yield Collector(holder)
-    gc.enable()
-
-
 def litter() -> None:
     """Enough for several rounds of the collector."""
     for _ in range(20 * gc.get_threshold()[0]):
@@ -39,8 +31,18 @@ def litter() -> None:
         circle.append(circle)
 
 
-@pytest.mark.usefixtures("collector")
-def test_another_threads_garbage_destroys_no_part_of_a_window_there(qtbot: QtBot) -> None:
+@pytest.fixture
+def holder(qtbot: QtBot) -> Iterator[QObject]:
+    """Of a collector; the usual one is back in the end."""
+    del qtbot  # it has the application that timers need
+    before = gc.get_threshold()
+    yield QObject()
+    gc.set_threshold(*before)
+    gc.enable()
+
+
+def test_another_threads_garbage_destroys_no_part_of_a_window_there(qtbot: QtBot, holder: QObject) -> None:
+    Collector(holder, lambda: True)
     ends: list[threading.Thread] = []
     Part(ends)
     thread = threading.Thread(target=litter)
@@ -51,27 +53,23 @@ def test_another_threads_garbage_destroys_no_part_of_a_window_there(qtbot: QtBot
     assert ends == [threading.main_thread()]
 
 
-@pytest.fixture
-def full_is_due(collector: Collector) -> Iterator[None]:
-    """From now on, whatever was collected."""
-    del collector
-    before = gc.get_threshold()
-    gc.set_threshold(*before[:2], -1)
-    yield
-    gc.set_threshold(*before)
+def test_a_full_collection_waits_until_no_window_is_seen(qtbot: QtBot, holder: QObject) -> None:
+    """One is due from the first on."""
+    gc.set_threshold(*gc.get_threshold()[:2], -1)
+    seen = [True, True, False]
+    full: list[int] = []
+
+    def is_seen() -> bool:
+        full.append(int(gc.get_stats()[-1]["collections"]))
+        return not seen or seen.pop(0)
+
+    Collector(holder, is_seen)
+    qtbot.waitUntil(lambda: len(full) > 3, timeout=20_000)
+    assert [count - full[0] for count in full[:4]] == [0, 0, 0, 1]
 
 
-def full_collections() -> int:
-    return int(gc.get_stats()[-1]["collections"])
-
-
-@pytest.mark.usefixtures("full_is_due")
-def test_a_full_collection_waits_until_no_window_is_seen(qtbot: QtBot) -> None:
+def test_a_window_is_seen_while_it_is_shown(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    before = full_collections()
-    qtbot.wait(round(1.5 * EACH_MS))
-    assert full_collections() == before
-    window.hide()
-    qtbot.waitUntil(lambda: full_collections() > before, timeout=20_000)
+    assert a_window_is_seen()

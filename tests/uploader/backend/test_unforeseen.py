@@ -50,14 +50,16 @@ class Failing(SigningKey):
         return super().webhook_secret(endpoint_id)
 
 
+@dataclass(frozen=True)
 class FailingFirst(Scripted):
     """An engine that is broken, until it is not."""
 
+    troubles: list[Exception] = field(default_factory=lambda: [UNFORESEEN])
+
     def begin(self, folder: Path, wish: Wish, hearing: Hearing) -> ScriptedWork:
-        work = super().begin(folder, wish, hearing)
-        if self.works.qsize() == 1:
-            raise UNFORESEEN
-        return work
+        if self.troubles:
+            raise self.troubles.pop()
+        return super().begin(folder, wish, hearing)
 
 
 def test_upkeep_goes_on(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -98,7 +100,6 @@ def test_a_transcript_that_failed_for_an_unknown_reason_says_so(
         first = served.asked(directory.name)
         assert served.told() == ("transcript.failed", first, "internal_error")
         second = served.asked(directory.name)
-        engine.begun()
         engine.begun().outcomes.put(SAID)
         assert served.told() == ("transcript.done", second, None)
     assert str(UNFORESEEN) in caplog.text
