@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from app.acts import INTENTS
 from app.background import Background, Refresh
 from app.bridge import Bridge
+from app.collector import Collector, a_window_is_seen
 from app.crash_report import CrashReports
 from app.hotkeys import open_hotkeys
 from app.hotkeys.base import ACTS, Hotkeys, Key
@@ -85,6 +86,7 @@ class Application(QObject):
         self._qt = qt
         self._paths = paths
         self._instance = instance
+        self._collector = Collector(self, a_window_is_seen)
         self.background = Background()
         self.settings = SettingsWatch(paths, self.background)
         self._pill_switch = self.settings.settings.pill
@@ -228,6 +230,7 @@ class Application(QObject):
         self._instance.close()
         self.reports.close()
         self.ignition.close()
+        self._collector.stop()
 
     def _open(self, wanted: OpenWindow) -> None:
         self.background.do(partial(load, wanted.name), lambda _: self.windows.open(wanted))

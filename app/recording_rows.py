@@ -25,7 +25,7 @@ SHOWN_KINDS: Final = (
     MediaKind.PARTICIPANT_EVENTS,
     MediaKind.MEETING_METADATA,
 )
-BATCH: Final = 250
+BATCH: Final = 100
 SEEN_NAME: Final = ".seen"
 """In a recording that broke off, once somebody has seen what was saved of it."""
 

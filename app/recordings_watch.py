@@ -10,8 +10,8 @@ from app.recording_rows import Change, RecordingRows
 EVERY_S: Final = 1.0
 """As often as a bar of progress is looked at. With 5000 recordings a look takes 20 ms."""
 
-BREATH_S: Final = 0.002
-"""Between two pieces, for the thread that draws."""
+BREATH_S: Final = 0.0005
+"""Before each recording, for the thread that draws: it asks for the interpreter a hundred times a picture."""
 
 
 class RecordingsWatch:
@@ -21,7 +21,7 @@ class RecordingsWatch:
         self._tell = tell
         self._wake = threading.Event()
         self._is_closed = threading.Event()
-        self._rows = RecordingRows(paths, self._is_closed.is_set)
+        self._rows = RecordingRows(paths, lambda: self._is_closed.wait(BREATH_S))
         self._thread = threading.Thread(target=self._work, name="recordings", daemon=True)
         self._thread.start()
 
@@ -38,9 +38,9 @@ class RecordingsWatch:
         is_first = True
         while not self._is_closed.is_set():
             for change in self._rows.changes():
-                self._tell(change)
-                if self._is_closed.wait(BREATH_S):
+                if self._is_closed.is_set():
                     return
+                self._tell(change)
             if is_first and not self._is_closed.is_set():
                 self._tell(Change())  # all has been read: where there is nothing, too
                 is_first = False

@@ -64,7 +64,6 @@ def _show(paths: Paths, instance: Instance) -> ExitStatus:
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - a tenth of a second, and only here
 
     from app.application import Application  # noqa: PLC0415 - as above
-    from app.collector import Collector, a_window_is_seen  # noqa: PLC0415 - as above
     from app.qt_signals import heard_by_qt  # noqa: PLC0415 - as above
 
     _log_to(paths)
@@ -72,7 +71,6 @@ def _show(paths: Paths, instance: Instance) -> ExitStatus:
     qt.setApplicationName("Afterword")
     qt.setDesktopFileName("afterword")
     qt.setQuitOnLastWindowClosed(False)
-    Collector(qt, a_window_is_seen)
     application = Application(qt, paths, instance)
     application.left.connect(qt.quit)
     with heard_by_qt(application.leave):

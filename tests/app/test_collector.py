@@ -33,12 +33,15 @@ def litter() -> None:
 
 @pytest.fixture
 def holder(qtbot: QtBot) -> Iterator[QObject]:
-    """Of a collector; the usual one is back in the end."""
+    """Of a collector; Python's own is back in the end."""
     del qtbot  # it has the application that timers need
     before = gc.get_threshold()
-    yield QObject()
+    holder = QObject()
+    yield holder
+    for collector in holder.findChildren(Collector):
+        collector.stop()
     gc.set_threshold(*before)
-    gc.enable()
+    assert gc.isenabled()
 
 
 def test_another_threads_garbage_destroys_no_part_of_a_window_there(qtbot: QtBot, holder: QObject) -> None:
