@@ -6,8 +6,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
-EACH_MS = 250
-"""With 40,000 new objects a second, as when thousands of recordings are listed, 15 ms at most."""
+IDLE_MS, BUSY_MS = 1000, 250
+"""Often while much is made, as when thousands of recordings are listed: so that there is little for each to look at."""
 
 OLDEST = 2
 
@@ -33,7 +33,7 @@ class Collector(QObject):
         gc.disable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._collect)
-        self._timer.start(EACH_MS)
+        self._timer.start(IDLE_MS)
 
     def stop(self) -> None:
         """Python does it again. Idempotent."""
@@ -44,6 +44,7 @@ class Collector(QObject):
     def _collect(self) -> None:
         full = zip(gc.get_count(), gc.get_threshold(), strict=True)
         oldest = max((age for age, (count, threshold) in enumerate(full) if count > threshold), default=None)
+        self._timer.setInterval(IDLE_MS if oldest is None else BUSY_MS)
         if oldest is None:
             return
         gc.collect(min(oldest, OLDEST - 1) if self._is_seen() else oldest)
