@@ -85,6 +85,13 @@ class Running:
     def signal(self, number: int) -> None:
         self._process.send_signal(number)
 
+    def listen_for(self, *words: str) -> None:
+        """Until it has said all of them, or ended."""
+        for line in self._process.stderr or ():
+            self._words.append(line)
+            if all(any(each in line for line in self._words) for each in words):
+                return
+
     def finish(self) -> Answer:
         """Waits for its end."""
         text, words = self._process.communicate(timeout=LIMIT_S)
