@@ -150,7 +150,7 @@ class Courier:
         if self._destination is None:
             self._unnoted.clear()
             return
-        from uploader.debts import owe  # noqa: PLC0415 - as in ``_begin``
+        from uploader.debts import owe  # noqa: PLC0415 - half a second of imports, not before something is owed
 
         ledger, _ = self._begin()
         ledger.resume(self._destination)
@@ -168,8 +168,8 @@ class Courier:
         if self._ledger is not None and self._uploader is not None:
             return self._ledger, self._uploader
         from app import delivery  # noqa: PLC0415 - half a second of imports, not before something is owed
-        from app.delivery_rules import gate_of  # noqa: PLC0415 - as above
-        from uploader.uploader import Policy, Uploader  # noqa: PLC0415 - as above
+        from app.delivery_rules import gate_of  # noqa: PLC0415 - half a second of imports, not before something is owed
+        from uploader.uploader import Policy, Uploader  # noqa: PLC0415 - half a second of imports, not before something is owed
 
         pass_over_what_is_here()
         ledger = self._open.enter_context(open_ledger(self._paths))
@@ -198,7 +198,7 @@ class Courier:
         self._count(ledger)
 
     def _on_round(self, ledger: Ledger, done: Collection[Delivery]) -> None:
-        from app.delivery_document import KEY_CODES, trouble_of  # noqa: PLC0415 - loaded by now
+        from app.delivery_document import KEY_CODES, trouble_of  # noqa: PLC0415 - half a second of imports, not before something is owed
 
         for delivery in done:
             if delivery.status is DeliveryStatus.COMPLETE:
@@ -211,7 +211,7 @@ class Courier:
             self._is_done.set()
 
     def _release(self, ledger: Ledger) -> None:
-        from app.release import release_due  # noqa: PLC0415 - as above
+        from app.release import release_due  # noqa: PLC0415 - half a second of imports, not before something is owed
 
         release_due(self._paths, read(self._paths.settings).settings, ledger, LogConsole())
 
@@ -232,7 +232,7 @@ class Courier:
 
 
 def _replay_all(places: Iterable[Path], ledger: Ledger) -> None:
-    from uploader.debts import replay  # noqa: PLC0415 - loaded by now
+    from uploader.debts import replay  # noqa: PLC0415 - half a second of imports, not before something is owed
 
     for place in places:
         replay(place, ledger)

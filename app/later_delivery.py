@@ -60,7 +60,7 @@ class LaterDelivery:
 
     def _deliver(self, directory: Path, before: Callable[[], None]) -> Done:
         from app import delivery  # noqa: PLC0415 - half a second of imports, not before the first recording
-        from app.release import release_due  # noqa: PLC0415 - as above
+        from app.release import release_due  # noqa: PLC0415 - half a second of imports, not before the first recording
 
         document: dict[str, Any] = {"directory": str(directory)}
         try:
@@ -80,7 +80,7 @@ class LaterDelivery:
         return Done(document if trouble is None else {**document, "error": error_document(trouble)}, trouble)
 
     def _deliver_again(self, directory: Path) -> Message | None:
-        from app.transcript_delivery import deliver_again  # noqa: PLC0415 - as above
+        from app.transcript_delivery import deliver_again  # noqa: PLC0415 - half a second of imports, not before the first recording
 
         return deliver_again(directory, self._paths, self._console)
 

@@ -48,9 +48,9 @@ class LiveUpload:
 
     def _begun(self, destination: str) -> "LiveDelivery | None":
         from app import delivery  # noqa: PLC0415 - half a second of imports, not before the recording
-        from app.delivery_rules import gate_of  # noqa: PLC0415 - as above
-        from uploader.errors import UploaderError  # noqa: PLC0415 - as above
-        from uploader.live import LiveDelivery, LivePolicy  # noqa: PLC0415 - as above
+        from app.delivery_rules import gate_of  # noqa: PLC0415 - half a second of imports, not before the recording
+        from uploader.errors import UploaderError  # noqa: PLC0415 - half a second of imports, not before the recording
+        from uploader.live import LiveDelivery, LivePolicy  # noqa: PLC0415 - half a second of imports, not before the recording
 
         self._destination = None if not delivery.takes_growing(destination) else destination
         if self._destination is None:

@@ -181,7 +181,7 @@ class _Removal:
             raise storage_error(error, place) from error
 
     def _carry_unsent(self, directory: Path, place: Path) -> Stay | None:
-        from uploader.debts import LOCK_NAME as DEBTS_LOCK_NAME  # noqa: PLC0415 - as in ``_tidy``
+        from uploader.debts import LOCK_NAME as DEBTS_LOCK_NAME  # noqa: PLC0415 - half a second of imports, for who has something to move
 
         with leased(directory) as is_ours:
             if not is_ours:

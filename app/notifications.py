@@ -19,7 +19,7 @@ def notify(notice: Notice) -> bool:
     if sys.platform != "linux" or not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
         return False
     from jeepney import DBusAddress, MessageType, new_method_call  # noqa: PLC0415 - each platform loads its own
-    from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 - as above
+    from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 - each platform loads its own
 
     server = DBusAddress(
         "/org/freedesktop/Notifications", "org.freedesktop.Notifications", "org.freedesktop.Notifications"

@@ -88,7 +88,7 @@ def _live_transcript(settings: Settings, paths: Paths, console: Console) -> "Liv
     if settings.live_transcript is Switch.OFF:
         return None
     from app.live_transcript import LiveTranscript  # noqa: PLC0415 - for who asks for it
-    from app.transcripts import chosen_engine  # noqa: PLC0415 - as above
+    from app.transcripts import chosen_engine  # noqa: PLC0415 - for who asks for it
 
     choice = chosen_engine(settings, paths)
     if choice is None or choice.engine not in STREAMING:

@@ -35,8 +35,8 @@ if sys.platform == "linux":
     def _can_be_left_out() -> bool:
         """Where a compositing manager runs, all else would have to be drawn from its windows, without the wallpaper."""
         from capture.errors import SourceUnavailable  # noqa: PLC0415 - each platform loads its own
-        from capture.screen.x11.composite import Composite  # noqa: PLC0415 - as above
-        from capture.screen.x11.connection import Connection  # noqa: PLC0415 - as above
+        from capture.screen.x11.composite import Composite  # noqa: PLC0415 - each platform loads its own
+        from capture.screen.x11.connection import Connection  # noqa: PLC0415 - each platform loads its own
 
         try:
             with Connection() as connection:
@@ -54,7 +54,7 @@ else:
 if sys.platform == "win32":
 
     def _hide_from_capture(window: int) -> None:
-        import ctypes  # noqa: PLC0415 - as above
+        import ctypes  # noqa: PLC0415 - each platform loads its own
 
         ctypes.windll.user32.SetWindowDisplayAffinity(window, WDA_EXCLUDEFROMCAPTURE)
 

@@ -86,7 +86,7 @@ class PreviewProcess:
             stream.close()
 
     def _read(self, process: "subprocess.Popen[str]") -> None:
-        from capture.wire import decode_event  # noqa: PLC0415 - as above
+        from capture.wire import decode_event  # noqa: PLC0415 - a fifth of a second of imports, on this thread
 
         for line in process.stdout or ():
             try:

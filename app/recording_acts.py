@@ -69,8 +69,8 @@ def destroy(paths: Paths, older_than_s: float = 0.0) -> str:
 def owe_again(row: Row, paths: Paths) -> str:
     """To all that it was to go to, or to the usual destination. Raises ``UploaderError``."""
     from app.settings import read  # noqa: PLC0415 - the uploader's parts, for who delivers
-    from uploader.debts import owe  # noqa: PLC0415 - as above
-    from uploader.destinations.addresses import normalised  # noqa: PLC0415 - as above
+    from uploader.debts import owe  # noqa: PLC0415 - the uploader's parts, for who delivers
+    from uploader.destinations.addresses import normalised  # noqa: PLC0415 - the uploader's parts, for who delivers
 
     wanted = read(paths.settings).settings.destination
     usual = wanted if "://" not in wanted else normalised(wanted)

@@ -72,7 +72,7 @@ def chosen_engine(settings: Settings, paths: Paths, wish: Wish = Wish()) -> Engi
 def _key(url: str, paths: Paths) -> str | None:
     """Kept under the same spelling as ``afterword key`` has it."""
     from app.credentials import find_transcription_key  # noqa: PLC0415 - a quarter of a second of imports
-    from uploader.destinations.addresses import normalised  # noqa: PLC0415 - as above
+    from uploader.destinations.addresses import normalised  # noqa: PLC0415 - a quarter of a second of imports
 
     return find_transcription_key(normalised(url), paths.credentials)
 

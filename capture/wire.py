@@ -34,8 +34,8 @@ SCREEN_TAGS = {
 @cache
 def _converter() -> "Converter":
     from cattrs import Converter  # noqa: PLC0415 - not for who merely names these functions
-    from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn  # noqa: PLC0415 - as above
-    from cattrs.strategies import configure_tagged_union  # noqa: PLC0415 - as above
+    from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn  # noqa: PLC0415 - not for who merely names these functions
+    from cattrs.strategies import configure_tagged_union  # noqa: PLC0415 - not for who merely names these functions
 
     converter = Converter(detailed_validation=True)
     converter.register_unstructure_hook(Path, str)
@@ -73,7 +73,7 @@ def _strict(value: object, scalar: type) -> object:
 
 def _public_names(cls: type) -> dict[str, Any]:
     """A trailing underscore keeps a Python keyword free: ``from_`` is ``from`` on the wire."""
-    from cattrs.gen import override  # noqa: PLC0415 - as above
+    from cattrs.gen import override  # noqa: PLC0415 - not for who merely names these functions
 
     names = [field.name for field in dataclasses.fields(cls)]
     return {name: override(rename=name.rstrip("_")) for name in names if name.endswith("_")}
@@ -86,8 +86,8 @@ def to_document(value: object, shape: Any = None) -> Any:  # noqa: ANN401 - a JS
 
 def from_document(document: object, shape: type[T]) -> T:
     """Raises ``ProtocolError`` that names each field that is missing or of the wrong type."""
-    from cattrs import transform_error  # noqa: PLC0415 - as above
-    from cattrs.errors import BaseValidationError  # noqa: PLC0415 - as above
+    from cattrs import transform_error  # noqa: PLC0415 - not for who merely names these functions
+    from cattrs.errors import BaseValidationError  # noqa: PLC0415 - not for who merely names these functions
 
     try:
         return _converter().structure(document, shape)
@@ -121,7 +121,7 @@ def _line(value: object, union: Any) -> str:  # noqa: ANN401 - a union is no typ
     return json.dumps(to_document(value, union), separators=(",", ":"))
 
 
-def _from_line(line: str, union: Any) -> Any:  # noqa: ANN401 - as above
+def _from_line(line: str, union: Any) -> Any:  # noqa: ANN401 - a union is no type to mypy
     try:
         document = json.loads(line)
     except (ValueError, RecursionError) as error:

@@ -27,15 +27,15 @@ def open_hotkeys(qt: QGuiApplication, pressed: Callable[[Key], None]) -> Hotkeys
             logger.warning("no hotkeys: %s", error.reason)
             return None
     if sys.platform == "linux" and qt.platformName().startswith("wayland"):
-        from app.hotkeys.portal import PortalHotkeys  # noqa: PLC0415 - as above
+        from app.hotkeys.portal import PortalHotkeys  # noqa: PLC0415 - each platform loads its own
 
         return PortalHotkeys(pressed)
     if sys.platform == "win32":
-        from app.hotkeys.windows import WindowsHotkeys  # noqa: PLC0415 - as above
+        from app.hotkeys.windows import WindowsHotkeys  # noqa: PLC0415 - each platform loads its own
 
         return WindowsHotkeys(qt, pressed)
     if sys.platform == "darwin":
-        from app.hotkeys.macos import MacHotkeys, load  # noqa: PLC0415 - as above
+        from app.hotkeys.macos import MacHotkeys, load  # noqa: PLC0415 - each platform loads its own
 
         return MacHotkeys(load(), pressed)
     return None

@@ -90,7 +90,7 @@ class MacHotkeys:
         return 0
 
 
-def load(path: str = CARBON) -> Any:  # noqa: ANN401 - as above
+def load(path: str = CARBON) -> Any:  # noqa: ANN401 - a library has no better type
     """With the types of what is called. Raises ``OSError``."""
     carbon = ctypes.CDLL(path)
     hotkey = (c_uint32, c_uint32, HotkeyId, c_void_p, c_uint32, POINTER(c_void_p))

@@ -77,7 +77,7 @@ def _is_here_twice(directory: Path, recording_id: RecordingId, paths: Paths) -> 
 
 def verify_some(options: argparse.Namespace, paths: Paths, console: Console) -> ExitStatus:
     """A destination that cannot be asked is told of, and damages nothing."""
-    from app.copies import copies  # noqa: PLC0415 - as above, for who asks them
+    from app.copies import copies  # noqa: PLC0415 - the uploader's parts, for who asks servers for their copies
 
     recover_dead(paths, console)
     documents = []

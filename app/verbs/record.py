@@ -203,8 +203,8 @@ def _deliver(finished: Finished, destination: str | None, paths: Paths, console:
 
 def _send(directory: Path, destination: str, paths: Paths, console: Console) -> Message | None:
     """What stood in its way."""
-    from app import delivery  # noqa: PLC0415 - as in ``_deliver``
-    from app.release import release_due  # noqa: PLC0415 - as above
+    from app import delivery  # noqa: PLC0415 - half a second of imports
+    from app.release import release_due  # noqa: PLC0415 - half a second of imports
 
     console.show("Delivering …")
     try:

@@ -63,8 +63,8 @@ def _raise_first(paths: Paths, console: Console) -> bool:
 def _show(paths: Paths, instance: Instance) -> ExitStatus:
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - a tenth of a second, and only here
 
-    from app.application import Application  # noqa: PLC0415 - as above
-    from app.qt_signals import heard_by_qt  # noqa: PLC0415 - as above
+    from app.application import Application  # noqa: PLC0415 - a tenth of a second, and only here
+    from app.qt_signals import heard_by_qt  # noqa: PLC0415 - a tenth of a second, and only here
 
     _log_to(paths)
     qt = QApplication(["afterword"])

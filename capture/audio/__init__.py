@@ -34,7 +34,7 @@ def open_system_audio(device: DeviceId) -> AudioSource:
 
         return WasapiLoopbackSource(device)
     if sys.platform == "darwin":
-        from capture.audio.coreaudio_tap import CoreAudioTapSource  # noqa: PLC0415 - as above
+        from capture.audio.coreaudio_tap import CoreAudioTapSource  # noqa: PLC0415 - each platform loads its own
 
         return CoreAudioTapSource(device)
     raise _no_way()
@@ -52,11 +52,11 @@ def list_system_audio() -> tuple[AudioDevice, ...]:
     if sys.platform == "linux":
         return pulse.list_devices(Side.SYSTEM)
     if sys.platform == "win32":
-        from capture.audio import wasapi_loopback  # noqa: PLC0415 - as above
+        from capture.audio import wasapi_loopback  # noqa: PLC0415 - each platform loads its own
 
         return wasapi_loopback.list_devices()
     if sys.platform == "darwin":
-        from capture.audio import coreaudio_tap  # noqa: PLC0415 - as above
+        from capture.audio import coreaudio_tap  # noqa: PLC0415 - each platform loads its own
 
         return coreaudio_tap.list_devices()
     raise _no_way()
@@ -80,7 +80,7 @@ def plays(device: DeviceId) -> bool:
     if device == SYNTHETIC_DEVICE:
         return False
     if sys.platform == "darwin":
-        from capture.audio import coreaudio_tap  # noqa: PLC0415 - as above
+        from capture.audio import coreaudio_tap  # noqa: PLC0415 - each platform loads its own
 
         return coreaudio_tap.plays()
     return sys.platform == "linux" and pulse.plays(device)

@@ -58,7 +58,7 @@ class SoundDevice(Protocol):
     def query_hostapis(self) -> Sequence[Mapping[str, Any]]: ...
     def query_devices(self) -> Sequence[Mapping[str, Any]]: ...
     def InputStream(self, **options: Any) -> InputStream: ...  # noqa: N802, ANN401 - the library's own name and options
-    def OutputStream(self, **options: Any) -> OutputStream: ...  # noqa: N802, ANN401 - as above
+    def OutputStream(self, **options: Any) -> OutputStream: ...  # noqa: N802, ANN401 - the library's own name and options
     def WasapiSettings(self, *, auto_convert: bool) -> object: ...  # noqa: N802 - the library's own name
     def _terminate(self) -> None: ...
     def _initialize(self) -> None: ...
@@ -86,7 +86,7 @@ class PortAudio:
             try:
                 if not self._open_streams:
                     self.module._terminate()  # noqa: SLF001 - the library offers no other way to look again
-                    self.module._initialize()  # noqa: SLF001 - as above
+                    self.module._initialize()  # noqa: SLF001 - the library offers no other way to look again
                 return self._inputs()
             except self.module.PortAudioError as error:
                 raise SourceUnavailable(str(error), library="portaudio") from error

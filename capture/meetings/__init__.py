@@ -43,7 +43,7 @@ def open_device_probes(clock: Clock) -> tuple[MeetingProbe, ...]:
 def _on_linux(clock: Clock) -> tuple[MeetingProbe, ...]:
     """Wayland lists no windows: there their programs are asked, beside those that run through XWayland."""
     from capture.meetings.linux import accessible_windows, windows  # noqa: PLC0415 - each platform loads its own
-    from capture.meetings.snapshots import SnapshotProbe  # noqa: PLC0415 - as above
+    from capture.meetings.snapshots import SnapshotProbe  # noqa: PLC0415 - each platform loads its own
 
     probes = open_device_probes(clock)
     if os.environ.get("DISPLAY"):
@@ -56,8 +56,8 @@ def _on_linux(clock: Clock) -> tuple[MeetingProbe, ...]:
 
 def _on_windows(clock: Clock) -> tuple[MeetingProbe, ...]:
     """Without pycaw the registry tells of microphones; of what is played nobody does then."""
-    from capture.meetings.snapshots import SnapshotProbe  # noqa: PLC0415 - as above
-    from capture.meetings.windows import consent, sound, titles  # noqa: PLC0415 - as above
+    from capture.meetings.snapshots import SnapshotProbe  # noqa: PLC0415 - each platform loads its own
+    from capture.meetings.windows import consent, sound, titles  # noqa: PLC0415 - each platform loads its own
 
     registry = consent.UserRegistry()
     microphone = partial(consent.ConsentView, consent.Capability.MICROPHONE, registry)
@@ -69,16 +69,16 @@ def _on_windows(clock: Clock) -> tuple[MeetingProbe, ...]:
 
 
 def _webcam_on_windows(clock: Clock) -> MeetingProbe:
-    from capture.meetings.snapshots import SnapshotProbe  # noqa: PLC0415 - as above
-    from capture.meetings.windows import consent  # noqa: PLC0415 - as above
+    from capture.meetings.snapshots import SnapshotProbe  # noqa: PLC0415 - each platform loads its own
+    from capture.meetings.windows import consent  # noqa: PLC0415 - each platform loads its own
 
     webcam = partial(consent.ConsentView, consent.Capability.WEBCAM, consent.UserRegistry())
     return SnapshotProbe((webcam,), clock, WINDOWS_INTERVAL_S)
 
 
 def _on_macos(clock: Clock) -> tuple[MeetingProbe, ...]:
-    from capture.meetings.macos import sound, titles  # noqa: PLC0415 - as above
-    from capture.meetings.snapshots import SnapshotProbe  # noqa: PLC0415 - as above
+    from capture.meetings.macos import sound, titles  # noqa: PLC0415 - each platform loads its own
+    from capture.meetings.snapshots import SnapshotProbe  # noqa: PLC0415 - each platform loads its own
 
     return (
         SnapshotProbe((lambda: sound.ProcessView(sound.SystemCoreAudio()),), clock, SOUND_INTERVAL_S),

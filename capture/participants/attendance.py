@@ -81,7 +81,7 @@ class Attendance:
                 self._read_windows()
         except Exception as error:  # noqa: BLE001 - the top of a thread; an error's own words may hold a name
             kind = type(error).__name__
-            logger.error("participants are not read any more: %s", kind)  # noqa: TRY400 - as above
+            logger.error("participants are not read any more: %s", kind)  # noqa: TRY400 - the trace would hold the error's own words
         finally:
             self._log.stop_looking()
 

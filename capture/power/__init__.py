@@ -19,11 +19,11 @@ def _watch() -> PowerWatch:
 
         return WindowsPower(load())
     if sys.platform == "darwin":
-        from capture.power.macos import MacPower, load  # noqa: PLC0415 - as above
+        from capture.power.macos import MacPower, load  # noqa: PLC0415 - libraries of one system
 
         return MacPower(load())
     if sys.platform == "linux":
-        from capture.power.logind import Logind  # noqa: PLC0415 - as above
+        from capture.power.logind import Logind  # noqa: PLC0415 - libraries of one system
 
         return Logind()
     message = f"nothing is known of sleep on {sys.platform}"

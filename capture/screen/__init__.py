@@ -50,16 +50,16 @@ def open_screen(
     if isinstance(target, Window):
         message = "single windows cannot be recorded on this system"
         raise SourceUnavailable(message, source="window")
-    from capture.screen.fallback import FirstThatOpens  # noqa: PLC0415 - as above
+    from capture.screen.fallback import FirstThatOpens  # noqa: PLC0415 - numpy, for who records only
     from capture.screen.grabber import ScreenGrabber  # noqa: PLC0415 - each platform loads its own
 
     if sys.platform == "win32":
-        from capture.screen.windows import WindowsScreen  # noqa: PLC0415 - as above
+        from capture.screen.windows import WindowsScreen  # noqa: PLC0415 - each platform loads its own
 
         _refuse(excluded, "on Windows only a program itself can hide its windows")
         return FirstThatOpens(WindowsScreen(target, clock, rate_fps=rate_fps), ScreenGrabber(target, clock))
     if sys.platform == "darwin":
-        from capture.screen.macos import MacScreen  # noqa: PLC0415 - as above
+        from capture.screen.macos import MacScreen  # noqa: PLC0415 - each platform loads its own
 
         told = MacScreen(target, clock, rate_fps=rate_fps, excluded=excluded)
         return told if excluded else FirstThatOpens(told, ScreenGrabber(target, clock))
@@ -73,10 +73,10 @@ def list_screens() -> "tuple[ScreenDevice, ...]":
         if is_wayland():  # what its X server says of screens is of no use to the desktop
             message = "the desktop itself asks which one to share"
             raise SourceUnavailable(message, source="screen_list")
-        from capture.screen.x11.monitors import list_monitors  # noqa: PLC0415 - as above
+        from capture.screen.x11.monitors import list_monitors  # noqa: PLC0415 - each platform loads its own
 
         return list_monitors()
-    from capture.screen import grabber  # noqa: PLC0415 - as above
+    from capture.screen import grabber  # noqa: PLC0415 - each platform loads its own
 
     return grabber.list_screens()
 
@@ -85,7 +85,7 @@ def list_windows() -> "tuple[WindowDevice, ...]":
     """Empty where single windows cannot be recorded. Raises ``SourceUnavailable``."""
     if sys.platform != "linux" or is_wayland():
         return ()
-    from capture.screen.x11 import windows  # noqa: PLC0415 - as above
+    from capture.screen.x11 import windows  # noqa: PLC0415 - each platform loads its own
 
     return windows.list_windows()
 
@@ -105,16 +105,16 @@ if sys.platform == "linux":
     def _open_wayland(
         target: Monitor | AllMonitors | Region | Window, clock: Clock, rate_fps: int, tokens: Path | None
     ) -> "ScreenSource":
-        from capture.screen.wayland import WaylandScreen  # noqa: PLC0415 - as above
+        from capture.screen.wayland import WaylandScreen  # noqa: PLC0415 - each platform loads its own
 
         return WaylandScreen(target, clock, rate_fps=rate_fps, tokens=tokens)
 
     def _open_x11(
         target: Monitor | AllMonitors | Region | Window, clock: Clock, excluded: Sequence[Window]
     ) -> "ScreenSource":
-        from capture.screen.fallback import FirstThatOpens  # noqa: PLC0415 - as above
-        from capture.screen.grabber import ScreenGrabber  # noqa: PLC0415 - as above
-        from capture.screen.x11.screen import X11Screen  # noqa: PLC0415 - as above
+        from capture.screen.fallback import FirstThatOpens  # noqa: PLC0415 - each platform loads its own
+        from capture.screen.grabber import ScreenGrabber  # noqa: PLC0415 - each platform loads its own
+        from capture.screen.x11.screen import X11Screen  # noqa: PLC0415 - each platform loads its own
 
         told = X11Screen(target, clock, excluded=excluded)
         if isinstance(target, Window) or excluded:

@@ -195,7 +195,7 @@ def _pixels(buffer: Any, picture: spa.PictureFormat) -> Pixels | None:  # noqa: 
     return pixels[..., 2::-1] if picture.order in REVERSED else pixels
 
 
-def _regions(meta: Any) -> Iterator[Rectangle]:  # noqa: ANN401 - as above
+def _regions(meta: Any) -> Iterator[Rectangle]:  # noqa: ANN401 - ctypes knows no field types
     """An empty one ends the list."""
     for region in _array(pw.Region, meta.data, meta.size // spa.REGION_BYTES):
         if not region.width or not region.height:

@@ -16,11 +16,11 @@ def open_engine(choice: EngineChoice) -> "TranscriptionEngine":
 
             return OpenAIEngine(choice)
         case EngineName.FASTER_WHISPER:
-            from capture.transcription.faster_whisper_engine import FasterWhisperEngine  # noqa: PLC0415 - as above
+            from capture.transcription.faster_whisper_engine import FasterWhisperEngine  # noqa: PLC0415 - only the chosen one
 
             return FasterWhisperEngine(choice)
         case EngineName.WHISPER_CPP:
-            from capture.transcription.whisper_cpp_engine import WhisperCppEngine  # noqa: PLC0415 - as above
+            from capture.transcription.whisper_cpp_engine import WhisperCppEngine  # noqa: PLC0415 - only the chosen one
 
             return WhisperCppEngine(choice)
     return open_streaming_engine(choice)
@@ -34,17 +34,17 @@ def open_streaming_engine(choice: EngineChoice) -> "StreamingEngine":
 
             return VoskEngine(choice)
         case EngineName.SHERPA_ONNX:
-            from capture.transcription.sherpa_engine import SherpaEngine  # noqa: PLC0415 - as above
+            from capture.transcription.sherpa_engine import SherpaEngine  # noqa: PLC0415 - only the chosen one
 
             return SherpaEngine(choice)
         case EngineName.DEEPGRAM:
-            from capture.transcription.deepgram_api import DeepgramEngine  # noqa: PLC0415 - as above
+            from capture.transcription.deepgram_api import DeepgramEngine  # noqa: PLC0415 - only the chosen one
 
             return DeepgramEngine(choice)
         case EngineName.ASSEMBLY_AI:
-            from capture.transcription.assembly_ai_api import AssemblyAIEngine  # noqa: PLC0415 - as above
+            from capture.transcription.assembly_ai_api import AssemblyAIEngine  # noqa: PLC0415 - only the chosen one
 
             return AssemblyAIEngine(choice)
-    from capture.transcription.pocketsphinx_engine import PocketsphinxEngine  # noqa: PLC0415 - as above
+    from capture.transcription.pocketsphinx_engine import PocketsphinxEngine  # noqa: PLC0415 - only the chosen one
 
     return PocketsphinxEngine(choice)

@@ -48,7 +48,7 @@ class Utterance:
         self._language = language
         self._recognizer = vosk.KaldiRecognizer(model, SPEECH_RATE_HZ)
         self._recognizer.SetWords(True)  # noqa: FBT003 - the library's own call
-        self._recognizer.SetPartialWords(True)  # noqa: FBT003 - as above
+        self._recognizer.SetPartialWords(True)  # noqa: FBT003 - the library's own call
         self._ended: list[Mapping[str, Any]] = []
 
     def feed(self, speech: Speech) -> None:

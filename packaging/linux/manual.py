@@ -45,8 +45,8 @@ def manual_page(version: str, date: str) -> str:
 
 def _verbs(parser: argparse.ArgumentParser, above: tuple[str, ...]) -> Iterator[str]:
     for action in parser._actions:  # noqa: SLF001 - argparse has no public way to its parts
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - as above
-            said = {choice.dest: choice.help or "" for choice in action._choices_actions}  # noqa: SLF001 - as above
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - argparse has no public way to its parts
+            said = {choice.dest: choice.help or "" for choice in action._choices_actions}  # noqa: SLF001 - argparse has no public way to its parts
             for name, verb in action.choices.items():
                 yield from _verb(verb, (*above, name), said.get(name, ""))
 
@@ -65,9 +65,9 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
     """Those that every verb has are told once, at the top."""
     is_top = parser.prog == "afterword"
     everywhere = {"--help", "--basedir", "--json", "--events"}
-    for action in parser._actions:  # noqa: SLF001 - as above
+    for action in parser._actions:  # noqa: SLF001 - argparse has no public way to its parts
         is_shown = is_top or not everywhere.intersection(action.option_strings)
-        if is_shown and not isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - as above
+        if is_shown and not isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - argparse has no public way to its parts
             names = ", ".join(action.option_strings) or str(action.metavar or action.dest)
             value = f" {action.metavar}" if action.option_strings and isinstance(action.metavar, str) else ""
             yield from (".TP", f".B {_text(names + value)}", _text((action.help or "").replace("%%", "%")))

@@ -64,7 +64,7 @@ def write_icons(themed: Path) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - asks for a platform as soon as it is loaded
 
-    from app.icons import Icon, drawn  # noqa: PLC0415 - as above
+    from app.icons import Icon, drawn  # noqa: PLC0415 - asks for a platform as soon as it is loaded
 
     qt = QGuiApplication([])
     for size_px in ICON_SIZES_PX:

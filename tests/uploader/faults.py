@@ -49,7 +49,7 @@ class ScriptedServer:
 
             do_GET = do_HEAD = do_OPTIONS = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815 - the names are the library's
 
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as above
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
                 """Silent."""
 
         class Server(ThreadingHTTPServer):

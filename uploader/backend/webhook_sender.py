@@ -113,7 +113,7 @@ class WebhookSender:
         except (httpx.RequestError, httpx.InvalidURL, ssl.SSLError) as error:
             return Outcome(None, type(error).__name__)
         except Exception as error:  # noqa: BLE001 - the top of a thread; an error's own words may hold an address
-            logger.error("webhook delivery=%s: %s", parcel.delivery.id, type(error).__name__)  # noqa: TRY400 - as above
+            logger.error("webhook delivery=%s: %s", parcel.delivery.id, type(error).__name__)  # noqa: TRY400 - the trace would hold the error's own words
             return Outcome(None, type(error).__name__)
 
     def _record(self, parcel: _Parcel, outcome: Outcome) -> None:

@@ -95,7 +95,7 @@ class UserRegistry:
     def number(self, path: str, name: str) -> int:
         if sys.platform != "win32":
             raise _not_here()
-        import winreg  # noqa: PLC0415 - as above
+        import winreg  # noqa: PLC0415 - exists on Windows only
 
         with winreg.OpenKey(winreg.HKEY_CURRENT_USER, path) as key:
             return int(winreg.QueryValueEx(key, name)[0])

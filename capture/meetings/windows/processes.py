@@ -16,7 +16,7 @@ def file_of(pid: int) -> str:
     if sys.platform != "win32":
         return ""
     import ctypes  # noqa: PLC0415 - its part for Windows exists there only
-    from ctypes import wintypes  # noqa: PLC0415 - as above
+    from ctypes import wintypes  # noqa: PLC0415 - its part for Windows exists there only
 
     kernel = ctypes.WinDLL("kernel32", use_last_error=True)
     kernel.OpenProcess.restype = wintypes.HANDLE

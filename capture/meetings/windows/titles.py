@@ -60,7 +60,7 @@ class UserDesktop:
             message = "this is not Windows"
             raise OSError(message)
         import ctypes  # noqa: PLC0415 - its part for Windows exists there only
-        from ctypes import wintypes  # noqa: PLC0415 - as above
+        from ctypes import wintypes  # noqa: PLC0415 - its part for Windows exists there only
 
         user = ctypes.WinDLL("user32", use_last_error=True)
         found: list[SystemWindow] = []

@@ -64,7 +64,7 @@ def _sqlite(connection: Connection, statement: str, parameters: Any) -> Iterator
             yield step
 
 
-def _postgresql(connection: Connection, statement: str, parameters: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+def _postgresql(connection: Connection, statement: str, parameters: Any) -> Iterator[str]:  # noqa: ANN401 - a driver's
     for row in connection.exec_driver_sql(f"EXPLAIN {statement}", parameters):
         step = str(row[0]).strip()
         if "Seq Scan" in step:

@@ -122,7 +122,7 @@ class FakeSoundDevice:
         self.streams.append(stream)
         return stream
 
-    def OutputStream(self, **options: Any) -> FakeOutputStream:  # noqa: N802, ANN401 - as above
+    def OutputStream(self, **options: Any) -> FakeOutputStream:  # noqa: N802, ANN401 - the library's own name and options
         if self.broken:
             message = "Device unavailable"
             raise FakePortAudioError(message)

@@ -73,7 +73,7 @@ def write(path: Path, profile: str) -> None:
             if at_ns % NS_PER_S == 0:
                 print(at_ns // NS_PER_S, flush=True)  # noqa: T201 - what whoever started this waits for
     except CaptureError as error:
-        print(error.code, flush=True)  # noqa: T201 - as above
+        print(error.code, flush=True)  # noqa: T201 - what whoever started this waits for
     Headroom(path.parent).give_back()
     with contextlib.suppress(CaptureError):
         written.close()

@@ -60,13 +60,13 @@ class FakeSession:
     def QueryInterface(self, _kind: object) -> "FakeSession":  # noqa: N802 - the system's name
         return self
 
-    def GetProcessId(self) -> int:  # noqa: N802 - as above
+    def GetProcessId(self) -> int:  # noqa: N802 - the system's name
         return self.pid
 
-    def GetState(self) -> int:  # noqa: N802 - as above
+    def GetState(self) -> int:  # noqa: N802 - the system's name
         return self.state
 
-    def GetSessionInstanceIdentifier(self) -> str:  # noqa: N802 - as above
+    def GetSessionInstanceIdentifier(self) -> str:  # noqa: N802 - the system's name
         return self.identity
 
 
@@ -79,7 +79,7 @@ class Several:
     def GetCount(self) -> int:  # noqa: N802 - the system's name
         return len(self._items)
 
-    def Item(self, index: int) -> object:  # noqa: N802 - as above
+    def Item(self, index: int) -> object:  # noqa: N802 - the system's name
         return self._items[index]
 
     GetSession = Item
@@ -94,10 +94,10 @@ class FakeDevice:
     def Activate(self, _iid: object, _context: int, _parameters: None) -> "FakeDevice":  # noqa: N802 - the system's name
         return self
 
-    def QueryInterface(self, _kind: object) -> "FakeDevice":  # noqa: N802 - as above
+    def QueryInterface(self, _kind: object) -> "FakeDevice":  # noqa: N802 - the system's name
         return self
 
-    def GetSessionEnumerator(self) -> Several:  # noqa: N802 - as above
+    def GetSessionEnumerator(self) -> Several:  # noqa: N802 - the system's name
         return Several(list(self.sessions))
 
 

@@ -88,7 +88,7 @@ def serving(*answers: Answer, reply: Callable[[Request], Answer] | None = None) 
             with contextlib.suppress(ConnectionError):
                 self.wfile.write(answer.body)
 
-        do_GET = do_POST  # noqa: N815 - as above
+        do_GET = do_POST  # noqa: N815 - the names are the library's
 
         def log_message(self, *_: object) -> None:
             """Says nothing."""

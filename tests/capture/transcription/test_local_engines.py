@@ -106,16 +106,16 @@ def test_vosk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
         SetPartialWords = SetWords
 
-        def AcceptWaveform(self, data: bytes) -> bool:  # noqa: N802 - as above
+        def AcceptWaveform(self, data: bytes) -> bool:  # noqa: N802 - the library's own name
             return len(data) > SPEECH_RATE_HZ
 
-        def Result(self) -> str:  # noqa: N802 - as above
+        def Result(self) -> str:  # noqa: N802 - the library's own name
             return json.dumps({"text": "morning", "result": [word]})
 
-        def PartialResult(self) -> str:  # noqa: N802 - as above
+        def PartialResult(self) -> str:  # noqa: N802 - the library's own name
             return json.dumps({"partial": "mor", "partial_result": [{**word, "word": "mor"}]})
 
-        def FinalResult(self) -> str:  # noqa: N802 - as above
+        def FinalResult(self) -> str:  # noqa: N802 - the library's own name
             return json.dumps({"text": ""})
 
     faked(monkeypatch, "vosk", Model=lambda path: path, KaldiRecognizer=Recognizer, SetLogLevel=lambda _: None)

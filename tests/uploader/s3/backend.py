@@ -129,7 +129,7 @@ def signing_backend(store: Store) -> Iterator[SigningBackend]:
 
         do_POST = do_DELETE = answer  # noqa: N815 - the names are the library's
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as above
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
             """Silent."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

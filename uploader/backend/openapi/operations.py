@@ -24,7 +24,7 @@ class Caller(StrEnum):
     ANYBODY = "anybody"
     KEY = "key"
     UPLOAD_TOKEN = "upload_token"  # noqa: S105 - the name of a kind of caller
-    KEY_OR_UPLOAD_TOKEN = "key_or_upload_token"  # noqa: S105 - as above
+    KEY_OR_UPLOAD_TOKEN = "key_or_upload_token"  # noqa: S105 - the name of a kind of caller
 
 
 @dataclass(frozen=True, slots=True)
